@@ -1,0 +1,1 @@
+"""Guichet: an open counter for Belgian social-security e-services."""
