@@ -1,0 +1,313 @@
+"""Every setting of Guichet: read once from the environment, checked, frozen.
+
+No Django here. The ingest receives plain values from this object, settings.py reads the rest.
+`guichet doctor --settings` prints the table that stands in docs/settings.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+ENVIRONMENTS: Final = ("simulation", "production")
+ROLES: Final = ("portal", "services", "worker")
+LEVELS: Final = ("debug", "info", "warning", "error")
+
+
+class SettingRefused(Exception):
+    """One sentence about one setting, for the person who starts Guichet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: what it is called, its default in words, what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: Final = (
+    Setting(
+        "GUICHET_ENVIRONMENT", "simulation", "`simulation`, or `production`: nothing demo-like."
+    ),
+    Setting("GUICHET_PORT", "8000", "Port of the pages."),
+    Setting("GUICHET_SERVICES_PORT", "8001", "Port of the services for machines."),
+    Setting("GUICHET_BIND", "127.0.0.1", "Address on which both ports listen."),
+    Setting("GUICHET_URL", "http://portal.localhost:PORT", "What the world calls the pages."),
+    Setting(
+        "GUICHET_SERVICES_URL",
+        "http://services.localhost:PORT",
+        "What the world calls the services; tokens are issued under this name.",
+    ),
+    Setting(
+        "GUICHET_HOSTS",
+        "hosts of both URLs, localhost, 127.0.0.1",
+        "Host names that are answered, separated by commas; adds to the default.",
+    ),
+    Setting("GUICHET_VAR", "./var", "Folder of what is kept: database, secrets, logs."),
+    Setting(
+        "GUICHET_DATABASE_URL",
+        "embedded PostgreSQL in the var folder",
+        "`postgresql://…` of a server of your own, version 15 or newer.",
+    ),
+    Setting(
+        "GUICHET_PG_BIN",
+        "the wheel's PostgreSQL 18, else the system's",
+        "Folder with `initdb` and `postgres` for the embedded database.",
+    ),
+    Setting(
+        "GUICHET_PG_USER",
+        "`postgres`, else `nobody`",
+        "Account that runs the embedded database when Guichet is started by root.",
+    ),
+    Setting(
+        "GUICHET_SECRET_KEY",
+        "made under var/secrets in simulation",
+        "Signs sessions and forms, at least 50 signs; required in production.",
+    ),
+    Setting("GUICHET_SECRET_KEY_FILE", "none", "File with the secret key, instead of the key."),
+    Setting(
+        "GUICHET_OAUTH_KEYS",
+        "made under var/secrets in simulation",
+        "File with a JWK set of private P-256 keys; the first signs. Required in production by "
+        "the services.",
+    ),
+    Setting(
+        "GUICHET_TOKEN_AUDIENCES",
+        "none",
+        "Further audiences accepted in client assertions, separated by commas.",
+    ),
+    Setting("GUICHET_INGEST", "on", "`off`: Django answers the hot operations too (reference)."),
+    Setting(
+        "GUICHET_SITE_REF_STRICT",
+        "off",
+        "`on`: a works reference must obey its check digit to be accepted.",
+    ),
+    Setting(
+        "GUICHET_SSIN_STRICT", "off", "`on`: a person's number must obey its check to be accepted."
+    ),
+    Setting("GUICHET_CLOCK_SHIFT", "0", "Seconds by which the clock is moved; simulation only."),
+    Setting("GUICHET_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`."),
+    Setting(
+        "GUICHET_ROLE",
+        "portal",
+        "`portal`, `services` or `worker`; set by `guichet run` and `guichet serve`.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Environment:
+    """The settings of this process; `repr` is silent because secrets are among them."""
+
+    environment: Literal["simulation", "production"]
+    role: Literal["portal", "services", "worker"]
+    port: int
+    services_port: int
+    bind: str
+    url: str
+    services_url: str
+    hosts: tuple[str, ...]
+    var: Path
+    database_url: str | None
+    pg_bin: Path | None
+    pg_user: str | None
+    secret_key: str | None
+    oauth_keys: Path
+    token_audiences: tuple[str, ...]
+    ingest_enabled: bool
+    site_ref_strict: bool
+    ssin_strict: bool
+    clock_shift: float
+    log_level: str
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> "Environment":
+        """Read and check every setting; raises SettingRefused with one sentence.
+
+        A secret that is absent is not refused here: `require_secrets` does, before serving.
+        """
+        reader = _Reader(variables)
+        port = reader.port("GUICHET_PORT", 8000)
+        services_port = reader.port("GUICHET_SERVICES_PORT", 8001)
+        url = reader.url("GUICHET_URL", f"http://portal.localhost:{port}")
+        services_url = reader.url(
+            "GUICHET_SERVICES_URL", f"http://services.localhost:{services_port}"
+        )
+        var = Path(reader.text("GUICHET_VAR") or "var").absolute()
+        environment = reader.choice("GUICHET_ENVIRONMENT", ENVIRONMENTS, "simulation")
+        keys = reader.text("GUICHET_OAUTH_KEYS")
+        return cls(
+            environment="production" if environment == "production" else "simulation",
+            role=_role(reader.text("GUICHET_ROLE") or "portal"),
+            port=port,
+            services_port=services_port,
+            bind=reader.text("GUICHET_BIND") or "127.0.0.1",
+            url=url,
+            services_url=services_url,
+            hosts=_hosts(url, services_url, reader.words("GUICHET_HOSTS")),
+            var=var,
+            database_url=reader.database_url(),
+            pg_bin=reader.path("GUICHET_PG_BIN"),
+            pg_user=reader.text("GUICHET_PG_USER"),
+            secret_key=reader.secret_key(),
+            oauth_keys=Path(keys).absolute() if keys else var / "secrets" / "oauth-keys.json",
+            token_audiences=reader.words("GUICHET_TOKEN_AUDIENCES"),
+            ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
+            site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
+            ssin_strict=reader.switch("GUICHET_SSIN_STRICT", default=False),
+            clock_shift=reader.seconds("GUICHET_CLOCK_SHIFT", allowed=environment == "simulation"),
+            log_level=reader.choice("GUICHET_LOG_LEVEL", LEVELS, "info"),
+        )
+
+    @property
+    def simulation(self) -> bool:
+        """Whether demo data, personas and a movable clock may exist."""
+        return self.environment == "simulation"
+
+    @property
+    def issuer(self) -> str:
+        """The `iss` of our access tokens and the base of the authorisation server."""
+        return f"{self.services_url}/REST/oauth/v5"
+
+    @property
+    def presence_audience(self) -> str:
+        """The `aud` of an access token for the presence service."""
+        return f"{self.services_url}/REST/presenceRegistration/v1"
+
+    @property
+    def assertion_audiences(self) -> tuple[str, ...]:
+        """What a client assertion may name as `aud`; in simulation both local forms too."""
+        bases = [self.services_url]
+        if self.simulation:
+            local = ("localhost", "127.0.0.1", "services.localhost")
+            bases += [f"http://{host}:{self.services_port}" for host in local]
+        own = [f"{base}/REST/oauth/v5{path}" for base in bases for path in ("/token", "")]
+        return tuple(dict.fromkeys([*own, *self.token_audiences]))
+
+    @property
+    def static(self) -> Path:
+        """Where `make setup` collects the static files."""
+        return Path(__file__).resolve().parents[3] / "build" / "static"
+
+    @property
+    def secret_key_file(self) -> Path:
+        """Where the simulation keeps the secret key that it made for itself."""
+        return self.var / "secrets" / "secret-key"
+
+    def of_role(self, role: str) -> "Environment":
+        """The same settings for another role; raises SettingRefused for an unknown one."""
+        return replace(self, role=_role(role))
+
+    def require_secrets(self) -> None:
+        """Refuse to serve without what production needs; raises SettingRefused."""
+        if self.simulation:
+            return
+        if self.secret_key is None:
+            raise SettingRefused(
+                "GUICHET_SECRET_KEY or GUICHET_SECRET_KEY_FILE must be set in production."
+            )
+        if self.role == "services" and not self.oauth_keys.is_file():
+            raise SettingRefused(
+                f"GUICHET_OAUTH_KEYS must name a file with the signing keys in production; "
+                f"{self.oauth_keys} is not there."
+            )
+
+
+class _Reader:
+    """Turns one text into one value, or says which setting is wrong and why."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        for name in variables:
+            if name.startswith("GUICHET_") and name not in _KNOWN:
+                raise SettingRefused(f"{name} is not a setting of Guichet; see docs/settings.md.")
+
+    def text(self, name: str) -> str | None:
+        return self._variables.get(name, "").strip() or None
+
+    def words(self, name: str) -> tuple[str, ...]:
+        parts = (self.text(name) or "").split(",")
+        return tuple(part.strip() for part in parts if part.strip())
+
+    def path(self, name: str) -> Path | None:
+        text = self.text(name)
+        return Path(text).absolute() if text else None
+
+    def port(self, name: str, default: int) -> int:
+        text = self.text(name) or str(default)
+        if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+            raise SettingRefused(f"{name} must be a port between 1 and 65535, not {text!r}.")
+        return int(text)
+
+    def seconds(self, name: str, *, allowed: bool) -> float:
+        text = self.text(name) or "0"
+        if text != "0" and not allowed:
+            raise SettingRefused(f"{name} moves the clock and exists in simulation only.")
+        try:
+            # Ten years either way: beyond that no rule has parameters and dates overflow.
+            if abs(value := float(text)) <= 315_576_000:
+                return value
+        except ValueError:
+            pass
+        raise SettingRefused(f"{name} must be a number of seconds within ten years, not {text!r}.")
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        text = self.text(name) or default
+        if text not in allowed:
+            raise SettingRefused(f"{name} must be one of {', '.join(allowed)}, not {text!r}.")
+        return text
+
+    def switch(self, name: str, *, default: bool) -> bool:
+        return self.choice(name, ("on", "off"), "on" if default else "off") == "on"
+
+    def url(self, name: str, default: str) -> str:
+        text = (self.text(name) or default).rstrip("/")
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise SettingRefused(f"{name} must look like https://host[:port], not {text!r}.")
+        return text
+
+    def database_url(self) -> str | None:
+        text = self.text("GUICHET_DATABASE_URL")
+        if text and urlsplit(text).scheme not in ("postgresql", "postgres"):
+            raise SettingRefused("GUICHET_DATABASE_URL must begin with postgresql://.")
+        return text
+
+    def secret_key(self) -> str | None:
+        text, file = self.text("GUICHET_SECRET_KEY"), self.path("GUICHET_SECRET_KEY_FILE")
+        if file:
+            try:
+                text = file.read_text("utf-8").strip()
+            except OSError as fault:
+                raise SettingRefused(
+                    f"GUICHET_SECRET_KEY_FILE cannot be read: {fault.strerror}."
+                ) from None
+        if text and len(text) < 50:
+            raise SettingRefused("The secret key must have at least 50 signs.")
+        return text
+
+
+# Settings of the tests and of programs beside the server; they change nothing here.
+_KNOWN: Final = {setting.name for setting in SETTINGS} | {"GUICHET_TEST_PG_BIN"}
+
+
+def _role(text: str) -> Literal["portal", "services", "worker"]:
+    match text:
+        case "portal" | "services" | "worker":
+            return text
+    raise SettingRefused(f"GUICHET_ROLE must be one of {', '.join(ROLES)}, not {text!r}.")
+
+
+def _hosts(url: str, services_url: str, further: tuple[str, ...]) -> tuple[str, ...]:
+    own = [urlsplit(address).hostname or "" for address in (url, services_url)]
+    return tuple(dict.fromkeys([*own, "localhost", ".localhost", "127.0.0.1", "[::1]", *further]))
+
+
+def settings_table() -> str:
+    """The Markdown table of every setting, as printed in docs/settings.md."""
+    lines = ["| setting | default | meaning |", "|---|---|---|"]
+    lines += [f"| `{item.name}` | {item.default} | {item.meaning} |" for item in SETTINGS]
+    return "\n".join(lines) + "\n"

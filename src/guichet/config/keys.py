@@ -1,0 +1,45 @@
+"""The secrets that the simulation makes for itself, under var/secrets with mode 0600."""
+
+import os
+import secrets
+from pathlib import Path
+
+from guichet.access.keys import ensure_keys
+from guichet.config.environment import Environment
+
+
+def secret_key(environment: Environment) -> str:
+    """The key that signs sessions; raises SettingRefused in production when none is set.
+
+    In simulation: the one that `prepare` made, else one for this process only, enough for a
+    command that serves nobody (collecting static files, checking types).
+    """
+    environment.require_secrets()
+    if environment.secret_key:
+        return environment.secret_key
+    file = environment.secret_key_file
+    return file.read_text("utf-8").strip() if file.is_file() else secrets.token_urlsafe(64)
+
+
+def prepare(environment: Environment) -> None:
+    """Make in simulation what is missing: the secret key and the keys that sign tokens."""
+    if not environment.simulation:
+        return
+    if environment.secret_key is None and not environment.secret_key_file.is_file():
+        _write(environment.secret_key_file, secrets.token_urlsafe(64))
+    ensure_keys(environment.oauth_keys)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write once, whole, readable by nobody else; whoever comes second keeps the first's file."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    passing = file.with_name(f"{file.name}.{os.getpid()}")
+    descriptor = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(text + "\n")
+    try:
+        os.link(passing, file)
+    except FileExistsError:
+        pass
+    finally:
+        passing.unlink()

@@ -1,0 +1,152 @@
+"""Django's settings, from the one Environment. The role decides the URLs and the middleware."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import psycopg.conninfo
+from django.utils.translation import gettext_lazy as _
+
+from guichet.config.environment import Environment
+from guichet.config.keys import secret_key
+from guichet.platform import embedded
+
+ENVIRONMENT = Environment.read(os.environ)
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent.parent
+IS_PORTAL = ENVIRONMENT.role == "portal"
+
+DEBUG = False
+SECRET_KEY = secret_key(ENVIRONMENT)
+ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+
+# Applications, lowest layer first; the demonstration exists in simulation only.
+INSTALLED_APPS = [
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "procrastinate.contrib.django",
+    "guichet.platform",
+    "guichet.audit",
+    "guichet.registers.persons",
+    "guichet.registers.enterprises",
+    "guichet.registers.employments",
+    "guichet.registers.works",
+    "guichet.registers.postings",
+    "guichet.registers.loading",
+    "guichet.access",
+    "guichet.eservices.presence",
+]
+if ENVIRONMENT.simulation:
+    INSTALLED_APPS.append("guichet.demo")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+PORTAL_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "guichet.platform.headers.SecurityHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "guichet.access.sessions.ActingMiddleware",
+    "guichet.platform.readonly.ReadOnlyGuardMiddleware",
+]
+# Machines send tokens, never cookies: no session and no form protection there.
+SERVICES_MIDDLEWARE = [
+    "guichet.platform.tracing.TraceMiddleware",
+    "guichet.platform.readonly.ReadOnlyGuardMiddleware",
+]
+MIDDLEWARE = PORTAL_MIDDLEWARE if IS_PORTAL else SERVICES_MIDDLEWARE
+ROOT_URLCONF = "guichet.config.urls_portal" if IS_PORTAL else "guichet.config.urls_services"
+# The paths of the services are the official ones, without a final slash.
+APPEND_SLASH = IS_PORTAL
+WSGI_APPLICATION = "guichet.config.wsgi.application"
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Django's form of a ``postgresql://`` address; what Django has no name for is an option."""
+    parts: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(url))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", embedded.DATABASE),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": str(parts.pop("port", "")),
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASE_URL = ENVIRONMENT.database_url or embedded.url(var=ENVIRONMENT.var)
+# The trail of look-ups and refusals has its own connection: it stays when a request is undone.
+DATABASES = {"default": _database(DATABASE_URL), "audit": _database(DATABASE_URL)}
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+USE_TZ = True
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [("nl", _("Dutch")), ("fr", _("French")), ("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [REPOSITORY / "locale"]
+FORMAT_MODULE_PATH = ["guichet.config.formats"]
+LANGUAGE_COOKIE_NAME = "guichet_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(folder for folder in PACKAGE.rglob("templates") if folder.is_dir()),
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "guichet.platform.pages.environment",
+            "context_processors": ["guichet.platform.pages.context"],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.static
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "guichet.platform.storage.Storage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# Cookies ignore ports: the names keep the roles on one host apart.
+IS_SECURE = ENVIRONMENT.url.startswith("https://")
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "guichet_portal"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
+CSRF_COOKIE_NAME = "guichet_csrf"
+CSRF_FAILURE_VIEW = "guichet.platform.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.url]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
+SILENCED_SYSTEM_CHECKS: list[str] = []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": ENVIRONMENT.log_level.upper()},
+    # "Not found" and "forbidden" repeat the path; a path may hold a number of a person.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}

@@ -1,0 +1,21 @@
+"""The pages of the portal."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from guichet.config.health import health
+
+handler400 = "guichet.platform.views.bad_request"
+handler403 = "guichet.platform.views.forbidden"
+handler404 = "guichet.platform.views.not_found"
+handler500 = "guichet.platform.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("", include("guichet.platform.urls")),
+    path("", include("guichet.access.urls")),
+    path("presence/", include("guichet.eservices.presence.urls")),
+]
+# The persona picker exists in simulation only.
+if settings.ENVIRONMENT.simulation:
+    urlpatterns.append(path("demo/", include("guichet.demo.urls")))

@@ -1,0 +1,15 @@
+"""The services for machines, under their official paths."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from guichet.config.health import health
+
+handler400 = "guichet.platform.problems.bad_request"
+handler404 = "guichet.platform.problems.not_found"
+handler500 = "guichet.platform.problems.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    path("", include("guichet.access.services_urls")),
+    path("", include("guichet.eservices.presence.services_urls")),
+]

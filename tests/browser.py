@@ -1,0 +1,93 @@
+"""A real Chromium for the tests of pages; nothing leaves the machine."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.live import Live
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+_AXE = Path(__file__).resolve().parent.parent / "assets/node_modules/axe-core/axe.min.js"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without it every browser test is skipped, by name, with what to do."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("no Chromium here; run: sudo apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Window:
+    """Opens pages that may talk to our own servers only, and collects what they complain of."""
+
+    def __init__(self, browser: Browser, live: Live) -> None:
+        self._browser = browser
+        self._live = live
+        self.complaints: list[str] = []
+
+    def page(self, **options: Any) -> Page:
+        """A page in a context of its own (cookies, language, size)."""
+        chosen = {"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options
+        context = self._browser.new_context(base_url=self._live.portal, **chosen)
+        context.route("**/*", self._within)
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda fault: self.complaints.append(str(fault)))
+        return page
+
+    def close(self) -> None:
+        """Close every page; the complaints stay."""
+        for context in self._browser.contexts:
+            context.close()
+
+    def _within(self, route: Route) -> None:
+        if route.request.url.startswith((self._live.portal, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.complaints.append(f"asked for {route.request.url}")
+            route.abort()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # A refused form answers 422, which Chromium reports as an error of the console.
+        if message.type == "error" and "422" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def window(browser: Browser, live: Live) -> Iterator[Window]:
+    """For tests that need several pages, a phone, another language or no JavaScript."""
+    window = Window(browser, live)
+    yield window
+    window.close()
+    assert window.complaints == []
+
+
+@pytest.fixture
+def page(window: Window) -> Page:
+    """One page on a desktop, in English."""
+    return window.page()
+
+
+def axe_source() -> str:
+    """The accessibility engine, from the development packages of assets/."""
+    return _AXE.read_text("utf-8")

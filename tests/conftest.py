@@ -1,0 +1,116 @@
+"""What every test stands on: one scratch PostgreSQL for the run, a database for each worker."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+from guichet.platform.embedded import TEST_CONFIGURATION, Embedded
+from tests import database
+
+pytest_plugins = ["tests.live", "tests.browser"]
+
+hypothesis.settings.register_profile("guichet", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("guichet")
+
+_SERVER = pytest.StashKey[Embedded]()
+_SCRATCH = pytest.StashKey[Path]()
+_URL = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """The controller starts PostgreSQL; each process then sets up Django with its own database."""
+    inputs = getattr(config, "workerinput", None)
+    if inputs is None:
+        _start_server(config)
+    else:
+        config.stash[_URL] = inputs["guichet_url"]
+    worker = inputs["workerid"] if inputs else "main"
+    _set_up_django(url=database.named(config.stash[_URL], f"guichet_{worker}"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Hand the server's address to a worker of xdist."""
+    node.workerinput["guichet_url"] = node.config.stash[_URL]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if server := config.stash.get(_SERVER, None):
+        server.stop()
+        shutil.rmtree(server.home, ignore_errors=True)
+    if scratch := config.stash.get(_SCRATCH, None):
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _start_server(config: pytest.Config) -> None:
+    scratch = Path(tempfile.mkdtemp(prefix="guichet-tests-"))
+    scratch.chmod(0o755)  # as root the server runs under another account
+    config.stash[_SCRATCH] = scratch
+    binaries = os.environ.get("GUICHET_TEST_PG_BIN")
+    server = Embedded(var=scratch / "var", binaries=Path(binaries) if binaries else None)
+    config.stash[_SERVER] = server
+    server.start(settings=TEST_CONFIGURATION)
+    config.stash[_URL] = server.url("postgres")
+
+
+def _set_up_django(*, url: str) -> None:
+    """Django with the settings of a simulation, whatever the person's own environment says."""
+    for name in [name for name in os.environ if name.startswith("GUICHET_")]:
+        if name != "GUICHET_TEST_PG_BIN":
+            del os.environ[name]
+    os.environ["GUICHET_DATABASE_URL"] = url
+    os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.config.settings"
+
+    import django  # after the environment: the settings are read here
+    from django.conf import settings
+    from django.test import TransactionTestCase
+
+    # Pages under test need no collected files; the live portal of the browser tests uses them.
+    if settings.configured and url != settings.DATABASE_URL:
+        pytest.exit("Django was set up before the tests: unset DJANGO_SETTINGS_MODULE.", 4)
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    django.setup()
+    # Inherited by a worker of xdist, it would load the settings before this function runs there.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+    # A new copy of the template is quicker than emptying every table, also empties what Django
+    # does not manage, and needs no leave from the triggers that forbid deleting.
+    TransactionTestCase._fixture_teardown = _renew_database  # type: ignore[method-assign]
+
+
+def _renew_database(_case: Any) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    connections.close_all()
+    url = os.environ["GUICHET_DATABASE_URL"]
+    database.recreate(url, settings.DATABASES["default"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """This worker's database: a copy of the migrated template."""
+    from django.conf import settings
+    from django.db import connections
+
+    url, name = os.environ["GUICHET_DATABASE_URL"], settings.DATABASES["default"]["NAME"]
+    with django_db_blocker.unblock():
+        database.recreate(url, name)
+        yield
+        connections.close_all()
+    database.drop(url, name)
+
+
+@pytest.fixture(scope="session")
+def database_url() -> str:
+    """The address of this worker's database; ask for `django_db_setup` before using it."""
+    return os.environ["GUICHET_DATABASE_URL"]
