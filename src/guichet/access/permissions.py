@@ -1,0 +1,51 @@
+"""What a technical channel may do: permissions ticked by its manager, and the scopes they give.
+
+A permission is a word of our interface, a scope is what a token carries. No Django here.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+ENTERPRISE: Final = "check-in-and-out-work-rest:enterprise"
+PROFESSIONAL: Final = "check-in-and-out-work-rest:professional"
+DIMONA_DECLARANT: Final = "dimona:declaration:declarant"
+DIMONA_CONSULT: Final = "dimona:declaration:consult"
+
+CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
+DIMONA: Final = "dimona"
+
+# Only the endings of the presence scopes are public; the beginning is ours and a deployment
+# may choose another one, so resource servers compare endings (access.md §3.3).
+PRESENCE_PREFIX: Final = "scope:guichet:presence:"
+
+# permission -> (beginning, ending) of each scope that it gives
+_SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    CHECK_IN_AND_OUT: ((PRESENCE_PREFIX, ENTERPRISE), (PRESENCE_PREFIX, PROFESSIONAL)),
+    DIMONA: (("scope:", DIMONA_DECLARANT), ("scope:", DIMONA_CONSULT)),
+}
+PERMISSIONS: Final = tuple(_SCOPES)
+
+
+def scopes(permissions: Iterable[str]) -> tuple[str, ...]:
+    """The full scopes that these permissions give, in a fixed order; unknown words give none."""
+    held = set(permissions)
+    return tuple(
+        beginning + ending
+        for permission, pairs in _SCOPES.items()
+        if permission in held
+        for beginning, ending in pairs
+    )
+
+
+def endings(permissions: Iterable[str]) -> frozenset[str]:
+    """The endings of the scopes that these permissions give."""
+    held = set(permissions)
+    return frozenset(
+        ending for permission, pairs in _SCOPES.items() if permission in held for _, ending in pairs
+    )
+
+
+def full_scopes(suffixes: Iterable[str]) -> tuple[str, ...]:
+    """The full names of scopes known by their endings, for an answer that names them."""
+    full = {ending: beginning + ending for pairs in _SCOPES.values() for beginning, ending in pairs}
+    return tuple(full.get(suffix, suffix) for suffix in suffixes)

@@ -1,0 +1,56 @@
+"""People's rights: who may use which service for which enterprise, and when.
+
+A change takes part in the transaction of its caller.
+"""
+
+from datetime import date, datetime
+
+from guichet.access.models import Right
+from guichet.audit import trail
+from guichet.audit.actors import Actor
+from guichet.audit.history import acting
+from guichet.platform.db import savepoint
+from guichet.registers.enterprises.models import Enterprise
+from guichet.registers.persons.models import Person
+
+
+class RightRefused(Exception):
+    """A right that cannot be given; `str()` is a sentence without personal data."""
+
+
+def give_right(
+    *,
+    niss: str,
+    enterprise_number: str,
+    service: str,
+    first_day: date,
+    actor: Actor,
+    now: datetime,
+    last_day: date | None = None,
+) -> bool:
+    """Give a person a right for an enterprise; False when that very right was given before.
+
+    Both days are included; no last day is an open end. Raises RightRefused for a person or an
+    enterprise that the registers do not know.
+    """
+    person = Person.objects.filter(niss=niss).first()
+    enterprise = Enterprise.objects.filter(number=enterprise_number).first()
+    if person is None or enterprise is None:
+        raise RightRefused("The registers do not know this person or this enterprise.")
+    with savepoint(), acting(actor, now=now):
+        _, is_new = Right.objects.get_or_create(
+            person=person,
+            enterprise=enterprise,
+            service=service,
+            first_day=first_day,
+            defaults={"last_day": last_day},
+        )
+        if is_new:
+            trail.record(
+                action="access.right.given",
+                actor=actor,
+                target=enterprise_number,
+                now=now,
+                detail={"service": service},
+            )
+    return is_new
