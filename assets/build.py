@@ -83,11 +83,11 @@ def font_sheet() -> str:
 
 
 def images(target: Path) -> None:
-    """The images of the MOJ sheet, without those of the British State."""
+    """The icons of the MOJ sheet; its other images are marks of the British State."""
     source = MODULES / "@ministryofjustice/frontend/moj/assets/images"
     target.mkdir()
     for image in sorted(source.iterdir()):
-        if image.is_file() and not image.name.startswith(("govuk-", "moj-apple")):
+        if image.name.startswith("icon-"):
             shutil.copyfile(image, target / image.name)
 
 
