@@ -1,4 +1,4 @@
-"""Verifying client assertions (RFC 7523): steps 3 to 7 of access.md §3.2.
+"""Verifying client assertions (RFC 7523, RFC 7519).
 
 No Django here: who the clients are and where used assertions are remembered is handed in.
 Whatever is wrong, the answer is one and the same refusal; its reason is for our own log.

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 # Some clients have no renewal margin: a token is accepted up to a minute after its end
-# (access.md §3.2, step 11).
+# (ours; the guide asks clients to renew in time).
 LEEWAY: Final = 60.0
 _LONGEST: Final = 8192
 _CHALLENGE: Final = 'Bearer realm="guichet"'

@@ -108,7 +108,7 @@ VerificationKey = RSAKey | ECKey
 
 
 def read_certificate(*, data: bytes, now: datetime) -> Certificate:
-    """Read PEM or DER and refuse what access.md §2.9 refuses; raises CertificateRefused."""
+    """Read PEM or DER and refuse what could not sign safely; raises CertificateRefused."""
     if len(data) > _LONGEST:
         raise UnreadableCertificate
     if _holds_private_key(data):

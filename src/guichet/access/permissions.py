@@ -15,7 +15,7 @@ CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
 DIMONA: Final = "dimona"
 
 # Only the endings of the presence scopes are public; the beginning is ours and a deployment
-# may choose another one, so resource servers compare endings (access.md §3.3).
+# may choose another one, so resource servers compare endings.
 PRESENCE_PREFIX: Final = "scope:guichet:presence:"
 
 # permission -> (beginning, ending) of each scope that it gives

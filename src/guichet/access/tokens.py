@@ -7,7 +7,7 @@ from typing import Final
 from joserfc import jwt
 from joserfc.jwk import KeySet
 
-LIFETIME: Final = 600  # seconds (access.md §3.1)
+LIFETIME: Final = 600  # seconds; ONSS developer guide, access tokens
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -35,7 +35,7 @@ def issue(
 
     Units:   ``now`` in seconds since 1970; ``certificate`` is the thumbprint of the one whose key
              signed the assertion, so that withdrawing it takes its tokens along.
-    Source:  RFC 9068 §2.2; access.md §3.2, step 9.
+    Source:  RFC 9068 §2.2.
     """
     key = keys.keys[0]
     issued_at = int(now)
