@@ -1,6 +1,7 @@
 """The authorisation server of the machines: token endpoint, public keys, metadata.
 
-Source: ONSS developer guide, obtaining an access token; RFC 6749 (§3.2, §4.4, §5), RFC 7523, RFC 7517, RFC 8414.
+Source: ONSS developer guide, obtaining an access token; RFC 6749 (§3.2, §4.4, §5), RFC 7523,
+RFC 7517, RFC 8414.
 """
 
 import functools
