@@ -1,0 +1,2 @@
+-- Which of these numbers the register of persons knows.
+SELECT niss FROM persons_person WHERE niss = ANY(%(ssins)s)
