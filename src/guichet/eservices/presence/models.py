@@ -1,0 +1,90 @@
+"""What the log looks like to Django: unmanaged models over tables made by SQL.
+
+Nobody saves through these models: acts enter through ``guichet.presence_log.record``, verdicts
+through the validation, both by set-based SQL. They serve reading and the composite keys.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Act(models.Model):
+    """One IN or OUT, exactly as it was received; never changed."""
+
+    pk = models.CompositePrimaryKey("receipt", "occurred_at")
+    receipt = models.BigIntegerField()
+    occurred_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    recorded_in = models.BigIntegerField()
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    sender = models.IntegerField(null=True)
+    offset_minutes = models.SmallIntegerField()
+    type = models.TextField()
+    ssin = models.TextField()
+    enterprise_number = models.TextField(null=True)
+    foreign_vat_number = models.TextField(null=True)
+    works_reference = models.TextField()
+    activity = models.TextField()
+    channel = models.TextField()
+    custom_reference = models.TextField(null=True)
+    address = models.JSONField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "presence_act"
+
+    def __str__(self) -> str:
+        return str(self.receipt)
+
+
+class Verdict(models.Model):
+    """One round of validation of one act; an act without a verdict is pending."""
+
+    pk = models.CompositePrimaryKey("receipt", "occurred_at", "round")
+    receipt = models.BigIntegerField()
+    occurred_at = models.DateTimeField()
+    decided_at = models.DateTimeField()
+    round = models.SmallIntegerField()
+    is_current = models.BooleanField()
+    validity = models.TextField()
+    remarks = ArrayField(models.TextField())
+
+    class Meta:
+        managed = False
+        db_table = "presence_verdict"
+
+    def __str__(self) -> str:
+        return f"{self.receipt}/{self.round}"
+
+
+class Watermark(models.Model):
+    """How far a reader of the log has come."""
+
+    name = models.TextField(primary_key=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "presence_watermark"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class KeyedCall(models.Model):
+    """The kept answer of a call that carried an Idempotency-Key."""
+
+    pk = models.CompositePrimaryKey("client_id", "key")
+    client_id = models.TextField()
+    key = models.TextField()
+    body_digest = models.TextField()
+    answer = models.BinaryField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        managed = False
+        db_table = "presence_idempotency"
+
+    def __str__(self) -> str:
+        return self.client_id

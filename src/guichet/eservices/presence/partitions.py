@@ -1,0 +1,51 @@
+"""Upkeep of the log: partitions ahead, months past their term, idempotency keys of yesterday."""
+
+import logging
+from datetime import date, datetime
+from typing import Any, Final, cast
+
+import psycopg
+from django.db import connection
+
+from guichet.platform.db import transaction
+from guichet.presence_log import keyed, partitions
+
+_log: Final = logging.getLogger(__name__)
+MONTHS_AROUND: Final = 3
+
+
+def make_partitions(*, today: date) -> int:
+    """Make what is missing from three months back to three months ahead; how many."""
+    with transaction():
+        return partitions.ensure_months(
+            connection=_psycopg(),
+            first_day=_first_of_month(today, -MONTHS_AROUND),
+            last_day=_first_of_month(today, MONTHS_AROUND),
+        )
+
+
+def drop_before(*, month: date) -> int:
+    """Drop what is older than the month of ``month``, for good; how many acts went.
+
+    The years to keep are those of the activity kept longest; the caller asks the rules.
+    """
+    with transaction():
+        gone = partitions.drop_before(connection=_psycopg(), month=month)
+    _log.info("%d acts before %s were dropped", gone, month.strftime("%Y-%m"))
+    return gone
+
+
+def forget_old_keys(*, now: datetime) -> int:
+    """Delete the idempotency keys of more than 24 hours ago; how many."""
+    with transaction():
+        return keyed.forget_old_keys(connection=_psycopg(), now=now)
+
+
+def _first_of_month(day: date, months: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, 1)
+
+
+def _psycopg() -> psycopg.Connection[Any]:
+    connection.ensure_connection()
+    return cast("psycopg.Connection[Any]", connection.connection)
