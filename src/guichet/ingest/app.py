@@ -36,6 +36,7 @@ from guichet.ingest.replies import (
     trace_id,
 )
 from guichet.ingest.watch import Watch
+from guichet.ingest.wording import language_of
 from guichet.kernel import problem as documents
 from guichet.platform import clock
 from guichet.presence_log import catalogue, keyed, partitions, wire
@@ -81,10 +82,15 @@ class Ingest:
         lanes: int = 2,
         bound: int = 20_000,
         patience: float = 20.0,
+        catalogues: Path | None = None,
         on_death: Callable[[], None] = end_process,
     ) -> None:
-        """``body_limit`` in bytes; ``bound``: acts that may wait; ``patience``: seconds."""
+        """``body_limit`` in bytes; ``bound``: acts that may wait; ``patience``: seconds.
+
+        ``catalogues``: the folder with the translations of refusals; English without.
+        """
         self._profile = profile
+        self._catalogues = catalogues
         self._now = now
         self._body_limit = body_limit
         self._patience = patience
@@ -147,18 +153,22 @@ class Ingest:
         except Gone:
             return
         except Refusal as refusal:
-            reply = refusal_reply(refusal, trace=trace)
+            reply = self._refused(refusal, headers, trace)
         except Exception as fault:
             # Without the text, which may repeat what was sent.
             _log.error(
                 "%s\n%s", type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__))
             )
-            reply = refusal_reply(Refusal(documents.internal_server_error()), trace=trace)
+            reply = self._refused(Refusal(documents.internal_server_error()), headers, trace)
         finally:
             self._inside -= 1
         await send_reply(
             reply, send, trace=trace, asked=headers, has_body=scope["method"] != "HEAD"
         )
+
+    def _refused(self, refusal: Refusal, headers: Mapping[bytes, bytes], trace: str) -> Reply:
+        language = language_of(headers.get(b"accept-language"))
+        return refusal_reply(refusal, trace=trace, language=language, catalogues=self._catalogues)
 
     async def _reply(
         self,

@@ -4,11 +4,13 @@ import itertools
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from guichet.ingest.wording import translated
 from guichet.kernel.problem import Problem
 
 Scope = MutableMapping[str, Any]
@@ -56,14 +58,21 @@ def trace_id() -> str:
     return f"{prefix}{next(numbers):012x}"
 
 
-def refusal_reply(refusal: Refusal, *, trace: str) -> Reply:
-    """The problem document of a refusal, with Retry-After where the problem says when."""
+def refusal_reply(
+    refusal: Refusal, *, trace: str, language: str = "en", catalogues: Path | None = None
+) -> Reply:
+    """The problem document of a refusal, with Retry-After where the problem says when.
+
+    Its detail is in ``language`` where the ``catalogues`` (a folder) have it.
+    """
     problem = refusal.problem
-    body = msgspec.json.encode(problem.as_members(instance=f"urn:uuid:{trace}"))
+    detail = translated(problem.detail, language=language, catalogues=catalogues)
+    members = replace(problem, detail=detail).as_members(instance=f"urn:uuid:{trace}")
+    body = msgspec.json.encode(members)
     headers: list[Header] = [
         (b"cache-control", b"no-store"),
-        (b"content-language", b"en"),
-        VARY,
+        (b"content-language", language.encode("ascii")),
+        (b"vary", b"Accept, Accept-Language"),
         *refusal.headers,
     ]
     retry_after = problem.extras.get("retryAfterSec")
