@@ -1,0 +1,30 @@
+"""Looking at a person leaves a trace, on a connection of its own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from guichet.audit.actors import Actor
+from guichet.audit.models import Lookup
+
+
+def looked_up(
+    *, viewer: Actor, subjects: Iterable[str], purpose: str, channel: str, now: datetime
+) -> None:
+    """Note that ``viewer`` saw data of ``subjects`` (numbers of persons), each of them once.
+
+    ``purpose``: why, as a code (``presence.search``); ``channel``: by which door (``rest``,
+    ``portal``, …). Written at once and apart, so that a page that reads only, or an answer that
+    fails later, leaves the trace all the same. Looking at oneself is noted too.
+    """
+    Lookup.objects.using("audit").bulk_create(
+        Lookup(
+            at=now,
+            viewer_kind=viewer.kind,
+            viewer_id=viewer.id,
+            viewer_enterprise=viewer.enterprise,
+            niss=niss,
+            purpose=purpose,
+            channel=channel,
+        )
+        for niss in dict.fromkeys(subjects)
+    )

@@ -1,0 +1,63 @@
+"""The trail: one line for each thing done, in the transaction that does it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from guichet.audit.actors import Actor
+from guichet.audit.models import Entry
+
+
+def record(
+    *,
+    action: str,
+    actor: Actor,
+    target: str,
+    now: datetime,
+    reason: str = "",
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line in the caller's transaction: it stands or falls with the change.
+
+    ``action``: ``service.thing.happened`` in the past tense; ``target``: the business key of
+    what was changed; ``detail``: plain JSON values.
+    """
+    _entry(action=action, actor=actor, target=target, now=now, reason=reason, detail=detail).save(
+        force_insert=True
+    )
+
+
+def record_refusal(
+    *,
+    action: str,
+    actor: Actor,
+    target: str,
+    now: datetime,
+    reason: str,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line on a connection of its own: it stays when the caller rolls back."""
+    _entry(action=action, actor=actor, target=target, now=now, reason=reason, detail=detail).save(
+        force_insert=True, using="audit"
+    )
+
+
+def _entry(
+    *,
+    action: str,
+    actor: Actor,
+    target: str,
+    now: datetime,
+    reason: str,
+    detail: Mapping[str, Any] | None,
+) -> Entry:
+    return Entry(
+        at=now,
+        action=action,
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_enterprise=actor.enterprise,
+        target=target,
+        reason=reason,
+        detail=None if detail is None else dict(detail),
+    )

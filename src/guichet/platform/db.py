@@ -1,0 +1,61 @@
+"""Transactions, by two words: one opens a transaction, the other takes part in one.
+
+An operation of an e-service opens ``transaction()``; an operation of a register takes part by
+``savepoint()``. Neither leaves it open whether a change stands alone or not.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connections
+from django.db import transaction as django_transaction
+from psycopg import sql
+
+ACTOR_SETTING: Final = "guichet.actor"
+NOW_SETTING: Final = "guichet.now"
+
+
+class NoTransaction(RuntimeError):
+    """A register was about to be changed outside any transaction."""
+
+
+@contextmanager
+def transaction(*, using: str = "default", actor: object | None = None) -> Iterator[None]:
+    """Open the one transaction of an operation; raises RuntimeError inside another one.
+
+    ``actor``: who acts, for the history of the registers; its text is what history keeps
+    (see ``guichet.audit.actors.Actor``).
+    """
+    with django_transaction.atomic(using=using, durable=True):
+        if actor is not None:
+            set_local(using=using, settings={ACTOR_SETTING: str(actor)})
+        yield
+
+
+@contextmanager
+def savepoint(*, using: str = "default") -> Iterator[None]:
+    """Take part in the caller's transaction; what is inside succeeds or fails as a whole.
+
+    Raises NoTransaction when the caller has not opened one.
+    """
+    if not connections[using].in_atomic_block:
+        raise NoTransaction("registers change inside a transaction that the caller opens")
+    with django_transaction.atomic(using=using):
+        yield
+
+
+def set_local(*, using: str, settings: Mapping[str, str]) -> dict[str, str]:
+    """Give PostgreSQL settings a value until the transaction ends; their former values."""
+    wanted = [
+        part
+        for name, value in settings.items()
+        for part in (
+            sql.SQL("coalesce(current_setting({}, true), '')").format(sql.Literal(name)),
+            sql.SQL("set_config({}, {}, true)").format(sql.Literal(name), sql.Literal(value)),
+        )
+    ]
+    with connections[using].cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT ") + sql.SQL(", ").join(wanted))
+        values = cursor.fetchone() or ()
+    return dict(zip(settings, map(str, values[::2]), strict=True))

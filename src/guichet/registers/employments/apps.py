@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EmploymentsConfig(AppConfig):
+    name = "guichet.registers.employments"
+    label = "employments"

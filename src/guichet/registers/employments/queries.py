@@ -1,0 +1,90 @@
+"""Reading the register of employments: plain values out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from guichet.registers.employments.models import Period
+
+
+@dataclass(frozen=True, slots=True)
+class EmploymentRecord:
+    """One Dimona period and the relation it belongs to; both days included.
+
+    ``user_enterprise``: for a temp worker, the firm that uses him.
+    """
+
+    niss: str = field(repr=False)
+    employer: str
+    joint_committee: str
+    worker_type: str
+    first_day: date
+    last_day: date | None = None
+    user_enterprise: str | None = None
+    dimona_id: int | None = None
+    state: str = "active"
+
+
+def period(*, dimona_id: int) -> EmploymentRecord | None:
+    """The period of this number, cancelled or not, or None."""
+    row = _periods().filter(dimona_id=dimona_id).first()
+    return None if row is None else record_of(row)
+
+
+def periods_of(
+    *, niss: str, employer: str | None = None, on: date | None = None
+) -> tuple[EmploymentRecord, ...]:
+    """The periods of a person that stand, oldest first; with one employer, on one day."""
+    rows = _periods().filter(relation__person__niss=niss, state="active")
+    if employer is not None:
+        rows = rows.filter(relation__employer__number=employer)
+    return _records(rows, on)
+
+
+def staff(*, employer: str, on: date) -> tuple[EmploymentRecord, ...]:
+    """Whom an employer employs on a day, temp workers of others not counted."""
+    rows = _periods().filter(relation__employer__number=employer, state="active")
+    return _records(rows, on)
+
+
+def is_employed(*, niss: str, employer: str, on: date) -> bool:
+    """Whether a period covers the day at this employer, or at an agency for this user firm."""
+    firm = Q(relation__employer__number=employer) | Q(relation__user_enterprise__number=employer)
+    rows = Period.objects.filter(firm, _covers(on), relation__person__niss=niss, state="active")
+    return rows.exists()
+
+
+def record_of(row: Period) -> EmploymentRecord:
+    """The plain value of a row whose relation was read with it."""
+    relation = row.relation
+    user = relation.user_enterprise
+    return EmploymentRecord(
+        niss=relation.person.niss,
+        employer=relation.employer.number,
+        joint_committee=relation.joint_committee,
+        worker_type=relation.worker_type,
+        first_day=row.first_day,
+        last_day=row.last_day,
+        user_enterprise=None if user is None else user.number,
+        dimona_id=row.dimona_id,
+        state=row.state,
+    )
+
+
+def _periods() -> QuerySet[Period]:
+    return Period.objects.select_related(
+        "relation__person", "relation__employer", "relation__user_enterprise"
+    )
+
+
+def _records(rows: QuerySet[Period], on: date | None) -> tuple[EmploymentRecord, ...]:
+    if on is not None:
+        rows = rows.filter(_covers(on))
+    return tuple(record_of(row) for row in rows.order_by("first_day", "dimona_id"))
+
+
+def _covers(day: date) -> Q:
+    return Q(first_day__lte=day) & (Q(last_day__isnull=True) | Q(last_day__gte=day))
