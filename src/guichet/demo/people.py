@@ -1,0 +1,41 @@
+"""The people whom the demonstration knows by name: they play on the same site on the same day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from guichet.demo import numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody with a part to play; ``niss`` follows from birth date and sex."""
+
+    given_name: str
+    family_name: str
+    born_on: date
+    is_female: bool
+    language: str
+    is_bis: bool = False
+
+    @property
+    def niss(self) -> str:
+        """His number: never issued, as all numbers of the demonstration."""
+        make = numbers.bis if self.is_bis else numbers.niss
+        return make(born_on=self.born_on, is_female=self.is_female)
+
+
+AMINA: Final = Known("Amina", "Roussel", date(1985, 7, 31), is_female=True, language="fr")
+SOFIE: Final = Known("Sofie", "Claerhout", date(1981, 3, 16), is_female=True, language="nl")
+MARC: Final = Known("Marc", "Delvaux", date(1969, 11, 8), is_female=False, language="fr")
+LUC: Final = Known("Luc", "Vandermeulen", date(1978, 9, 23), is_female=False, language="nl")
+EWA: Final = Known("Ewa", "Nowicka", date(1990, 4, 12), is_female=True, language="en", is_bis=True)
+JONAS: Final = Known("Jonas", "Verbeeck", date(1987, 6, 14), is_female=False, language="nl")
+RUI: Final = Known("Rui", "Da Silva-Peeters", date(1991, 8, 5), is_female=False, language="fr")
+NADEGE: Final = Known("Nadège", "Lambotte", date(1994, 2, 6), is_female=True, language="fr")
+SAMI: Final = Known("Sami", "El Amrani-Dubois", date(1997, 7, 12), is_female=False, language="fr")
+
+EVERYBODY: Final = (AMINA, SOFIE, MARC, LUC, EWA, JONAS, RUI, NADEGE, SAMI)
+"""In the order of their parts."""
