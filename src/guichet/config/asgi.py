@@ -5,13 +5,15 @@ meanwhile, so that presence acts are served before Django is ready.
 """
 
 import asyncio
+import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 from guichet.config.environment import Environment
-from guichet.platform import embedded
+from guichet.platform import clock, embedded
 from guichet.rules.presence import Profile
 
 Scope = MutableMapping[str, Any]
@@ -91,7 +93,20 @@ def _built_django() -> Application:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "guichet.config.settings")
     from django.core.asgi import get_asgi_application  # noqa: PLC0415  # the lean path comes first
 
-    return cast(Application, get_asgi_application())
+    made = cast(Application, get_asgi_application())
+    _settle_memory()
+    return made
+
+
+def _settle_memory() -> None:
+    """Take what is loaded by now out of the sight of the garbage collector.
+
+    It would look through all of Django again and again while requests come in: a tenth of the
+    time of the ingest, and most of the waiting of its slowest answers.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
 
 
 def _ingest(environment: Environment) -> HotPath | None:
@@ -107,6 +122,8 @@ def _ingest(environment: Environment) -> HotPath | None:
         profile=Profile(
             site_ref_strict=environment.site_ref_strict, ssin_strict=environment.ssin_strict
         ),
+        now=clock.now if environment.clock_shift else clock.unshifted,
+        catalogues=Path(__file__).resolve().parents[3] / "locale",
     )
 
 
