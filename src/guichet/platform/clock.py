@@ -18,6 +18,14 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift()
 
 
+def unshifted() -> datetime:
+    """The present moment of a process whose clock was never moved: asks no setting.
+
+    For the ingest, which asks the time with every request.
+    """
+    return datetime.now(UTC)
+
+
 def today(moment: datetime) -> date:
     """The calendar day in Brussels on which the aware ``moment`` falls."""
     return brussels(moment).date()
