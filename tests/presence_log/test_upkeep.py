@@ -41,6 +41,15 @@ def test_dropping_says_how_many_acts_went(caplog: pytest.LogCaptureFixture) -> N
 
 
 @pytest.mark.django_db(transaction=True)
+def test_acts_are_kept_for_the_seven_years_of_the_rules_and_no_month_longer() -> None:
+    partitions.make_partitions(today=date(2030, 6, 15))
+
+    partitions.drop_expired(today=date(2037, 6, 15))
+
+    assert min(month for month in months() if month >= "2030") == "2030_06"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_old_keys_are_forgotten_by_the_job() -> None:
     with connection.cursor() as cursor:
         cursor.execute(

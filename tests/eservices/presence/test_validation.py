@@ -19,6 +19,7 @@ from guichet.demo.fixtures import E1, E2, E4, S1, S4, W1, W2, WB, WS
 from guichet.eservices.presence import validation
 from guichet.platform import clock
 from guichet.platform.db import transaction
+from guichet.platform.models import Change
 from guichet.presence_log import record
 from guichet.presence_log.acts import NewAct
 from guichet.presence_log.wire import Address
@@ -485,3 +486,17 @@ def test_the_command_validates_what_a_restore_left_pending_long_ago() -> None:
     assert "1 verdicts written" in told.getvalue()
     assert remarks(receipt) is not None
     assert remarks(older) is None
+
+
+@committed
+def test_register_changes_are_forgotten_a_month_after_they_were_looked_at() -> None:
+    loaded()
+    caught_up()
+    with transaction():
+        enterprises.stop(number=E1, on=clock.today(NOW), actor=fixtures.ACTOR, now=NOW)
+    unread = set(Change.objects.order_by("-id").values_list("pk", flat=True)[:1])
+
+    assert validation.forget_changes(now=NOW + timedelta(days=31)) == 0
+    assert validation.forget_changes(now=NOW + timedelta(days=32)) > 0
+
+    assert unread <= set(Change.objects.values_list("pk", flat=True))

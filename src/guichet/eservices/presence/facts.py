@@ -39,9 +39,10 @@ class Cursor:
         self._cursor.execute(statement, parameters)
         return cast("list[tuple[Any, ...]]", self._cursor.fetchall())
 
-    def run(self, statement: str, parameters: Mapping[str, Any]) -> None:
-        """Run a statement that answers nothing."""
+    def run(self, statement: str, parameters: Mapping[str, Any]) -> int:
+        """Run a statement that answers nothing; how many rows it touched."""
         self._cursor.execute(statement, parameters)
+        return int(self._cursor.rowcount)
 
 
 def statement(name: str) -> str:

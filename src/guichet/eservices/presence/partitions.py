@@ -9,9 +9,11 @@ from django.db import connection
 
 from guichet.platform.db import transaction
 from guichet.presence_log import keyed, partitions
+from guichet.rules.presence_activities import activity_rules
 
 _log: Final = logging.getLogger(__name__)
 MONTHS_AROUND: Final = 3
+_KEPT: Final = ("construction", "meat", "cleaning")
 
 
 def make_partitions(*, today: date) -> int:
@@ -33,6 +35,15 @@ def drop_before(*, month: date) -> int:
         gone = partitions.drop_before(connection=_psycopg(), month=month)
     _log.info("%d acts before %s were dropped", gone, month.strftime("%Y-%m"))
     return gone
+
+
+def drop_expired(*, today: date) -> int:
+    """Drop the months past the retention of every activity; how many acts went.
+
+    A month holds acts of all activities, so the one that is kept longest decides.
+    """
+    years = max(activity_rules(activity, on=today).retention_years for activity in _KEPT)
+    return drop_before(month=_first_of_month(today, -12 * years))
 
 
 def forget_old_keys(*, now: datetime) -> int:

@@ -30,6 +30,7 @@ from guichet.rules.presence_checks import limits, outcome
 
 BATCH: Final = 10_000
 CHANGES: Final = 1_000
+CHANGES_KEPT: Final = timedelta(days=31)
 SWEPT: Final = timedelta(days=1)
 FIRST_REVIEW: Final = timedelta(days=3)
 
@@ -155,6 +156,22 @@ def review_never_closed(*, now: datetime, limit: int = BATCH) -> Outcome:
         last, receipt = max(asked) if is_full else (microseconds(max(over, began)), 0)
         _mark(cursor, {"closing": last, "closing.receipt": receipt})
     return done
+
+
+def forget_changes(*, now: datetime) -> int:
+    """Delete the register changes that were looked at more than a month ago; how many."""
+    with transaction():
+        cursor = Cursor(connection.cursor())
+        marks = _marks(cursor)
+        return cursor.run(
+            "DELETE FROM platform_change"
+            " WHERE (recorded_in, id) <= (%(position)s, %(id)s) AND at < %(before)s",
+            {
+                "position": marks.get("changes", 0),
+                "id": marks.get("changes.id", 0),
+                "before": now - CHANGES_KEPT,
+            },
+        )
 
 
 _CHANGES: Final = statement("changes")

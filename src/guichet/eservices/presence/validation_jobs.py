@@ -28,6 +28,7 @@ def sweep(timestamp: int) -> None:
     """Every hour: INs that nobody closed, and acts that were left without a verdict."""
     _exhaust(validation.review_never_closed)
     _exhaust(validation.validate_unvalidated)
+    validation.forget_changes(now=clock.now())
 
 
 def _exhaust(batch: Callable[..., validation.Outcome]) -> None:
