@@ -41,9 +41,10 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of page with its own template."""
+    """A piece of page with its own template, and the sheet that draws it."""
 
     template: str
+    sheet: str
     context: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -1,6 +1,7 @@
 """Django's settings, from the one Environment. The role decides the URLs and the middleware."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,9 +66,16 @@ APPEND_SLASH = IS_PORTAL
 WSGI_APPLICATION = "guichet.config.wsgi.application"
 
 
+# Under ASGI every request has a thread of its own, and a connection kept by a thread would never
+# be found again: the services take theirs from a pool. The others keep one for each thread.
+_POOL: Mapping[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 60}
+_KEPT_SECONDS = 60
+
+
 def _database(url: str) -> dict[str, Any]:
     """Django's form of a ``postgresql://`` address; what Django has no name for is an option."""
     parts: dict[str, Any] = dict(psycopg.conninfo.conninfo_to_dict(url))
+    is_pooled = ENVIRONMENT.role == "services"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", embedded.DATABASE),
@@ -75,8 +83,8 @@ def _database(url: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        "OPTIONS": parts,
-        "CONN_MAX_AGE": 60,
+        "OPTIONS": parts | {"pool": dict(_POOL)} if is_pooled else parts,
+        "CONN_MAX_AGE": 0 if is_pooled else _KEPT_SECONDS,
         "CONN_HEALTH_CHECKS": True,
     }
 

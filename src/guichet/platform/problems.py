@@ -41,10 +41,10 @@ _log = logging.getLogger(__name__)
 TRANSLATED_DETAILS: Final = (
     gettext_noop("The input message is incorrect"),
     gettext_noop("No such resource"),
-    gettext_noop("No Bearer access token found in the Authorization HTTP header"),
+    gettext_noop("No Bearer access token found in Authorization HTTP header"),
     gettext_noop("The Bearer access token found in the Authorization HTTP header is invalid"),
     gettext_noop("The Bearer access token found in the Authorization HTTP header has expired"),
-    gettext_noop("Forbidden to consult the resource: the access token lacks a required scope"),
+    gettext_noop("Forbidden to consult the resource"),
     gettext_noop("Not permitted to consult the resource"),
     gettext_noop("No more requests accepted for now"),
     gettext_noop("An error occurred in the internals of the service"),

@@ -1,0 +1,282 @@
+"""Reading the log for people: acts with names, sites and the current verdict, by period.
+
+Set-based SQL of its own, because a page of a day needs every act of it, in few columns, at once;
+the search for machines (``queries``) answers another question, page by page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from guichet.eservices.presence import queries
+from guichet.eservices.presence.visibility import FOREVER, View
+from guichet.platform.clock import BRUSSELS
+
+# One page reads this many acts at most: the days of twelve thousand workers.
+MOST_ACTS: Final = 150_000
+COUNTED_TO: Final = 1_000
+
+
+class TooManyActs(BadRequest):
+    """More acts than one page reads: nothing is left out in silence."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ActRow:
+    """One act as a page shows it; ``validity`` is ``pending`` while nobody has checked it."""
+
+    receipt: int
+    occurred_at: datetime
+    received_at: datetime
+    offset_minutes: int
+    type: str
+    ssin: str
+    given_name: str
+    family_name: str
+    sort_key: str
+    enterprise_number: str | None
+    foreign_vat_number: str | None
+    employer_name: str
+    works_reference: str
+    site_name: str
+    activity: str
+    channel: str
+    sender: int | None
+    custom_reference: str | None
+    longitude: float | None
+    latitude: float | None
+    address: Mapping[str, str | None] | None
+    validity: str
+    remarks: tuple[str, ...]
+
+    @property
+    def worker_name(self) -> str:
+        """Family name first, as lists are ordered; empty for a person the register lacks."""
+        return f"{self.family_name} {self.given_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of validation."""
+
+    round: int
+    decided_at: datetime
+    validity: str
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site in a list of choices, with its first address in words."""
+
+    reference: str
+    name: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list asks for; None asks nothing. ``since`` and ``until`` as in `window`.
+
+    ``view``: everything that an enterprise may see, instead of its own staff only.
+    """
+
+    since: datetime
+    until: datetime
+    view: View | None = None
+    enterprise_number: str | None = None
+    ssin: str | None = None
+    site: str | None = None
+    worker: str | None = None
+    type: str | None = None
+    validity: str | None = None
+    channel: str | None = None
+    remark: str | None = None
+
+
+_COLUMNS: Final = """
+SELECT act.receipt, act.occurred_at, act.received_at, act.offset_minutes, act.type, act.ssin,
+       coalesce(person.given_name, ''), coalesce(person.family_name, ''),
+       coalesce(person.sort_key, ''), act.enterprise_number, act.foreign_vat_number,
+       coalesce(nullif(to_jsonb(employer) ->> ('name_' || %(language)s), ''),
+                nullif(to_jsonb(employer) ->> ('name_' || employer.language), ''),
+                nullif(employer.name_nl, ''), nullif(employer.name_fr, ''),
+                nullif(employer.name_de, ''), nullif(employer.name_en, ''), ''),
+       act.works_reference, coalesce(site.name, ''), act.activity, act.channel, act.sender,
+       act.custom_reference, act.longitude, act.latitude, act.address,
+       coalesce(verdict.validity, 'pending'), coalesce(verdict.remarks, '{}')
+"""
+_FROM: Final = """
+FROM presence_act AS act
+LEFT JOIN presence_verdict AS verdict ON verdict.receipt = act.receipt
+     AND verdict.occurred_at = act.occurred_at AND verdict.is_current
+LEFT JOIN persons_person AS person ON person.niss = act.ssin
+LEFT JOIN enterprises_enterprise AS employer ON employer.number = act.enterprise_number
+LEFT JOIN works_site AS site ON site.reference = act.works_reference
+"""
+# Beside its own staff: whoever is on its sites, below it in a chain, or lent by it.
+_SEEN: Final = " OR ".join(
+    f"({reason})" for reason in (queries._OWN, queries._SITES, queries._CHAIN, queries._LENT)
+)
+_CONDITIONS: Final[Mapping[str, str]] = {
+    "view": f"({_SEEN})",
+    "enterprise_number": "act.enterprise_number = %(enterprise_number)s",
+    "ssin": "act.ssin = %(ssin)s",
+    "site": "act.works_reference = %(site)s",
+    "worker": "(act.ssin = %(worker)s OR strpos(person.sort_key, %(worker)s) > 0)",
+    "type": "act.type = %(type)s",
+    "validity": "coalesce(verdict.validity, 'pending') = %(validity)s",
+    "channel": "act.channel = %(channel)s",
+    "remark": "verdict.remarks @> ARRAY[%(remark)s]::text[]",
+}
+ANY_REMARK: Final = "any"
+_ORDERS: Final[Mapping[str, str]] = {
+    "-time": "act.occurred_at DESC, act.receipt DESC",
+    "time": "act.occurred_at, act.receipt",
+    "worker": "person.sort_key NULLS LAST, act.ssin, act.occurred_at, act.receipt",
+    "-worker": "person.sort_key DESC NULLS LAST, act.ssin DESC, act.occurred_at DESC, act.receipt",
+    "site": "site.name NULLS LAST, act.works_reference, act.occurred_at, act.receipt",
+    "-site": "site.name DESC NULLS LAST, act.works_reference DESC, act.occurred_at DESC, "
+    "act.receipt",
+}
+SORTS: Final = tuple(_ORDERS)
+
+
+def window(first_day: date, last_day: date) -> tuple[datetime, datetime]:
+    """From the first midnight in Brussels to the one after ``last_day``, that one excluded."""
+    start = datetime.combine(first_day, time(), BRUSSELS)
+    return start, datetime.combine(last_day + timedelta(days=1), time(), BRUSSELS)
+
+
+def acts(
+    *, wanted: Wanted, language: str, sort: str = "time", limit: int | None = None, offset: int = 0
+) -> list[ActRow]:
+    """The acts that meet every wish, in one of `SORTS`.
+
+    Without ``limit`` all of them; raises TooManyActs when they are more than `MOST_ACTS`.
+    """
+    where, values = _where(wanted)
+    sql = f"{_COLUMNS}{_FROM}{where} ORDER BY {_ORDERS[sort]} LIMIT %(limit)s OFFSET %(offset)s"
+    asked = MOST_ACTS + 1 if limit is None else limit
+    rows = _rows(sql, {**values, "language": language, "limit": asked, "offset": offset})
+    if limit is None and len(rows) > MOST_ACTS:
+        raise TooManyActs(_("There are too many registrations for one page. Choose fewer days."))
+    return [_act(row) for row in rows]
+
+
+def count(*, wanted: Wanted) -> int:
+    """How many acts meet every wish, counted up to one more than `COUNTED_TO`."""
+    where, values = _where(wanted)
+    sql = f"SELECT count(*) FROM (SELECT 1 {_FROM}{where} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
+    [[found]] = _rows(sql, {**values, "limit": COUNTED_TO + 1})
+    return int(found)
+
+
+def act(*, receipt: int, language: str) -> ActRow | None:
+    """The act of a receipt number, whoever asks: the caller decides whether he may see it."""
+    day = _day_of(receipt)
+    if day is None:
+        return None
+    since, until = window(day, day)
+    where = "WHERE act.receipt = %(receipt)s AND act.occurred_at >= %(since)s "
+    where += "AND act.occurred_at < %(until)s"
+    values = {"receipt": receipt, "since": since, "until": until, "language": language}
+    rows = _rows(f"{_COLUMNS}{_FROM}{where}", values)
+    return _act(rows[0]) if rows else None
+
+
+def rounds(*, act: ActRow) -> list[Round]:
+    """Every round of validation of an act, the first one first."""
+    rows = _rows(
+        "SELECT round, decided_at, validity, remarks FROM presence_verdict "
+        "WHERE receipt = %(receipt)s AND occurred_at = %(at)s ORDER BY round",
+        {"receipt": act.receipt, "at": act.occurred_at},
+    )
+    return [Round(number, at, validity, tuple(remarks)) for number, at, validity, remarks in rows]
+
+
+def sites_of_staff(*, enterprise_number: str, since: datetime, until: datetime) -> list[Site]:
+    """The sites where the staff of an enterprise registered in a period, by name."""
+    return _sites("enterprise_number", enterprise_number, since, until)
+
+
+def sites_of_worker(*, ssin: str, since: datetime, until: datetime) -> list[Site]:
+    """The sites where one person registered in a period, by name."""
+    return _sites("ssin", ssin, since, until)
+
+
+def _sites(column: str, value: str, since: datetime, until: datetime) -> list[Site]:
+    rows = _rows(
+        f"""
+        SELECT seen.works_reference, coalesce(site.name, ''),
+               coalesce(concat_ws(', ',
+                   nullif(concat_ws(' ', nullif(address.street, ''),
+                                    nullif(address.house_number, '')), ''),
+                   nullif(concat_ws(' ', nullif(address.postcode, ''),
+                                    nullif(address.municipality, '')), '')), '')
+        FROM (SELECT DISTINCT works_reference FROM presence_act
+              WHERE {column} = %(value)s AND occurred_at >= %(since)s
+                AND occurred_at < %(until)s) AS seen
+        LEFT JOIN works_site AS site ON site.reference = seen.works_reference
+        LEFT JOIN LATERAL (SELECT * FROM works_address WHERE site_id = site.id
+                           ORDER BY position LIMIT 1) AS address ON true
+        ORDER BY site.name NULLS LAST, seen.works_reference
+        """,  # noqa: S608
+        {"value": value, "since": since, "until": until},
+    )
+    return [Site(*row) for row in rows]
+
+
+def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
+    parts = ["act.occurred_at >= %(since)s", "act.occurred_at < %(until)s"]
+    for name, condition in _CONDITIONS.items():
+        if values[name] is not None:
+            parts.append(condition)
+    if wanted.remark == ANY_REMARK:
+        parts[-1] = "cardinality(verdict.remarks) > 0"
+    view = values.pop("view")
+    if view is not None:
+        values |= _seen(view)
+    return "WHERE " + " AND ".join(parts), values
+
+
+def _seen(view: View) -> dict[str, Any]:
+    return {
+        "own": view.enterprise_number,
+        "sites": list(view.sites),
+        "chain_sites": [link.works_reference for link in view.chain],
+        "chain_numbers": [link.enterprise_number for link in view.chain],
+        "chain_vats": [link.foreign_vat_number for link in view.chain],
+        "chain_first": [link.first_day for link in view.chain],
+        "chain_last": [link.last_day for link in view.chain],
+        "forever": FOREVER,
+    }
+
+
+def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows: Sequence[Any] = cursor.fetchall()
+        return rows
+
+
+def _act(row: Sequence[Any]) -> ActRow:
+    values = (*row[:-1], tuple(row[-1]))
+    return ActRow(*values)
+
+
+def _day_of(receipt: int) -> date | None:
+    """The day that the number carries in front; None when it is no number of ours."""
+    text = str(receipt)
+    if len(text) != 15:
+        return None
+    try:
+        return date(2000 + int(text[:2]), int(text[2:4]), int(text[4:6]))
+    except ValueError:
+        return None

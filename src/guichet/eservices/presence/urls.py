@@ -1,0 +1,20 @@
+"""Pages of presence. No route enters, changes or deletes an act."""
+
+from django.urls import path
+
+from guichet.eservices.presence.views import hours, staff, worker
+
+app_name = "presence"
+urlpatterns = [
+    path("", worker.start, name="start"),
+    path("my-registrations/", worker.registrations, name="own"),
+    path("my-registrations/<int:receipt>/", worker.registration, name="own-act"),
+    path("staff/", staff.day, name="staff-day"),
+    path("staff/on-site/", staff.on_site, name="staff-on-site"),
+    path("staff/registrations/", staff.registrations, name="staff-list"),
+    path("staff/registrations.csv", hours.list_file, name="staff-list-file"),
+    path("staff/registrations/enter/", staff.enter, name="staff-enter"),
+    path("staff/registrations/<int:receipt>/", staff.registration, name="staff-act"),
+    path("staff/hours/", hours.hours, name="staff-hours"),
+    path("staff/hours.csv", hours.hours_file, name="staff-hours-file"),
+]

@@ -1,0 +1,1 @@
+"""Pages of presence: for the worker himself, and for the employer about his staff."""

@@ -1,0 +1,87 @@
+"""The words of presence for people: states, channels, what does not fit, remarks explained."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+
+from guichet.platform.clock import brussels
+from guichet.rules.presence_activities import activity_rules
+from guichet.rules.presence_day import Unfit
+from guichet.rules.remarks import ACTIVITIES, REMARKS
+
+# Days in which a mistake may be reported where the activity has no procedure of its own.
+_USUAL_WINDOW: Final = "cleaning"
+
+VALIDITIES: Final = {
+    "pending": gettext_lazy("Registered, being checked"),
+    "validated": gettext_lazy("Validated"),
+    "failed": gettext_lazy("With a remark"),
+}
+# The look of each validity: names of the status tags.
+TAGS: Final = {"pending": "registered", "validated": "validated", "failed": "failed"}
+CHANNELS: Final = {
+    "ws": gettext_lazy("Software of the enterprise"),
+    "mobile_manual": gettext_lazy("Own phone"),
+    "kiosk": gettext_lazy("Kiosk on site"),
+    "portal": gettext_lazy("Web page"),
+}
+TYPES: Final = {
+    "in": pgettext_lazy("act of presence", "IN"),
+    "out": pgettext_lazy("act of presence", "OUT"),
+}
+UNFIT: Final = {
+    Unfit.SECOND_IN: gettext_lazy("IN pressed twice"),
+    Unfit.SECOND_OUT: gettext_lazy("Two OUT in a row"),
+    Unfit.OUT_WITHOUT_IN: gettext_lazy("OUT without IN"),
+    Unfit.OUT_ELSEWHERE: gettext_lazy("OUT at another site"),
+    Unfit.MISSING_OUT: gettext_lazy("OUT missing"),
+}
+# A remark that says the same as what the reading of the day shows: it is not said twice.
+SAID_BY: Final = {
+    Unfit.SECOND_IN: frozenset({"ciao_21", "caw_14"}),
+    Unfit.SECOND_OUT: frozenset({"ciao_901"}),
+    Unfit.OUT_WITHOUT_IN: frozenset({"ciao_901"}),
+    Unfit.OUT_ELSEWHERE: frozenset({"ciao_903"}),
+    Unfit.MISSING_OUT: frozenset({"ciao_902"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkText:
+    """A remark in the reader's language: what it says, what it means, how to mend it."""
+
+    code: str
+    label: str
+    meaning: str
+    repair: str
+
+
+def remark_text(code: str) -> RemarkText:
+    """The texts of a remark; a code that the catalogue lacks speaks for itself."""
+    language = get_language() or "en"
+    remark = REMARKS.get(code)
+    if remark is None:
+        return RemarkText(code, code, "", "")
+    return RemarkText(
+        code,
+        remark.label.in_language(language),
+        remark.meaning.in_language(language),
+        remark.repair.in_language(language),
+    )
+
+
+def activity(code: str) -> str:
+    """The activity in the reader's language."""
+    label = ACTIVITIES.get(code)
+    return label.in_language(get_language() or "en") if label else code
+
+
+def report_until(occurred_at: datetime, activity_code: str) -> date:
+    """The last day on which a mistake in an act can be reported, this day included."""
+    day = brussels(occurred_at).date()
+    window = activity_rules(activity_code, on=day).correction_window_days
+    if window is None:
+        window = activity_rules(_USUAL_WINDOW, on=day).correction_window_days or 0
+    return day + timedelta(days=window)

@@ -1,0 +1,81 @@
+"""Every page, by a program: light, dark, forced colours, a narrow screen."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser import axe_source
+from tests.portal.visits import Told, Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+STAFF = "/presence/staff/"
+PAGES = (
+    (None, "/"),
+    (None, "/help/"),
+    (None, "/glossary/"),
+    (None, "/accessibility/"),
+    (None, "/privacy/"),
+    ("clerk", "/"),
+    ("clerk", STAFF + "?day={day}"),
+    ("clerk", STAFF + "?day={day}&scope=sites"),
+    ("clerk", STAFF + "on-site/"),
+    ("clerk", STAFF + "registrations/?first={day}&last={day}&remark=any"),
+    ("clerk", STAFF + "registrations/?first=2024-05-01&last=2024-05-02"),
+    ("clerk", STAFF + "registrations/{receipt}/"),
+    ("clerk", STAFF + "hours/?first={day}&last={day}"),
+    ("worker", "/"),
+    ("worker", "/presence/my-registrations/"),
+    ("worker", "/who-consulted-my-data/"),
+)
+REFUSED = (
+    ("clerk", STAFF + "registrations/?first={day}&last=2024-05-02"),
+    ("worker", "/presence/my-registrations/?first=x"),
+)
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 800}},
+    "forced": {"forced_colors": "active"},
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("who", "place"), PAGES + REFUSED)
+def test_a_page_has_no_fault_that_a_program_finds(
+    visit: Visit, filled: Told, who: str | None, place: str, look: str
+) -> None:
+    page = visit(who, **LOOKS[look])
+
+    page.goto(_place(place, filled))
+
+    assert _faults(page) == []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
+@pytest.mark.parametrize(("who", "place"), PAGES)
+def test_a_page_fits_a_narrow_screen_in_every_language(
+    visit: Visit, filled: Told, who: str | None, place: str, language: str
+) -> None:
+    page = visit(who, locale=language, viewport={"width": 320, "height": 800})
+
+    page.goto(_place(place, filled))
+
+    assert page.locator("html").get_attribute("lang") == language[:2]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def _place(place: str, filled: Told) -> str:
+    return place.format(day=filled.day, receipt=filled.receipt)
+
+
+def _faults(page: Page) -> list[str]:
+    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
