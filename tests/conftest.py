@@ -41,6 +41,11 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["guichet_url"] = node.config.stash[_URL]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests last: their event loop runs on and would not let another one run."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
     if server := config.stash.get(_SERVER, None):

@@ -6,10 +6,10 @@ each scenario which tests carry it, so that a reader can go from a promise to it
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ PAGE = TESTS.parent / "docs" / "scenarios.md"
 TITLES = Path(__file__).with_name("titles.yaml")
 
 _CARRIED = re.compile(r"(?<![a-z0-9])([ap])(\d{1,3})(?![a-z0-9])")
-_SET_ASIDE = ("skip", "skipif", "xfail")
+_TEST = re.compile(r"(?:async )?def (test_\w+)")
+_SET_ASIDE = ("mark.skip", "mark.xfail")
 
 _HEAD = """\
 # Scenarios
@@ -42,26 +43,31 @@ class Carrier:
     set_aside: bool
 
 
-def carriers(*, root: Path = TESTS) -> Iterator[Carrier]:
+@cache
+def carriers(*, root: Path = TESTS) -> tuple[Carrier, ...]:
     """Every test below ``root`` that carries a number, in the order of files and lines."""
+    found: list[Carrier] = []
     for path in sorted(root.rglob("test_*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(
-                "test_"
-            ):
-                yield from _of(node, path.relative_to(root))
+        found += _in_file(path.read_text("utf-8"), path.relative_to(root))
+    return tuple(found)
 
 
-def _of(node: ast.FunctionDef | ast.AsyncFunctionDef, path: Path) -> Iterator[Carrier]:
-    aside = any(
-        mark in ast.unparse(decorator) for decorator in node.decorator_list for mark in _SET_ASIDE
-    )
-    for letter, digits in _CARRIED.findall(node.name.replace("_", " ")):
-        yield Carrier(f"{letter.upper()}{int(digits)}", f"{path}::{node.name}", aside)
+def _in_file(text: str, path: Path) -> list[Carrier]:
+    found: list[Carrier] = []
+    decorators = ""
+    for line in text.splitlines():
+        named = _TEST.match(line)
+        if named:
+            aside = any(mark in decorators for mark in _SET_ASIDE)
+            place = f"{path}::{named[1]}"
+            for letter, digits in _CARRIED.findall(named[1].replace("_", " ")):
+                found.append(Carrier(f"{letter.upper()}{int(digits)}", place, aside))
+        # What stands between two definitions at the margin decorates the second one.
+        decorators = "" if line[:1] not in "@ )]" or named else decorators + line
+    return found
 
 
-def page(*, titles: list[Mapping[str, Any]], found: list[Carrier]) -> str:
+def page(*, titles: list[Mapping[str, Any]], found: tuple[Carrier, ...]) -> str:
     """The whole page as Markdown."""
     lines = []
     for title in titles:
@@ -82,7 +88,7 @@ def _state(title: Mapping[str, Any], mine: list[Carrier]) -> str:
 def current() -> str:
     """The page as the tests make it now."""
     titles = yaml.safe_load(TITLES.read_text("utf-8"))
-    return page(titles=titles, found=list(carriers()))
+    return page(titles=titles, found=carriers())
 
 
 if __name__ == "__main__":

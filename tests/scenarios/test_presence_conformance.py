@@ -322,7 +322,13 @@ def test_checklist_11_the_values_of_the_clients_own_tests_are_created(client: Ci
 def test_p9_a_good_act_is_validated_with_the_workers_names(machines: Machines, token: str) -> None:
     lon, lat = world.S1_POINT
     place = {"coordinates": {"longitude": lon, "latitude": lat}}
-    [entry] = machines.register(token, item(placeOfWork=place, ssin=world.W1))
+    now = clock.now()
+    # The server is shared: whatever W1 did there before, an OUT comes between.
+    acts = [
+        item(placeOfWork=place, type=kind, registrationDate=moment.isoformat())
+        for kind, moment in (("out", now - timedelta(seconds=1)), ("in", now))
+    ]
+    entry = machines.register(token, *acts)[1]
     number = entry["createdPresenceRegistration"]["id"]
 
     machines.validate(number)
