@@ -48,7 +48,7 @@ REGISTER: Final = f"{BASE}/presenceRegistrations/registerInBulk"
 SEARCH: Final = f"{BASE}/presenceRegistrations/search"
 ENTERPRISE_SCOPE: Final = "check-in-and-out-work-rest:enterprise"
 PROFESSIONAL_SCOPE: Final = "check-in-and-out-work-rest:professional"
-POINT: Final = {"coordinates": {"longitude": 4.8674, "latitude": 50.4669}}
+POINT: Final = {"coordinates": {"longitude": 4.3571, "latitude": 50.8466}}
 
 _numbers = count(1)
 
@@ -112,8 +112,8 @@ def stored(
         channel=changed.pop("channel", "ws"),
         receipt=receipt_of(occurred_at=occurred_at, number=next(_numbers)),
         enterprise_number=employer,
-        longitude=4.8674,
-        latitude=50.4669,
+        longitude=4.3571,
+        latitude=50.8466,
     )
     for name, value in changed.items():
         setattr(act, name, value)

@@ -126,7 +126,7 @@ def test_p30_an_act_sent_twice_gets_caw_14_and_counts_once() -> None:
 @within
 def test_p31_coordinates_five_kilometres_off_get_ciao_26() -> None:
     loaded()
-    receipt = stored(at(0), latitude=50.4669 + 5 / 111.2)
+    receipt = stored(at(0), latitude=50.8466 + 5 / 111.2)
 
     decide()
 

@@ -49,7 +49,7 @@ S4: Final = numbers.works_reference(9_999)  # cleaning, obliged; another place f
 LIMOSA: Final = "24900000000000093"
 FOREIGN_VAT: Final = "PL0000000000"
 
-S1_POINT: Final = (4.8674, 50.4669)  # longitude, latitude
+S1_POINT: Final = (4.3571, 50.8466)  # longitude, latitude
 S2_POINT: Final = (3.7250, 51.0536)
 S3_POINT: Final = (6.0290, 50.6290)
 S4_POINT: Final = (4.4446, 50.4114)
@@ -138,7 +138,9 @@ DECLARATIONS: Final = {
 _SITES: Final = (
     (
         SiteRecord(S1, "Résidence du Vieux-Saule", "cleaning", 1, is_obliged=True, language="fr"),
-        SiteAddress(Address("Rue du Vieux-Saule", "4", "", "5000", "Namur"), "92094", *S1_POINT),
+        SiteAddress(
+            Address("Rue du Vieux-Saule", "4", "", "1000", "Bruxelles"), "21004", *S1_POINT
+        ),
         4_800_000,
         8,
     ),

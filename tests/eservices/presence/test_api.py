@@ -59,7 +59,7 @@ def test_one_act_is_answered_as_the_service_always_did(rest: Rest, caller: dict[
         "worker": {"givenName": "Karim", "familyName": "Lemaire"},
         "employer": {"enterpriseNumber": world.E1, "foreignVatNumber": None},
         "placeOfWork": {
-            "coordinates": {"longitude": 4.8674, "latitude": 50.4669},
+            "coordinates": {"longitude": 4.3571, "latitude": 50.8466},
             "address": {
                 "postCode": None,
                 "municipalityName": None,
@@ -98,7 +98,7 @@ def test_a_search_is_answered_as_the_service_always_did(rest: Rest, caller: dict
                 "ssin": world.W1,
                 "type": "in",
                 "employer": {"enterpriseNumber": world.E1, "foreignVatNumber": None},
-                "placeOfWork": {"coordinates": {"longitude": 4.8674, "latitude": 50.4669}},
+                "placeOfWork": {"coordinates": {"longitude": 4.3571, "latitude": 50.8466}},
                 "contractualRelationshipReference": world.S1,
                 "activity": "cleaning",
                 "channel": "ws",
