@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from guichet.config import bench, bench_load, bench_world
-from guichet.config.bench_load import LoadFailed, load
+from guichet.config.bench import load as load_module
+from guichet.config.bench import presence, world
+from guichet.config.bench.load import LoadFailed, load
 from guichet.kernel.enterprise import enterprise_check_holds
 from guichet.kernel.niss import niss_check_holds
 from guichet.kernel.works import is_well_formed
@@ -64,38 +65,38 @@ def test_the_quick_benchmark_prints_every_figure_and_leaves_nothing() -> None:
 
 def test_an_unknown_subject_is_not_understood(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
-        bench.main(["absence"])
+        presence.main(["absence"])
 
     assert ended.value.code == 2
     assert "presence" in capsys.readouterr().err
 
 
 def test_the_world_is_the_same_each_time_and_its_numbers_hold() -> None:
-    known = bench_world.world()
+    known = world.world()
 
-    assert known == bench_world.world()
-    assert len({each.ssin for each in known.workers}) == bench_world.WORKERS
+    assert known == world.world()
+    assert len({each.ssin for each in known.workers}) == world.WORKERS
     assert all(niss_check_holds(each.ssin) for each in known.workers)
     assert all(map(enterprise_check_holds, known.employers))
     assert all(is_well_formed(each.reference) for each in known.sites)
 
 
 def test_a_day_comes_in_the_order_of_receipt_and_is_mostly_whole() -> None:
-    known = bench_world.world()
+    known = world.world()
     first = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
-    [acts] = bench_world.days(known=known, first=first, count=1)
+    [acts] = world.days(known=known, first=first, count=1)
 
     assert [act.received_at for act in acts] == sorted(act.received_at for act in acts)
     by_worker = Counter(act.ssin for act in acts)
-    assert sum(count == 4 for count in by_worker.values()) > 0.9 * bench_world.WORKERS
+    assert sum(count == 4 for count in by_worker.values()) > 0.9 * world.WORKERS
     assert all(first <= act.occurred_at < first + timedelta(days=1) for act in acts)
 
 
 def test_acts_of_just_now_are_young_enough_to_be_accepted() -> None:
     now = datetime(2026, 3, 2, 5, tzinfo=UTC)
 
-    acts = list(bench_world.just_now(known=bench_world.world(), now=now, count=50, seed=1))
+    acts = list(world.just_now(known=world.world(), now=now, count=50, seed=1))
 
     assert all(now - timedelta(seconds=30) <= act.occurred_at <= now for act in acts)
     assert len({(act.ssin, act.occurred_at) for act in acts}) == 50
@@ -150,8 +151,8 @@ def _files(folder: Path, *bodies: str) -> dict[str, Path]:
 
 @pytest.fixture
 def _own_generator(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bench_load.shutil, "which", lambda _name: None)
-    monkeypatch.setenv("PYTHONPATH", os.fspath(Path(bench.__file__).parents[2]))
+    monkeypatch.setattr(load_module.shutil, "which", lambda _name: None)
+    monkeypatch.setenv("PYTHONPATH", os.fspath(Path(presence.__file__).parents[3]))
 
 
 @pytest.mark.usefixtures("_own_generator")
@@ -163,7 +164,7 @@ def test_our_own_generator_counts_what_was_answered(
 
     done = load(port=port, connections=3, seconds=1, **_files(tmp_path, *bodies))
 
-    assert bench_load.generator() == "own generator"
+    assert load_module.generator() == "own generator"
     assert 0 < done.calls <= len(seen)
     assert done.faults == 0
     assert 0 < done.p50 <= done.p99

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if tuple(given[: len(words)]) == words:
                 return _manage(environment, [command, *given[len(words) :]])
         if given[:1] == ["bench"]:
-            from guichet.config.bench import main as bench  # noqa: PLC0415  # a tool of its own
+            from guichet.config.bench.presence import main as bench  # noqa: PLC0415  # a tool of its own
 
             return bench(given[1:])
         return _own(environment, given)

@@ -11,7 +11,7 @@ from typing import Any
 import django
 from django.db import connection
 
-from guichet.config import bench_world
+from guichet.config.bench import world
 from guichet.platform import clock
 from guichet.presence_log import record
 
@@ -24,8 +24,8 @@ def _load() -> dict[str, Any]:
 
     now = clock.now()
     load_fixtures(today=clock.today(now), now=now)
-    known = bench_world.world()
-    bench_world.load(known=known, today=clock.today(now))
+    known = world.world()
+    world.load(known=known, today=clock.today(now))
     return {"workers": len(known.workers), "sites": len(known.sites)}
 
 
@@ -60,7 +60,7 @@ def _store(days: int) -> int:
     connection.ensure_connection()
     raw = connection.connection
     stored = 0
-    for acts in bench_world.days(known=bench_world.world(), first=first, count=days):
+    for acts in world.days(known=world.world(), first=first, count=days):
         record.number_from(connection=raw, acts=acts)
         for at in range(0, len(acts), _GROUP):
             record.record(connection=raw, acts=acts[at : at + _GROUP])

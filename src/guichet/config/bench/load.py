@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 REGISTER: Final = "/REST/presenceRegistration/v1/presenceRegistrations/registerInBulk"
-_SCRIPT: Final = Path(__file__).with_name("bench_wrk.lua")
+_SCRIPT: Final = Path(__file__).with_name("wrk.lua")
 _CHUNK: Final = 262_144
 
 

@@ -19,10 +19,10 @@ from typing import Any, Final
 import msgspec
 import psycopg
 
-from guichet.config import bench_rows, bench_world
-from guichet.config.bench_house import House, HouseFailed, house
-from guichet.config.bench_load import Load, LoadFailed, generator, load
-from guichet.config.bench_rows import NotMeasured
+from guichet.config.bench import rows, world
+from guichet.config.bench.house import House, HouseFailed, house
+from guichet.config.bench.load import Load, LoadFailed, generator, load
+from guichet.config.bench.rows import NotMeasured
 from guichet.config.family import Stopped, listen
 from guichet.platform import clock
 from guichet.platform.embedded import NotStarted
@@ -158,7 +158,7 @@ class _Round:
         self._size = size
         self._number = number
         self._found: dict[str, float] = {}
-        self._known = bench_world.world()
+        self._known = world.world()
         self._tokens = built.tokens()
 
     def run(self) -> dict[str, float]:
@@ -179,7 +179,7 @@ class _Round:
         self._bulk()
 
     def _pgbench(self) -> None:
-        self._found["pgbenchTps"] = bench_rows.pgbench(
+        self._found["pgbenchTps"] = rows.pgbench(
             url=self._house.url,
             seconds=self._size.seconds,
             folder=self._house.folder,
@@ -211,11 +211,9 @@ class _Round:
     def _rows(self) -> None:
         first = self._number * 2 * self._size.rows
         acts = list(_now_acts(self._known, self._size.rows, seed=self._number))
-        self._found["copyRowsPerSecond"] = bench_rows.copy(
-            url=self._house.url, acts=acts, first=first
-        )
+        self._found["copyRowsPerSecond"] = rows.copy(url=self._house.url, acts=acts, first=first)
         few = acts[: max(BULK, self._size.rows // 4)]
-        self._found["insertRowsPerSecond"] = bench_rows.insert(
+        self._found["insertRowsPerSecond"] = rows.insert(
             url=self._house.url, acts=few, first=first + self._size.rows
         )
 
@@ -245,9 +243,9 @@ class _Round:
         return int(count)
 
 
-def _now_acts(known: bench_world.World, count: int, *, seed: int) -> Iterator[NewAct]:
+def _now_acts(known: world.World, count: int, *, seed: int) -> Iterator[NewAct]:
     """Acts of the last half minute, all different, of workers in no order."""
-    return bench_world.just_now(known=known, now=clock.now(), count=count, seed=seed)
+    return world.just_now(known=known, now=clock.now(), count=count, seed=seed)
 
 
 def _write_bodies(file: Path, acts: Iterator[NewAct], per_call: int) -> None:
@@ -275,13 +273,13 @@ def _item(act: NewAct) -> dict[str, Any]:
 
 def _space(built: House, size: Size) -> dict[str, float]:
     """Bytes an act with its indexes, after so many acts in the order in which they come in."""
-    known = bench_world.world(workers=size.workers)
+    known = world.world(workers=size.workers)
     built.execute("TRUNCATE presence_act")
     first = clock.now() - timedelta(days=20)
     stored = 0
     with psycopg.connect(built.url, autocommit=True) as connection:
         connection.execute("SET synchronous_commit = off")  # what is measured is space
-        for acts in bench_world.days(known=known, first=first, count=1_000):
+        for acts in world.days(known=known, first=first, count=1_000):
             record.number_from(connection=connection, acts=acts)
             for at in range(0, len(acts), 100):
                 record.record(connection=connection, acts=acts[at : at + 100])

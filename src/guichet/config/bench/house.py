@@ -73,7 +73,7 @@ class House:
 
     def child(self, *arguments: str) -> dict[str, Any]:
         """Run a part that needs Django and read its JSON; raises HouseFailed."""
-        return _child(self.environment, self.url, "guichet.config.bench_child", *arguments)
+        return _child(self.environment, self.url, "guichet.config.bench.child", *arguments)
 
     def tokens(self) -> Path:
         """A file with a fresh access token of each client, one a line."""
@@ -111,7 +111,7 @@ def house(*, parent: Path | None) -> Iterator[House]:
         keys.prepare(environment)
         if not migrate(environment, url=server.url()):
             raise HouseFailed("the migrations failed")
-        _child(environment, server.url(), "guichet.config.bench_child", "load")
+        _child(environment, server.url(), "guichet.config.bench.child", "load")
         clients = _clients(environment, server.url(), folder)
         variables = child_environment(environment, url=server.url(), role="services")
         family.start("services", role_command("services", environment), variables)
