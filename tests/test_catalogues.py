@@ -27,9 +27,9 @@ def _texts(entry: polib.POEntry) -> list[str]:
 @cache
 def _collected() -> frozenset[tuple[str | None, str]]:
     """Context and source text of every message that stands in the code and the templates now."""
-    found = set()
+    found: set[tuple[str | None, str]] = set()
     for message in catalogues.collected():
-        source = message.id[0] if isinstance(message.id, tuple) else message.id
+        source = message.id if isinstance(message.id, str) else message.id[0]
         if source:
             found.add((message.context, source))
     return frozenset(found)

@@ -201,9 +201,11 @@ def test_one_registration_shows_every_fact_and_every_round(clerk: Client, world:
 
     page = text(clerk, f"{LIST}{receipt}/")
 
+    longitude, latitude = fixtures.S1_POINT
+    point = f"{latitude:.5f}, {longitude:.5f}"
     for fact in (
         str(receipt), "24/11/2026 07:01:30", "24/11/2026 07:01:32", "Da Silva-Peeters Rui",
-        "91.08.05-999.42", "0712345630", fixtures.S1, "50.84660, 4.35710", "Cleaning",
+        "91.08.05-999.42", "0712345630", fixtures.S1, point, "Cleaning",
         "Software of the enterprise", "Checked: With a remark", "Checked again: Validated",
         "Ask the NSSO for a correction until 24 December",
     ):  # fmt: skip
