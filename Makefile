@@ -7,7 +7,7 @@ WORKERS ?= 2
 PATHS := src tests assets
 unexport DJANGO_SETTINGS_MODULE
 
-.PHONY: help setup run test test-fast check check-openapi lock catalogues clean dev chromium node-dev
+.PHONY: help setup run test test-oldest test-fast check check-openapi lock catalogues clean dev chromium node-dev
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile
@@ -64,6 +64,16 @@ chromium:
 
 test: dev .venv/node-dev.stamp chromium  ## every test, in parallel, with branch coverage
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-report=html:build/coverage
+
+	@$(MAKE) --no-print-directory test-oldest
+
+# The oldest PostgreSQL that is supported, where the system has it: what speaks SQL runs on it too.
+OLDEST := /usr/lib/postgresql/15/bin
+test-oldest: dev
+	@if [ -x $(OLDEST)/postgres ]; then echo "Once more on PostgreSQL 15"; \
+	  GUICHET_TEST_PG_BIN=$(OLDEST) $(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not browser" \
+	    tests/access tests/audit tests/eservices tests/ingest tests/presence_log tests/registers; \
+	else echo "PostgreSQL 15 is not here ($(OLDEST)): its tests did not run"; fi
 
 test-fast: dev  ## the inner loop: no browser, no servers
 	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow and not browser"

@@ -121,7 +121,13 @@ LEFT JOIN works_site AS site ON site.reference = act.works_reference
 """
 # Beside its own staff: whoever is on its sites, below it in a chain, or lent by it.
 _SEEN: Final = " OR ".join(
-    f"({reason})" for reason in (queries._OWN, queries._SITES, queries._CHAIN, queries._LENT)
+    f"({reason})"
+    for reason in (
+        queries.OWN_STAFF,
+        queries.ON_OWN_SITES,
+        queries.BELOW_IN_CHAIN,
+        queries.LENT_WORKERS,
+    )
 )
 _CONDITIONS: Final[Mapping[str, str]] = {
     "view": f"({_SEEN})",

@@ -79,10 +79,11 @@ _ORDERINGS: Final[Mapping[str, LiteralString]] = {
 }
 _TEXTS: Final = frozenset({"ssin", "type", "contractualRelationshipReference", "channel"})
 
-_OWN: Final[LiteralString] = "act.enterprise_number = %(own)s"
-_SENT: Final[LiteralString] = "act.sender = %(sender)s"
-_SITES: Final[LiteralString] = "act.works_reference = ANY(%(sites)s)"
-_CHAIN: Final[LiteralString] = """EXISTS (
+# Why an act may be seen; the pages ask with the same reasons.
+OWN_STAFF: Final[LiteralString] = "act.enterprise_number = %(own)s"
+SENT_BY_CHANNEL: Final[LiteralString] = "act.sender = %(sender)s"
+ON_OWN_SITES: Final[LiteralString] = "act.works_reference = ANY(%(sites)s)"
+BELOW_IN_CHAIN: Final[LiteralString] = """EXISTS (
     SELECT 1 FROM unnest(%(chain_sites)s::text[], %(chain_numbers)s::text[], %(chain_vats)s::text[],
                          %(chain_first)s::date[], %(chain_last)s::date[])
          AS link (works_reference, enterprise_number, foreign_vat_number, first_day, last_day)
@@ -92,7 +93,7 @@ _CHAIN: Final[LiteralString] = """EXISTS (
       AND (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date
           BETWEEN link.first_day AND link.last_day
 ) AND act.works_reference = ANY(%(chain_sites)s)"""
-_LENT: Final[LiteralString] = """(act.ssin, act.enterprise_number) IN (
+LENT_WORKERS: Final[LiteralString] = """(act.ssin, act.enterprise_number) IN (
     SELECT person.niss, user_firm.number
     FROM employments_relation AS relation
     JOIN enterprises_enterprise AS agency ON agency.id = relation.employer_id
@@ -289,14 +290,14 @@ def _found(view: View, criteria: Criteria) -> sql.Composable:
 def _reasons(view: View, criteria: Criteria) -> list[LiteralString]:
     """Why an act may be seen; one reason is enough when the criteria ask for own staff only."""
     if criteria.wanted.get("enterprise_number") == view.enterprise_number:
-        return [_OWN]
-    reasons = [_OWN, _SENT]
+        return [OWN_STAFF]
+    reasons = [OWN_STAFF, SENT_BY_CHANNEL]
     if view.sites:
-        reasons.append(_SITES)
+        reasons.append(ON_OWN_SITES)
     if view.chain:
-        reasons.append(_CHAIN)
+        reasons.append(BELOW_IN_CHAIN)
     if view.lends_workers:
-        reasons.append(_LENT)
+        reasons.append(LENT_WORKERS)
     return reasons
 
 
