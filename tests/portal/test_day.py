@@ -58,6 +58,12 @@ def test_p30_the_same_act_sent_twice_counts_once_in_the_hours(clerk: Client, wor
     assert hours.count("07:00-12:00") == 1
 
 
+def test_a_stretch_that_still_runs_is_not_called_absent(clerk: Client, world: World) -> None:
+    world.day(fixtures.W1, "12:30")
+
+    assert "Résidence du Vieux-Saule 12:30- present" in text(clerk, HOURS)
+
+
 def test_a_remark_is_explained_in_words_and_comes_first(clerk: Client, world: World) -> None:
     world.day(fixtures.W1, "07:00 12:00")
     world.day(RUI, "07:01 11:58", remarks=["caw_1"])
