@@ -254,7 +254,7 @@ def spectral() -> str:
         path=os.pathsep.join((str(REPOSITORY / "assets/node_modules/.bin"), os.environ["PATH"])),
     )
     if found is None:
-        pytest.skip("Spectral is not installed: make setup installs it")
+        pytest.skip("Spectral is not installed: make test installs it")
     return found
 
 

@@ -19,9 +19,9 @@ import psycopg
 
 from guichet.ingest.lanes import Connection, Lane, Unavailable
 from guichet.ingest.lifeline import end_process, vital
+from guichet.kernel.moments import BRUSSELS
 from guichet.presence_log import partitions
 from guichet.presence_log.acts import NewAct
-from guichet.presence_log.receipts import BRUSSELS
 from guichet.presence_log.record import arecord
 
 _log: Final = logging.getLogger(__name__)

@@ -11,7 +11,6 @@ from guichet.kernel import problem as documents
 from guichet.kernel.problem import In
 
 _ZERO: Final = re.compile(r"q=0(\.0*)?")
-_PLAIN_NAME: Final = re.compile(r"\A(?!.*[0-9]{4})[A-Za-z_][A-Za-z0-9_.-]{0,63}\Z")
 
 
 def settle(scope: Scope, headers: Mapping[bytes, bytes], *, methods: tuple[str, ...]) -> None:
@@ -34,7 +33,7 @@ def refuse_query(scope: Scope) -> None:
         return
     names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
     issues = [
-        documents.unknown_input(name=name if _PLAIN_NAME.match(name) else "*", location=In.QUERY)
+        documents.unknown_input(name=documents.harmless_name(name), location=In.QUERY)
         for name in dict.fromkeys(names)
     ]
     if issues:

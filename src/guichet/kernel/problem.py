@@ -6,6 +6,7 @@ occurrence belong to whoever answers. A person's number never stands in a detail
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 _GUIDE: Final = "https://www.belgif.be/specification/rest/api-guide"
 _PROBLEM: Final = "urn:problem-type:belgif:"
+_PLAIN_NAME: Final = re.compile(r"\A(?!.*[0-9]{4})[A-Za-z_][A-Za-z0-9_.-]{0,63}\Z")
 _ISSUE: Final = "urn:problem-type:belgif:input-validation:"
 _EXTENDED_ISSUE: Final = "urn:problem-type:belgif-ext:input-validation:"
 
@@ -229,6 +231,11 @@ def schema_violation(*, name: str, detail: str, location: In = In.BODY) -> Issue
         location,
         name,
     )
+
+
+def harmless_name(name: str) -> str:
+    """A name that somebody sent, as it may be repeated: it could hide a person's number."""
+    return name if _PLAIN_NAME.match(name) else "*"
 
 
 def unknown_input(*, name: str, location: In = In.BODY) -> Issue:

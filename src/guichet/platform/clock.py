@@ -7,9 +7,11 @@ No Django here: the ingest asks this clock too.
 import os
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
+from guichet.kernel.moments import BRUSSELS
+
+__all__ = ["BRUSSELS", "brussels", "now", "today", "unshifted"]
+
 _VARIABLE: Final = "GUICHET_CLOCK_SHIFT"
 
 

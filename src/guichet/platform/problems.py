@@ -60,7 +60,6 @@ _SAFE: Final = re.compile(
     r"(?:, got `(?:object|array|str|int|float|bool|null)`"
     r"| of (?:length|size) [<>]= \d+| [<>]=? -?\d+(?:\.\d+)?)"
 )
-_PLAIN_NAME: Final = re.compile(r"\A(?!.*[0-9]{4})[A-Za-z_][A-Za-z0-9_.-]{0,63}\Z")
 
 
 _LATER: Final = documents.service_unavailable(retry_after_seconds=2)
@@ -159,7 +158,7 @@ def issue(message: str) -> Issue:
     message = said or message
     unknown = _UNKNOWN.match(message)
     if unknown:
-        return documents.unknown_input(name=_joined(path, harmless(unknown["name"])))
+        return documents.unknown_input(name=_joined(path, documents.harmless_name(unknown["name"])))
     missing = _MISSING.match(message)
     if missing:
         pointer = "".join(f"/{part}" for part in re.split(r"[.\[\]]+", path) if part)
@@ -173,15 +172,10 @@ def issue(message: str) -> Issue:
     return documents.schema_violation(name=path or "body", detail=detail)
 
 
-def harmless(name: str) -> str:
-    """A name that somebody sent, as it may be repeated: it could hide a person's number."""
-    return name if _PLAIN_NAME.match(name) else "*"
-
-
 def only_query(request: HttpRequest, *known: str) -> dict[str, str]:
     """The query parameters; raises ProblemRaised 400 for an unknown or a repeated one."""
     issues = [
-        documents.unknown_input(name=harmless(name), location=In.QUERY)
+        documents.unknown_input(name=documents.harmless_name(name), location=In.QUERY)
         for name in request.GET
         if name not in known
     ]

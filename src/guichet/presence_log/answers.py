@@ -10,9 +10,9 @@ from typing import Final
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from guichet.kernel.moments import BRUSSELS
 from guichet.presence_log import wire
 from guichet.presence_log.acts import Judged, NewAct, Refused
-from guichet.presence_log.receipts import BRUSSELS
 
 _ENCODER: Final = msgspec.json.Encoder()
 

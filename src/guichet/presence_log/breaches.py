@@ -5,19 +5,16 @@ number in the wrong member. So its message is dropped and the body is read again
 member: every breach gets an issue that says where it is and what was wanted, never what was sent.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
 
-from guichet.kernel.problem import Issue, schema_violation, unknown_input
+from guichet.kernel.problem import Issue, harmless_name, schema_violation, unknown_input
 from guichet.presence_log import wire
 
 _MAX_ISSUES: Final = 100
-# The name of an unknown member is the sender's text: shown only if it cannot hide a number.
-_PLAIN_NAME: Final = re.compile(r"\A(?!.*[0-9]{4})[A-Za-z_][A-Za-z0-9_.-]{0,63}\Z")
 
 
 class SchemaBreach(Exception):
@@ -162,7 +159,7 @@ def _missing(name: str, member: str) -> Issue:
 
 
 def _unknown(name: str, member: str) -> Issue:
-    shown = member if _PLAIN_NAME.match(member) else "*"
+    shown = harmless_name(member)
     return unknown_input(name=f"{name}.{shown}" if name else shown)
 
 

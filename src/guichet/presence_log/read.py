@@ -7,7 +7,8 @@ import msgspec
 import psycopg
 from psycopg.rows import class_row
 
-from guichet.presence_log.receipts import BRUSSELS, day_of
+from guichet.kernel.moments import BRUSSELS
+from guichet.presence_log.receipts import day_of
 
 _BY_RECEIPT: Final[LiteralString] = """
 SELECT act.receipt, act.occurred_at, act.received_at, act.sender, act.offset_minutes, act.type,

@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final, LiteralString
-from zoneinfo import ZoneInfo
 
 import psycopg
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
+from guichet.kernel.moments import BRUSSELS
+
 BLOCK: Final = 1000
 _ROUND: Final = 1_000_000_000
 _LATEST: Final = 991231

@@ -4,7 +4,7 @@ The database keeps the promises; what it refuses comes out as ``RegisterRefused`
 of the broken constraint and a sentence for people.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
@@ -70,6 +70,27 @@ def bring_up_to_date(row: models.Model, columns: Mapping[str, Any]) -> Outcome:
         row.save(update_fields=changed)
         return Outcome.CHANGED
     return Outcome.UNCHANGED
+
+
+def bring_rows_up_to_date(
+    rows: models.QuerySet[Any], wanted: Iterable[Mapping[str, Any]], **owner: models.Model
+) -> bool:
+    """Make ``rows`` of an ``owner``, told apart by ``position`` from 1, the wanted ones.
+
+    True when anything had to be added, changed or removed.
+    """
+    stored = {row.position: row for row in rows.filter(**owner)}
+    changed = False
+    for position, columns in enumerate(wanted, 1):
+        row = stored.pop(position, None)
+        if row is None:
+            rows.create(position=position, **owner, **columns)
+            changed = True
+        elif bring_up_to_date(row, columns) is Outcome.CHANGED:
+            changed = True
+    for row in stored.values():
+        row.delete()
+    return changed or bool(stored)
 
 
 def joined_days(*periods: tuple[date, date | None]) -> tuple[date, date | None]:

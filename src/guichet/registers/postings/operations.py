@@ -15,6 +15,7 @@ from guichet.registers.changing import (
     ORDER,
     Outcome,
     RegisterRefused,
+    bring_rows_up_to_date,
     bring_up_to_date,
     changing,
     joined_days,
@@ -95,24 +96,16 @@ def _columns(posting: PostingRecord) -> dict[str, Any]:
 
 
 def _put_places(limosa: Limosa, places: tuple[PostingPlace, ...]) -> bool:
-    stored = {row.position: row for row in Place.objects.filter(limosa=limosa)}
-    changed = False
-    for position, wanted in enumerate(places, 1):
-        columns: dict[str, Any] = {
-            "kind": wanted.kind,
-            "works_reference": wanted.works_reference,
-            "description": wanted.description,
-            **wanted.address.as_columns(),
+    wanted: list[dict[str, Any]] = [
+        {
+            "kind": place.kind,
+            "works_reference": place.works_reference,
+            "description": place.description,
+            **place.address.as_columns(),
         }
-        row = stored.pop(position, None)
-        if row is None:
-            Place.objects.create(limosa=limosa, position=position, **columns)
-            changed = True
-        elif bring_up_to_date(row, columns) is Outcome.CHANGED:
-            changed = True
-    for row in stored.values():
-        row.delete()
-    return changed or bool(stored)
+        for place in places
+    ]
+    return bring_rows_up_to_date(Place.objects.all(), wanted, limosa=limosa)
 
 
 def _note(

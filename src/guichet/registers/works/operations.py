@@ -20,6 +20,7 @@ from guichet.registers.changing import (
     OVERLAP,
     Outcome,
     RegisterRefused,
+    bring_rows_up_to_date,
     bring_up_to_date,
     changing,
     joined_days,
@@ -208,24 +209,16 @@ def _site_columns(site: SiteRecord) -> dict[str, Any]:
 
 
 def _put_addresses(site: Site, addresses: tuple[SiteAddress, ...]) -> bool:
-    stored = {row.position: row for row in Address.objects.filter(site=site)}
-    changed = False
-    for position, wanted in enumerate(addresses, 1):
-        columns: dict[str, Any] = {
-            "nis_code": wanted.nis_code,
-            "longitude": wanted.longitude,
-            "latitude": wanted.latitude,
-            **wanted.address.as_columns(),
+    wanted: list[dict[str, Any]] = [
+        {
+            "nis_code": place.nis_code,
+            "longitude": place.longitude,
+            "latitude": place.latitude,
+            **place.address.as_columns(),
         }
-        row = stored.pop(position, None)
-        if row is None:
-            Address.objects.create(site=site, position=position, **columns)
-            changed = True
-        elif bring_up_to_date(row, columns) is Outcome.CHANGED:
-            changed = True
-    for row in stored.values():
-        row.delete()
-    return changed or bool(stored)
+        for place in addresses
+    ]
+    return bring_rows_up_to_date(Address.objects.all(), wanted, site=site)
 
 
 def _note(
