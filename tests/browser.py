@@ -61,7 +61,8 @@ class Window:
             context.close()
 
     def _within(self, route: Route) -> None:
-        if route.request.url.startswith((self._live.portal, "data:", "blob:")):
+        own = (self._live.portal, self._live.csam, self._live.eid, "data:", "blob:")
+        if route.request.url.startswith(own):
             route.continue_()
         else:
             self.complaints.append(f"asked for {route.request.url}")

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from guichet.config import keys
-from guichet.config.environment import Environment
+from guichet.config.environment import Environment, Role
 from guichet.config.family import role_command
-from guichet.config.supervisor import is_healthy
+from guichet.config.supervisor import is_ready
 from tests import database
 
 _READY_SECONDS = 60
@@ -28,6 +29,8 @@ class Live:
 
     portal: str
     services: str
+    csam: str
+    eid: str
     dsn: str
     var: Path
     variables: dict[str, str]
@@ -80,9 +83,8 @@ class Live:
             self.stop(role)
 
     def _await(self, role: str) -> None:
-        port = self.environment.port if role == "portal" else self.environment.services_port
         deadline = time.monotonic() + _READY_SECONDS
-        while not is_healthy("127.0.0.1", port):
+        while not is_ready(self.environment, cast(Role, role)):
             ended = self._children[role].poll() is not None
             if ended or time.monotonic() > deadline:
                 self.stop_all()
@@ -101,21 +103,27 @@ def free_port() -> int:
 
 def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
     """A Live on a fresh copy of the template; nothing is started yet."""
-    port, services_port = free_port(), free_port()
+    port, services_port, csam_port, eid_port = (free_port() for _ in range(4))
     dsn = database.recreate(url, name)
     variables = database.python_environment(
         GUICHET_DATABASE_URL=dsn,
         GUICHET_VAR=str(folder),
         GUICHET_PORT=str(port),
         GUICHET_SERVICES_PORT=str(services_port),
+        GUICHET_CSAM_PORT=str(csam_port),
+        GUICHET_EID_PORT=str(eid_port),
         GUICHET_URL=f"http://127.0.0.1:{port}",
         GUICHET_SERVICES_URL=f"http://127.0.0.1:{services_port}",
+        GUICHET_CSAM_URL=f"http://127.0.0.1:{csam_port}",
+        GUICHET_EID_URL=f"https://127.0.0.1:{eid_port}",
         GUICHET_LOG_LEVEL="warning",
         **settings,
     )
     live = Live(
         portal=f"http://127.0.0.1:{port}",
         services=f"http://127.0.0.1:{services_port}",
+        csam=f"http://127.0.0.1:{csam_port}",
+        eid=f"https://127.0.0.1:{eid_port}",
         dsn=dsn,
         var=folder,
         variables=variables,

@@ -115,7 +115,7 @@ def _disk(environment: Environment) -> Iterable[Finding]:
 
 def _secrets(environment: Environment) -> Iterable[Finding]:
     try:
-        for role in ("portal", "services"):
+        for role in environment.roles:
             environment.of_role(role).require_secrets()
     except SettingRefused as refusal:
         yield Finding("secrets", False, str(refusal), "Set it as docs/settings.md says.")
@@ -156,12 +156,9 @@ def _catalogues(_environment: Environment) -> Iterable[Finding]:
 
 
 def _ports(environment: Environment) -> Iterable[Finding]:
-    from guichet.config.supervisor import is_healthy  # noqa: PLC0415  # it starts servers
+    from guichet.config.supervisor import is_ready  # noqa: PLC0415  # it starts servers
 
-    for name, port in (
-        ("GUICHET_PORT", environment.port),
-        ("GUICHET_SERVICES_PORT", environment.services_port),
-    ):
+    for role, (name, port) in environment.ports.items():
         with socket.socket(socket.AF_INET6 if ":" in environment.bind else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -169,7 +166,7 @@ def _ports(environment: Environment) -> Iterable[Finding]:
                 free = True
             except OSError:
                 free = False
-        ours = not free and is_healthy(environment.bind, port)
+        ours = not free and is_ready(environment, role)
         fact = f"{port} {'free' if free else 'Guichet answers' if ours else 'taken'}"
         mend = "" if free or ours else f"Set {name} to a free port, or stop what listens there."
         yield Finding(name, not mend, fact, mend)

@@ -11,7 +11,10 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 ENVIRONMENTS: Final = ("simulation", "production")
-ROLES: Final = ("portal", "services", "worker")
+Role = Literal["portal", "services", "worker", "csam", "eid"]
+ROLES: Final[tuple[Role, ...]] = ("portal", "services", "worker", "csam", "eid")
+# Where the bundled provider keeps its OpenID endpoints, as the federal provider does.
+ISSUER_PATH: Final = "/fas/oauth2"
 LEVELS: Final = ("debug", "info", "warning", "error")
 
 
@@ -34,7 +37,9 @@ SETTINGS: Final = (
     ),
     Setting("GUICHET_PORT", "8000", "Port of the pages."),
     Setting("GUICHET_SERVICES_PORT", "8001", "Port of the services for machines."),
-    Setting("GUICHET_BIND", "127.0.0.1", "Address on which both ports listen."),
+    Setting("GUICHET_CSAM_PORT", "8002", "Port of the bundled sign-in provider."),
+    Setting("GUICHET_EID_PORT", "8003", "Port of the listener for identity cards (always TLS)."),
+    Setting("GUICHET_BIND", "127.0.0.1", "Address on which all ports listen."),
     Setting("GUICHET_URL", "http://portal.localhost:PORT", "What the world calls the pages."),
     Setting(
         "GUICHET_SERVICES_URL",
@@ -42,8 +47,41 @@ SETTINGS: Final = (
         "What the world calls the services; tokens are issued under this name.",
     ),
     Setting(
+        "GUICHET_CSAM_URL",
+        "http://csam.localhost:PORT",
+        "What the world calls the bundled sign-in provider.",
+    ),
+    Setting(
+        "GUICHET_EID_URL",
+        "https://eid.localhost:PORT",
+        "What the world calls the listener for identity cards.",
+    ),
+    Setting(
+        "GUICHET_ISSUER",
+        "the bundled provider",
+        "Issuer of the OpenID provider at which people sign in; its configuration is read there.",
+    ),
+    Setting("GUICHET_CLIENT_ID", "guichet-portal", "Our client id at that provider."),
+    Setting(
+        "GUICHET_CLIENT_SECRET",
+        "derived from the secret key for the bundled provider",
+        "Our client secret at that provider; required with another issuer.",
+    ),
+    Setting("GUICHET_CLIENT_SECRET_FILE", "none", "File with the client secret, instead of it."),
+    Setting(
+        "GUICHET_PASSWORD_PROFILE",
+        "official",
+        "`official`: the rules of the posted access codes; `modern`: length and a breach list.",
+    ),
+    Setting(
+        "GUICHET_SMTP_URL",
+        "none: mail stays in the outbox",
+        "`smtp://user:password@host:port`, `smtps://` for TLS from the start.",
+    ),
+    Setting("GUICHET_MAIL_FROM", "guichet@localhost", "Sender of our mail."),
+    Setting(
         "GUICHET_HOSTS",
-        "hosts of both URLs, localhost, 127.0.0.1",
+        "hosts of all URLs, localhost, 127.0.0.1",
         "Host names that are answered, separated by commas; adds to the default.",
     ),
     Setting("GUICHET_VAR", "./var", "Folder of what is kept: database, secrets, logs."),
@@ -75,6 +113,11 @@ SETTINGS: Final = (
         "the services.",
     ),
     Setting(
+        "GUICHET_CSAM_KEYS",
+        "made under var/secrets in simulation",
+        "File with a JWK set of private P-256 keys: they sign what the bundled provider says.",
+    ),
+    Setting(
         "GUICHET_TOKEN_AUDIENCES",
         "none",
         "Further audiences accepted in client assertions, separated by commas.",
@@ -93,7 +136,7 @@ SETTINGS: Final = (
     Setting(
         "GUICHET_ROLE",
         "portal",
-        "`portal`, `services` or `worker`; set by `guichet run` and `guichet serve`.",
+        "`portal`, `services`, `worker`, `csam` or `eid`; set by `guichet run` and `serve`.",
     ),
 )
 
@@ -103,12 +146,22 @@ class Environment:
     """The settings of this process; `repr` is silent because secrets are among them."""
 
     environment: Literal["simulation", "production"]
-    role: Literal["portal", "services", "worker"]
+    role: Role
     port: int
     services_port: int
+    csam_port: int
+    eid_port: int
     bind: str
     url: str
     services_url: str
+    csam_url: str
+    eid_url: str
+    sign_in_issuer: str
+    client_id: str
+    client_secret: str | None
+    password_profile: str
+    smtp_url: str | None
+    mail_from: str
     hosts: tuple[str, ...]
     var: Path
     database_url: str | None
@@ -116,6 +169,7 @@ class Environment:
     pg_user: str | None
     secret_key: str | None
     oauth_keys: Path
+    csam_keys: Path
     token_audiences: tuple[str, ...]
     ingest_enabled: bool
     site_ref_strict: bool
@@ -136,6 +190,10 @@ class Environment:
         services_url = reader.url(
             "GUICHET_SERVICES_URL", f"http://services.localhost:{services_port}"
         )
+        csam_port = reader.port("GUICHET_CSAM_PORT", 8002)
+        eid_port = reader.port("GUICHET_EID_PORT", 8003)
+        csam_url = reader.url("GUICHET_CSAM_URL", f"http://csam.localhost:{csam_port}")
+        eid_url = reader.url("GUICHET_EID_URL", f"https://eid.localhost:{eid_port}")
         var = Path(reader.text("GUICHET_VAR") or "var").absolute()
         environment = reader.choice("GUICHET_ENVIRONMENT", ENVIRONMENTS, "simulation")
         keys = reader.text("GUICHET_OAUTH_KEYS")
@@ -144,16 +202,29 @@ class Environment:
             role=_role(reader.text("GUICHET_ROLE") or "portal"),
             port=port,
             services_port=services_port,
+            csam_port=csam_port,
+            eid_port=eid_port,
             bind=reader.text("GUICHET_BIND") or "127.0.0.1",
             url=url,
             services_url=services_url,
-            hosts=_hosts(url, services_url, reader.words("GUICHET_HOSTS")),
+            csam_url=csam_url,
+            eid_url=eid_url,
+            sign_in_issuer=reader.issuer() or f"{csam_url}{ISSUER_PATH}",
+            client_id=reader.text("GUICHET_CLIENT_ID") or "guichet-portal",
+            client_secret=reader.secret("GUICHET_CLIENT_SECRET"),
+            password_profile=reader.choice(
+                "GUICHET_PASSWORD_PROFILE", ("official", "modern"), "official"
+            ),
+            smtp_url=reader.smtp_url(),
+            mail_from=reader.text("GUICHET_MAIL_FROM") or "guichet@localhost",
+            hosts=_hosts((url, services_url, csam_url, eid_url), reader.words("GUICHET_HOSTS")),
             var=var,
             database_url=reader.database_url(),
             pg_bin=reader.path("GUICHET_PG_BIN"),
             pg_user=reader.text("GUICHET_PG_USER"),
             secret_key=reader.secret_key(),
             oauth_keys=Path(keys).absolute() if keys else var / "secrets" / "oauth-keys.json",
+            csam_keys=reader.path("GUICHET_CSAM_KEYS") or var / "secrets" / "csam-keys.json",
             token_audiences=reader.words("GUICHET_TOKEN_AUDIENCES"),
             ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
@@ -197,6 +268,27 @@ class Environment:
         """Where the simulation keeps the secret key that it made for itself."""
         return self.var / "secrets" / "secret-key"
 
+    @property
+    def has_bundled_provider(self) -> bool:
+        """Whether people sign in at the provider that comes with Guichet."""
+        return self.sign_in_issuer == f"{self.csam_url}{ISSUER_PATH}"
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that a whole Guichet with these settings needs."""
+        return ROLES[:4] if self.has_bundled_provider else ROLES[:3]
+
+    @property
+    def ports(self) -> dict[Role, tuple[str, int]]:
+        """For each role that listens: the setting that names its port, and the port."""
+        every: dict[Role, tuple[str, int]] = {
+            "portal": ("GUICHET_PORT", self.port),
+            "services": ("GUICHET_SERVICES_PORT", self.services_port),
+            "csam": ("GUICHET_CSAM_PORT", self.csam_port),
+            "eid": ("GUICHET_EID_PORT", self.eid_port),
+        }
+        return {role: port for role, port in every.items() if role in self.roles}
+
     def of_role(self, role: str) -> "Environment":
         """The same settings for another role; raises SettingRefused for an unknown one."""
         return replace(self, role=_role(role))
@@ -208,6 +300,15 @@ class Environment:
         if self.secret_key is None:
             raise SettingRefused(
                 "GUICHET_SECRET_KEY or GUICHET_SECRET_KEY_FILE must be set in production."
+            )
+        if not self.has_bundled_provider and self.client_secret is None:
+            raise SettingRefused(
+                "GUICHET_CLIENT_SECRET or its _FILE must be set with a GUICHET_ISSUER of others."
+            )
+        if self.role == "csam" and not self.csam_keys.is_file():
+            raise SettingRefused(
+                f"GUICHET_CSAM_KEYS must name a file with the signing keys in production; "
+                f"{self.csam_keys} is not there."
             )
         if self.role == "services" and not self.oauth_keys.is_file():
             raise SettingRefused(
@@ -276,15 +377,32 @@ class _Reader:
             raise SettingRefused("GUICHET_DATABASE_URL must begin with postgresql://.")
         return text
 
+    def secret(self, name: str) -> str | None:
+        """The text of a setting, or of the file that ``name`` with ``_FILE`` names."""
+        file = self.path(f"{name}_FILE")
+        if file is None:
+            return self.text(name)
+        try:
+            return file.read_text("utf-8").strip()
+        except OSError as fault:
+            raise SettingRefused(f"{name}_FILE cannot be read: {fault.strerror}.") from None
+
+    def issuer(self) -> str | None:
+        text = (self.text("GUICHET_ISSUER") or "").rstrip("/")
+        parts = urlsplit(text)
+        if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
+            raise SettingRefused(f"GUICHET_ISSUER must look like https://host/path, not {text!r}.")
+        return text or None
+
+    def smtp_url(self) -> str | None:
+        text = self.text("GUICHET_SMTP_URL")
+        parts = urlsplit(text or "")
+        if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+            raise SettingRefused("GUICHET_SMTP_URL must begin with smtp:// or smtps:// and a host.")
+        return text
+
     def secret_key(self) -> str | None:
-        text, file = self.text("GUICHET_SECRET_KEY"), self.path("GUICHET_SECRET_KEY_FILE")
-        if file:
-            try:
-                text = file.read_text("utf-8").strip()
-            except OSError as fault:
-                raise SettingRefused(
-                    f"GUICHET_SECRET_KEY_FILE cannot be read: {fault.strerror}."
-                ) from None
+        text = self.secret("GUICHET_SECRET_KEY")
         if text and len(text) < 50:
             raise SettingRefused("The secret key must have at least 50 signs.")
         return text
@@ -294,15 +412,15 @@ class _Reader:
 _KNOWN: Final = {setting.name for setting in SETTINGS} | {"GUICHET_TEST_PG_BIN"}
 
 
-def _role(text: str) -> Literal["portal", "services", "worker"]:
-    match text:
-        case "portal" | "services" | "worker":
-            return text
+def _role(text: str) -> Role:
+    for role in ROLES:
+        if text == role:
+            return role
     raise SettingRefused(f"GUICHET_ROLE must be one of {', '.join(ROLES)}, not {text!r}.")
 
 
-def _hosts(url: str, services_url: str, further: tuple[str, ...]) -> tuple[str, ...]:
-    own = [urlsplit(address).hostname or "" for address in (url, services_url)]
+def _hosts(urls: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
+    own = [urlsplit(address).hostname or "" for address in urls]
     return tuple(dict.fromkeys([*own, "localhost", ".localhost", "127.0.0.1", "[::1]", *further]))
 
 

@@ -36,10 +36,13 @@ def role_command(role: str, environment: Environment) -> list[str]:
     """The command line that serves one role."""
     if role == "worker":
         return [sys.executable, "-m", "guichet.config.worker"]
+    if role == "eid":
+        return [sys.executable, "-m", "guichet.config.eid"]
     common = [sys.executable, "-m", "granian", "--host", environment.bind, "--no-ws"]
     common += ["--log-level", "error", "--workers-kill-timeout", "10"]
-    if role == "portal":
-        common += ["--port", str(environment.port), "--interface", "wsgi"]
+    if role in ("portal", "csam"):
+        port = environment.port if role == "portal" else environment.csam_port
+        common += ["--port", str(port), "--interface", "wsgi"]
         return [*common, "--blocking-threads", "8", "guichet.config.wsgi:application"]
     common += ["--port", str(environment.services_port), "--interface", "asgi"]
     return [*common, "--loop", "uvloop", "guichet.config.asgi:application"]

@@ -1,5 +1,6 @@
 """The secrets that the simulation makes for itself, under var/secrets with mode 0600."""
 
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -21,6 +22,13 @@ def secret_key(environment: Environment) -> str:
     return file.read_text("utf-8").strip() if file.is_file() else secrets.token_urlsafe(64)
 
 
+def client_secret(environment: Environment, *, key: str) -> str:
+    """Our secret at the sign-in provider; both sides of the bundled one derive it from ``key``."""
+    if environment.client_secret:
+        return environment.client_secret
+    return hmac.digest(key.encode(), b"guichet sign-in client", "sha256").hex()
+
+
 def prepare(environment: Environment) -> None:
     """Make in simulation what is missing: the secret key and the keys that sign tokens."""
     if not environment.simulation:
@@ -28,6 +36,7 @@ def prepare(environment: Environment) -> None:
     if environment.secret_key is None and not environment.secret_key_file.is_file():
         _write(environment.secret_key_file, secrets.token_urlsafe(64))
     ensure_keys(environment.oauth_keys)
+    ensure_keys(environment.csam_keys)
 
 
 def _write(file: Path, text: str) -> None:

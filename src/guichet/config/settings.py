@@ -9,17 +9,19 @@ import psycopg.conninfo
 from django.utils.translation import gettext_lazy as _
 
 from guichet.config.environment import Environment
-from guichet.config.keys import secret_key
+from guichet.config.keys import client_secret, secret_key
 from guichet.platform import embedded
 
 ENVIRONMENT = Environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
 IS_PORTAL = ENVIRONMENT.role == "portal"
+IS_CSAM = ENVIRONMENT.role == "csam"
 
 DEBUG = False
 SECRET_KEY = secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+CLIENT_SECRET = client_secret(ENVIRONMENT, key=SECRET_KEY)
 
 # Applications, lowest layer first; the demonstration exists in simulation only.
 INSTALLED_APPS = [
@@ -36,7 +38,21 @@ INSTALLED_APPS = [
     "guichet.registers.postings",
     "guichet.registers.loading",
     "guichet.access",
+    "guichet.access.identification",
+    "guichet.access.roles",
+    "guichet.access.mandates",
+    "guichet.access.chaman",
+    "guichet.access.privacy",
+    "guichet.access.counter",
+    "guichet.csam.provider",
+    "guichet.csam.codes",
+    "guichet.csam.keys",
+    "guichet.csam.eid",
+    "guichet.csam.outside",
     "guichet.eservices.presence",
+    "guichet.backoffice.desk",
+    "guichet.backoffice.identification",
+    "guichet.backoffice.enterprises",
 ]
 if ENVIRONMENT.simulation:
     INSTALLED_APPS.append("guichet.demo")
@@ -54,15 +70,25 @@ PORTAL_MIDDLEWARE = [
     "guichet.access.sessions.ActingMiddleware",
     "guichet.platform.readonly.ReadOnlyGuardMiddleware",
 ]
+# The sign-in provider has its own origin, cookies and sessions; nobody acts there.
+CSAM_MIDDLEWARE = [
+    name for name in PORTAL_MIDDLEWARE if name != "guichet.access.sessions.ActingMiddleware"
+]
 # Machines send tokens, never cookies: no session and no form protection there.
 SERVICES_MIDDLEWARE = [
     "guichet.platform.tracing.TraceMiddleware",
     "guichet.platform.readonly.ReadOnlyGuardMiddleware",
 ]
-MIDDLEWARE = PORTAL_MIDDLEWARE if IS_PORTAL else SERVICES_MIDDLEWARE
-ROOT_URLCONF = "guichet.config.urls_portal" if IS_PORTAL else "guichet.config.urls_services"
+MIDDLEWARE = PORTAL_MIDDLEWARE if IS_PORTAL else CSAM_MIDDLEWARE if IS_CSAM else SERVICES_MIDDLEWARE
+ROOT_URLCONF = (
+    "guichet.config.urls_portal"
+    if IS_PORTAL
+    else "guichet.config.urls_csam"
+    if IS_CSAM
+    else "guichet.config.urls_services"
+)
 # The paths of the services are the official ones, without a final slash.
-APPEND_SLASH = IS_PORTAL
+APPEND_SLASH = IS_PORTAL or IS_CSAM
 WSGI_APPLICATION = "guichet.config.wsgi.application"
 
 
@@ -127,15 +153,16 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Cookies ignore ports: the names keep the roles on one host apart.
-IS_SECURE = ENVIRONMENT.url.startswith("https://")
+ORIGIN = ENVIRONMENT.csam_url if IS_CSAM else ENVIRONMENT.url
+IS_SECURE = ORIGIN.startswith("https://")
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_NAME = "guichet_portal"
+SESSION_COOKIE_NAME = "guichet_csam" if IS_CSAM else "guichet_portal"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
-CSRF_COOKIE_NAME = "guichet_csrf"
+CSRF_COOKIE_NAME = "guichet_csam_csrf" if IS_CSAM else "guichet_csrf"
 CSRF_FAILURE_VIEW = "guichet.platform.views.csrf_failure"
-CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.url]
+CSRF_TRUSTED_ORIGINS = [ORIGIN]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,6 +4,7 @@ import fcntl
 import http.client
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from guichet.config.database import (
     embedded_server,
     migrate,
 )
-from guichet.config.environment import ROLES, Environment
+from guichet.config.environment import Environment, Role
 from guichet.config.family import Family, Stopped, listen, role_command
 from guichet.platform.embedded import Embedded, NotStarted, url
 
@@ -33,7 +34,7 @@ class NotRun(Exception):
 
 def run(environment: Environment) -> int:
     """Everything, until Ctrl-C or until a part of it dies; the exit code."""
-    for role in ROLES:
+    for role in environment.roles:
         environment.of_role(role).require_secrets()
     listen()
     try:
@@ -59,7 +60,7 @@ def _run_family(environment: Environment) -> NoReturn:
             server.start()
             server.ensure_database()
         _prepare(environment, address)
-        for role in ROLES:
+        for role in environment.roles:
             variables = child_environment(environment, url=address, role=role)
             family.start(role, role_command(role, environment), variables)
         _await(environment, family)
@@ -123,7 +124,7 @@ def _lock(environment: Environment) -> Iterator[None]:
 
 def _probe(environment: Environment) -> None:
     """Refuse a port in use before anything starts."""
-    for name, port in _ports(environment):
+    for name, port in environment.ports.values():
         family = socket.AF_INET6 if ":" in environment.bind else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -135,30 +136,36 @@ def _probe(environment: Environment) -> None:
                 ) from None
 
 
-def _ports(environment: Environment) -> tuple[tuple[str, int], ...]:
-    return (
-        ("GUICHET_PORT", environment.port),
-        ("GUICHET_SERVICES_PORT", environment.services_port),
-    )
-
-
 def _await(environment: Environment, family: Family) -> None:
-    """Wait until both doors answer; raises NotRun when a child ends before."""
-    waiting = [port for _, port in _ports(environment)]
+    """Wait until every door answers; raises NotRun when a child ends before."""
+    waiting = list(environment.ports)
     deadline = time.monotonic() + READY_SECONDS
     while waiting:
         if name := family.dead():
             raise NotRun(f"the {name} ended while starting.")
         if time.monotonic() > deadline:
-            raise NotRun(f"port {waiting[0]} does not answer after {READY_SECONDS} seconds.")
-        waiting = [port for port in waiting if not is_healthy(environment.bind, port)]
+            raise NotRun(f"the {waiting[0]} does not answer after {READY_SECONDS} seconds.")
+        waiting = [role for role in waiting if not is_ready(environment, role)]
         time.sleep(0.05)
 
 
-def is_healthy(bind: str, port: int) -> bool:
-    """Whether ``/health`` on this port answers 200."""
+def is_ready(environment: Environment, role: Role) -> bool:
+    """Whether the role answers on its port."""
+    port = environment.ports[role][1]
+    return is_healthy(environment.bind, port, tls=role == "eid")
+
+
+def is_healthy(bind: str, port: int, *, tls: bool = False) -> bool:
+    """Whether ``/health`` on this port answers 200; whose certificate it is does not matter."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104
-    connection = http.client.HTTPConnection(host, port, timeout=2)
+    if tls:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+            host, port, timeout=2, context=context
+        )
+    else:
+        connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/health")
         return connection.getresponse().status == 200
@@ -175,6 +182,8 @@ def _say(environment: Environment, address: str, seconds: float) -> None:
         f"  pages     {environment.url}",
         f"  services  {environment.services_url}",
     ]
+    if environment.has_bundled_provider:
+        lines.append(f"  sign-in   {environment.csam_url}")
     print("\n".join(lines), flush=True)
     if environment.simulation:
         _django(environment, address, "personas")

@@ -14,6 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("", include("guichet.platform.urls")),
     path("", include("guichet.access.urls")),
+    path("", include("guichet.access.identification.urls")),
+    path("", include("guichet.access.counter.urls")),
+    path("", include("guichet.access.privacy.urls")),
+    path("access/", include("guichet.access.roles.urls")),
+    path("mandates/", include("guichet.access.mandates.urls")),
+    path("channels/", include("guichet.access.chaman.urls")),
+    path("desk/", include("guichet.backoffice.desk.urls")),
+    path("desk/identification/", include("guichet.backoffice.identification.urls")),
+    path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
 ]
 # The persona picker exists in simulation only.

@@ -1,0 +1,6 @@
+"""The counter at which foreign enterprises are registered, simulated."""
+
+from django.urls import URLPattern
+
+app_name = "enterprise_desk"
+urlpatterns: list[URLPattern] = []

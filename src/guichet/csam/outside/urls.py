@@ -1,0 +1,6 @@
+"""Simulated providers outside: itsme, eIDAS, BelgianID."""
+
+from django.urls import URLPattern
+
+app_name = "outside"
+urlpatterns: list[URLPattern] = []
