@@ -36,7 +36,7 @@ run: setup  ## database, portal, services and worker; Ctrl-C stops them all
 
 .venv/vendor.stamp: .venv/run.stamp .venv/node.stamp assets/package-lock.json assets/build.py assets/npm.py
 	$(BIN)/python assets/npm.py ci --no-audit --no-fund --ignore-scripts --omit=dev
-	$(BIN)/python assets/build.py src/guichet/platform/static/vendor
+	$(BIN)/python assets/build.py src/guichet/platform/static/vendor build/fonts
 	@touch $@
 
 # Our own static files change often: collected again whenever one of them did.

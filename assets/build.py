@@ -1,18 +1,24 @@
 """Copy the third-party files that the pages use, in our colours and our font.
 
 Every edit is counted, so that an upgrade that changes the files fails here and not on a page.
-Usage: python assets/build.py TARGET
+Usage: python assets/build.py TARGET FONTS
 """
 
 import re
 import shutil
 import sys
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from fontTools.merge import Merger
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
 MODULES: Final = Path(__file__).resolve().parent / "node_modules"
 FONTS: Final = MODULES / "@fontsource-variable/public-sans"
+FAMILY: Final = "Public Sans"
 STACK: Final = '"Public Sans Variable",system-ui,sans-serif'
 BRAND: Final[Mapping[str, str]] = {
     "brand": "#5b1f4a",
@@ -82,6 +88,38 @@ def font_sheet() -> str:
     return "\n".join(faces) + "\n"
 
 
+def static_font(weight: int, style: str) -> TTFont:
+    """One weight of Public Sans as a font of its own: typst reads neither woff2 nor variations."""
+    parts = []
+    for subset in SUBSETS:
+        part = TTFont(FONTS / f"files/public-sans-{subset}-wght-normal.woff2")
+        part.flavor = None
+        stream = BytesIO()
+        instantiateVariableFont(part, {"wght": weight}).save(stream)
+        stream.seek(0)
+        parts.append(stream)
+    font = Merger().merge(parts)
+    names = {1: FAMILY, 2: style, 4: f"{FAMILY} {style}", 6: f"PublicSans-{style}"}
+    for number in (16, 17, 21, 22, 25):
+        font["name"].removeNames(nameID=number)
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
+        font["name"].setName(text, number, 1, 0, 0)
+    font["OS/2"].usWeightClass = weight
+    font["OS/2"].fsSelection = 0x20 if weight >= 700 else 0x40
+    font["head"].macStyle = 1 if weight >= 700 else 0
+    return font
+
+
+def document_fonts(target: Path) -> None:
+    """The fonts of documents, made from those of the pages."""
+    target.mkdir(parents=True, exist_ok=True)
+    for weight, style in ((400, "Regular"), (700, "Bold")):
+        passing = target / f"PublicSans-{style}.new"
+        static_font(weight, style).save(passing)
+        passing.rename(target / f"PublicSans-{style}.ttf")
+
+
 def images(target: Path) -> None:
     """The icons of the MOJ sheet; its other images are marks of the British State."""
     source = MODULES / "@ministryofjustice/frontend/moj/assets/images"
@@ -113,3 +151,4 @@ def build(target: Path) -> None:
 
 if __name__ == "__main__":
     build(Path(sys.argv[1]).absolute())
+    document_fonts(Path(sys.argv[2]).absolute())

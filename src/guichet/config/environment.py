@@ -264,6 +264,11 @@ class Environment:
         return Path(__file__).resolve().parents[3] / "build" / "static"
 
     @property
+    def fonts(self) -> Path:
+        """Where `make setup` puts the fonts of documents."""
+        return Path(__file__).resolve().parents[3] / "build" / "fonts"
+
+    @property
     def secret_key_file(self) -> Path:
         """Where the simulation keeps the secret key that it made for itself."""
         return self.var / "secrets" / "secret-key"

@@ -59,3 +59,64 @@ class Change(models.Model):
                 name="platform_change_days_in_order",
             ),
         ]
+
+
+class DispatchKind(StrEnum):
+    """By which way something leaves the house."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    TEXT = "text"
+
+
+class Dispatch(models.Model):
+    """One mail, letter or text message of the outbox; its text goes when it was sent."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.TextField()
+    recipient = models.TextField()
+    subject = models.TextField(default="")
+    body = models.TextField(default="")
+    pdf = models.BinaryField(null=True)
+    language = models.TextField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "platform_dispatch"
+        indexes = [models.Index(fields=["created_at"], name="platform_dispatch_created_at")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[kind.value for kind in DispatchKind]),
+                name="platform_dispatch_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=["nl", "fr", "de", "en"]),
+                name="platform_dispatch_language_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(recipient=""), name="platform_dispatch_has_a_recipient"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="letter", pdf__isnull=False)
+                | (~models.Q(kind="letter") & models.Q(pdf__isnull=True)),
+                name="platform_dispatch_letters_are_printed",
+            ),
+        ]
+
+
+class Throttle(models.Model):
+    """Tries counted since ``began_at``; the key is a digest."""
+
+    key = models.TextField(primary_key=True)
+    began_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        db_table = "platform_throttle"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(key__regex=r"^[0-9a-f]{64}$"),
+                name="platform_throttle_key_is_a_digest",
+            ),
+        ]
