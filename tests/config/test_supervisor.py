@@ -91,9 +91,12 @@ def start() -> Iterator[Callable[[], Run]]:
             GUICHET_ENVIRONMENT="production",
             GUICHET_SECRET_KEY="k" * 50,
             GUICHET_OAUTH_KEYS=str(folder / "keys.json"),
+            GUICHET_CSAM_KEYS=str(folder / "keys.json"),
             GUICHET_VAR=str(folder / "var"),
             GUICHET_PORT=str(free_port()),
             GUICHET_SERVICES_PORT=str(free_port()),
+            GUICHET_CSAM_PORT=str(free_port()),
+            GUICHET_EID_PORT=str(free_port()),
         )
         log = folder / f"run-{len(runs)}.log"
         with log.open("wb") as stream:
@@ -128,7 +131,7 @@ def test_ctrl_c_stops_everything_and_a_second_run_in_the_folder_is_refused(
 ) -> None:
     run = start()
     run.await_ready()
-    for name in ("GUICHET_PORT", "GUICHET_SERVICES_PORT"):
+    for name in ("GUICHET_PORT", "GUICHET_SERVICES_PORT", "GUICHET_CSAM_PORT"):
         assert is_healthy("127.0.0.1", int(run.variables[name]))
     second = start()
     assert second.process.wait(60) == 1
