@@ -11,13 +11,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from guichet.access.keys import ensure_keys
 from guichet.config import supervisor
 from guichet.config.environment import Environment
 from guichet.config.supervisor import is_healthy
+from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.platform.embedded import Embedded
 from tests import database
 from tests.live import free_port
@@ -68,22 +71,18 @@ class Run:
         assert not Embedded(var=self.folder / "var").socket.exists()
 
 
+def _make_secrets(folder: Path) -> None:
+    """What an operator provides in production: keys, a certificate, whose cards are accepted."""
+    ensure_keys(folder / "keys.json")
+    ensure_server_certificate(folder / "tls", hosts=["127.0.0.1"], now=datetime.now(UTC))
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[[], Run]]:
     """Starts `guichet run` on an embedded database, in production: no demonstration to load."""
     folder = Path(tempfile.mkdtemp(prefix="guichet-run-"))
     folder.chmod(0o755)
-    subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pathlib import Path; from guichet.access.keys import ensure_keys;"
-            "ensure_keys(Path(sys.argv[1]))",
-            str(folder / "keys.json"),
-        ],
-        env=database.python_environment(),
-        check=True,
-    )
+    _make_secrets(folder)
     runs: list[Run] = []
 
     def started() -> Run:
@@ -92,6 +91,9 @@ def start() -> Iterator[Callable[[], Run]]:
             GUICHET_SECRET_KEY="k" * 50,
             GUICHET_OAUTH_KEYS=str(folder / "keys.json"),
             GUICHET_CSAM_KEYS=str(folder / "keys.json"),
+            GUICHET_EID_CERTIFICATE=str(folder / "tls/server.pem"),
+            GUICHET_EID_KEY=str(folder / "tls/server.key"),
+            GUICHET_EID_TRUST=str(folder / "tls"),
             GUICHET_VAR=str(folder / "var"),
             GUICHET_PORT=str(free_port()),
             GUICHET_SERVICES_PORT=str(free_port()),
@@ -133,6 +135,7 @@ def test_ctrl_c_stops_everything_and_a_second_run_in_the_folder_is_refused(
     run.await_ready()
     for name in ("GUICHET_PORT", "GUICHET_SERVICES_PORT", "GUICHET_CSAM_PORT"):
         assert is_healthy("127.0.0.1", int(run.variables[name]))
+    assert is_healthy("127.0.0.1", int(run.variables["GUICHET_EID_PORT"]), tls=True)
     second = start()
     assert second.process.wait(60) == 1
     assert "runs already" in second.said()
@@ -143,7 +146,14 @@ def test_ctrl_c_stops_everything_and_a_second_run_in_the_folder_is_refused(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "part", ["guichet.config.wsgi", "guichet.config.asgi", "guichet.config.worker", "postgres"]
+    "part",
+    [
+        "guichet.config.wsgi",
+        "guichet.config.asgi",
+        "guichet.config.worker",
+        "guichet.config.eid",
+        "postgres",
+    ],
 )
 def test_the_death_of_a_part_stops_the_rest_and_says_which(
     start: Callable[[], Run], part: str

@@ -118,6 +118,30 @@ SETTINGS: Final = (
         "File with a JWK set of private P-256 keys: they sign what the bundled provider says.",
     ),
     Setting(
+        "GUICHET_EID_CERTIFICATE",
+        "made under var/secrets in simulation",
+        "PEM file with the certificate of the listener for identity cards and those above it; "
+        "required in production with the bundled provider.",
+    ),
+    Setting("GUICHET_EID_KEY", "beside it", "PEM file with the private key of that certificate."),
+    Setting(
+        "GUICHET_EID_TRUST",
+        "a test authority under var/secrets in simulation",
+        "Folder with the certificates of every authority whose cards are accepted: roots and "
+        "those between; required in production with the bundled provider.",
+    ),
+    Setting(
+        "GUICHET_EID_REVOCATION",
+        "`ocsp`; in simulation the test authority's own list",
+        "`ocsp`, the responder that the card names; `ocsp:http://host/path`, another; "
+        "`crl:/folder`, revocation lists that you keep current; `none`.",
+    ),
+    Setting(
+        "GUICHET_EID_STATUS_REQUIRED",
+        "on",
+        "`off`: a card whose status nobody can tell at this moment is accepted.",
+    ),
+    Setting(
         "GUICHET_TOKEN_AUDIENCES",
         "none",
         "Further audiences accepted in client assertions, separated by commas.",
@@ -170,6 +194,11 @@ class Environment:
     secret_key: str | None
     oauth_keys: Path
     csam_keys: Path
+    eid_certificate: Path
+    eid_key: Path
+    eid_trust: Path
+    eid_revocation: str
+    eid_status_required: bool
     token_audiences: tuple[str, ...]
     ingest_enabled: bool
     site_ref_strict: bool
@@ -197,6 +226,7 @@ class Environment:
         var = Path(reader.text("GUICHET_VAR") or "var").absolute()
         environment = reader.choice("GUICHET_ENVIRONMENT", ENVIRONMENTS, "simulation")
         keys = reader.text("GUICHET_OAUTH_KEYS")
+        eid, own_trust = var / "secrets" / "eid", reader.path("GUICHET_EID_TRUST")
         return cls(
             environment="production" if environment == "production" else "simulation",
             role=_role(reader.text("GUICHET_ROLE") or "portal"),
@@ -225,6 +255,13 @@ class Environment:
             secret_key=reader.secret_key(),
             oauth_keys=Path(keys).absolute() if keys else var / "secrets" / "oauth-keys.json",
             csam_keys=reader.path("GUICHET_CSAM_KEYS") or var / "secrets" / "csam-keys.json",
+            eid_certificate=reader.path("GUICHET_EID_CERTIFICATE") or eid / "server/server.pem",
+            eid_key=reader.path("GUICHET_EID_KEY") or eid / "server/server.key",
+            eid_trust=own_trust or eid / "authority/trust",
+            eid_revocation=reader.revocation(
+                "test" if environment == "simulation" and not own_trust else "ocsp"
+            ),
+            eid_status_required=reader.switch("GUICHET_EID_STATUS_REQUIRED", default=True),
             token_audiences=reader.words("GUICHET_TOKEN_AUDIENCES"),
             ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
@@ -281,7 +318,7 @@ class Environment:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that a whole Guichet with these settings needs."""
-        return ROLES[:4] if self.has_bundled_provider else ROLES[:3]
+        return ROLES if self.has_bundled_provider else ROLES[:3]
 
     @property
     def ports(self) -> dict[Role, tuple[str, int]]:
@@ -315,11 +352,23 @@ class Environment:
                 f"GUICHET_CSAM_KEYS must name a file with the signing keys in production; "
                 f"{self.csam_keys} is not there."
             )
+        if self.role == "eid":
+            self._require_card_files()
         if self.role == "services" and not self.oauth_keys.is_file():
             raise SettingRefused(
                 f"GUICHET_OAUTH_KEYS must name a file with the signing keys in production; "
                 f"{self.oauth_keys} is not there."
             )
+
+    def _require_card_files(self) -> None:
+        """The listener's own certificate, its key, and whose cards it accepts."""
+        for name, path in (
+            ("GUICHET_EID_CERTIFICATE", self.eid_certificate),
+            ("GUICHET_EID_KEY", self.eid_key),
+            ("GUICHET_EID_TRUST", self.eid_trust),
+        ):
+            if not path.exists():
+                raise SettingRefused(f"{name} must be set in production; {path} is not there.")
 
 
 class _Reader:
@@ -398,6 +447,17 @@ class _Reader:
         if text and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query):
             raise SettingRefused(f"GUICHET_ISSUER must look like https://host/path, not {text!r}.")
         return text or None
+
+    def revocation(self, default: str) -> str:
+        """One of the ways of asking for the status of a card, as docs/settings.md lists them."""
+        text = self.text("GUICHET_EID_REVOCATION") or default
+        word, _, rest = text.partition(":")
+        is_way = text in ("ocsp", "none", default) or (word == "crl" and rest.startswith("/"))
+        if not is_way and not (word == "ocsp" and urlsplit(rest).scheme in ("http", "https")):
+            raise SettingRefused(
+                "GUICHET_EID_REVOCATION must be ocsp, ocsp:http://…, crl:/folder or none."
+            )
+        return text
 
     def smtp_url(self) -> str | None:
         text = self.text("GUICHET_SMTP_URL")

@@ -4,9 +4,16 @@ import hmac
 import os
 import secrets
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 from guichet.access.keys import ensure_keys
 from guichet.config.environment import Environment
+from guichet.csam.eid.authority import ensure_authority
+from guichet.csam.eid.local_tls import ensure_server_certificate
+from guichet.platform import clock
+
+_LOCAL_HOSTS: Final = ("eid.localhost", "localhost", "127.0.0.1", "::1")
 
 
 def secret_key(environment: Environment) -> str:
@@ -37,6 +44,15 @@ def prepare(environment: Environment) -> None:
         _write(environment.secret_key_file, secrets.token_urlsafe(64))
     ensure_keys(environment.oauth_keys)
     ensure_keys(environment.csam_keys)
+    _prepare_cards(environment)
+
+
+def _prepare_cards(environment: Environment) -> None:
+    """A test authority for cards, and a certificate for the listener that asks for them."""
+    folder, now = environment.var / "secrets" / "eid", clock.now()
+    ensure_authority(folder / "authority", now=now)
+    hosts = (urlsplit(environment.eid_url).hostname or "localhost", *_LOCAL_HOSTS)
+    ensure_server_certificate(folder / "server", hosts=tuple(dict.fromkeys(hosts)), now=now)
 
 
 def _write(file: Path, text: str) -> None:

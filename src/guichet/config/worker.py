@@ -4,14 +4,11 @@ A worker that is told to stop while PostgreSQL is already dead waits for the dat
 ends. Started by a supervisor that was killed, nobody would end it: it watches its parent itself.
 """
 
-import os
 import sys
-import threading
-import time
 from typing import Final
 
-GRACE_SECONDS: Final = 8.0
-_POLL_SECONDS: Final = 0.5
+from guichet.config.orphans import end_with_parent
+
 # Jobs that succeeded are not kept: one runs every two seconds. Failed ones stay, to be looked at.
 COMMAND: Final = (
     "procrastinate",
@@ -24,17 +21,10 @@ COMMAND: Final = (
 
 def main() -> None:
     """Work until told to stop."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    end_with_parent()
     from django.core.management import execute_from_command_line  # noqa: PLC0415  # watch first
 
     execute_from_command_line([sys.argv[0], *COMMAND])
-
-
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_POLL_SECONDS)
-    time.sleep(GRACE_SECONDS)
-    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,187 @@
+"""A small TLS server that asks for a card and lets every certificate pass the handshake.
+
+Each connection has a thread of its own, does one request and ends: a silent peer holds up nobody
+else. What is answered is the caller's business. No Django here.
+"""
+
+import ipaddress
+import logging
+import select
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from cryptography import x509
+from OpenSSL import SSL
+from OpenSSL.crypto import X509
+
+from guichet.csam.eid.wire import Gone, TooLate, TooMuch, Wire
+
+_log = logging.getLogger(__name__)
+_BACKLOG: Final = 128
+_CIPHERS: Final = b"ECDHE+AESGCM:ECDHE+CHACHA20"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one connection and all together may take; times in seconds, head in bytes."""
+
+    handshake: float = 10.0
+    request: float = 10.0
+    head: int = 8192
+    connections: int = 192
+    of_one_address: int = 32
+    drain: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """What came through one connection; ``head`` is None when it was too long.
+
+    ``is_readable``: False when a certificate came that cannot be decoded.
+    """
+
+    head: bytes | None
+    certificate: x509.Certificate | None
+    is_readable: bool = True
+
+
+def tls_context(*, certificate: Path, key: Path, hints: Iterable[x509.Certificate]) -> SSL.Context:
+    """TLS 1.2 or newer, a card asked for at every connection: nothing is resumed.
+
+    ``hints``: the authorities whose certificates the browser shall offer.
+    Raises SSL.Error when certificate and key are not a pair or cannot be read.
+    """
+    context = SSL.Context(SSL.TLS_SERVER_METHOD)
+    context.set_min_proto_version(SSL.TLS1_2_VERSION)
+    context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_RENEGOTIATION | SSL.OP_NO_COMPRESSION)
+    context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
+    context.set_cipher_list(_CIPHERS)
+    context.use_certificate_chain_file(str(certificate))
+    context.use_privatekey_file(str(key))
+    context.check_privatekey()
+    # The handshake proves that the peer holds the key; whose card it is, is judged afterwards.
+    context.set_verify(SSL.VERIFY_PEER, lambda *_: True)
+    context.set_client_ca_list([X509.from_cryptography(one).get_subject() for one in hints])
+    return context
+
+
+class Listener:
+    """Accepts until `stop` is called, then lets what has begun come to its end."""
+
+    def __init__(
+        self,
+        *,
+        bind: str,
+        port: int,
+        context: Callable[[], SSL.Context],
+        answer: Callable[[Presented], bytes],
+        limits: Limits | None = None,
+    ) -> None:
+        """``context`` is asked at each connection; ``answer`` makes a whole HTTP answer."""
+        self._context, self._answer = context, answer
+        self._limits = limits or Limits()
+        self._open: Counter[str] = Counter()
+        self._changed = threading.Condition()
+        self._wake, self._woken = socket.socketpair()
+        family = socket.AF_INET6 if ":" in bind else socket.AF_INET
+        self._socket = socket.create_server((bind, port), family=family, backlog=_BACKLOG)
+
+    @property
+    def port(self) -> int:
+        """The port on which it listens."""
+        number: int = self._socket.getsockname()[1]
+        return number
+
+    def serve(self) -> None:
+        """Accept until stopped; returns when every connection has ended or the time is over."""
+        try:
+            while True:
+                ready, _, _ = select.select([self._socket, self._woken], [], [])
+                if self._woken in ready:
+                    break
+                self._accept()
+        finally:
+            self._socket.close()
+            self._drain()
+            self._wake.close()
+            self._woken.close()
+
+    def stop(self) -> None:
+        """Make `serve` return; may be called from a signal handler."""
+        self._wake.send(b".")
+
+    def _accept(self) -> None:
+        try:
+            sock, address = self._socket.accept()
+        except OSError:
+            return  # gone before we came, or no descriptor left for it
+        origin = _origin(address[0])
+        if not self._enter(origin):
+            sock.close()
+            return
+        thread = threading.Thread(target=self._serve, args=(sock, origin), daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            sock.close()
+            self._leave(origin)
+
+    def _serve(self, sock: socket.socket, origin: str) -> None:
+        try:
+            with sock:
+                self._converse(sock)
+        except (Gone, TooLate, OSError, SSL.Error):
+            pass
+        except Exception:  # one connection must not take its thread down in silence
+            # The text of a fault might repeat what stands on a card.
+            _log.error("a connection failed", exc_info=_log.isEnabledFor(logging.DEBUG))
+        finally:
+            self._leave(origin)
+
+    def _converse(self, sock: socket.socket) -> None:
+        wire = Wire(sock, self._context())
+        wire.allow(self._limits.handshake)
+        certificate, is_readable, head = None, True, None
+        try:
+            certificate = wire.handshake()
+        except ValueError:
+            is_readable = False
+        wire.allow(self._limits.request)
+        with suppress(TooMuch):
+            head = wire.head(limit=self._limits.head)
+        wire.send(self._answer(Presented(head, certificate, is_readable)))
+        wire.close()
+
+    def _enter(self, origin: str) -> bool:
+        with self._changed:
+            full = self._open.total() >= self._limits.connections
+            if full or self._open[origin] >= self._limits.of_one_address:
+                return False
+            self._open[origin] += 1
+            return True
+
+    def _leave(self, origin: str) -> None:
+        with self._changed:
+            self._open[origin] -= 1
+            self._open += Counter()  # forgets those with none
+            self._changed.notify_all()
+
+    def _drain(self) -> None:
+        deadline = time.monotonic() + self._limits.drain
+        with self._changed:
+            while self._open and (left := deadline - time.monotonic()) > 0:
+                self._changed.wait(left)
+
+
+def _origin(address: str) -> str:
+    """The address, or the network that one subscriber has under IPv6."""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
