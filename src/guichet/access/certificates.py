@@ -20,6 +20,8 @@ _LONGEST: Final = 65_536
 _PEM_BEGIN: Final = b"-----BEGIN CERTIFICATE-----"
 # PKCS#12: a sequence with version 3 and content type "data"; it carries the private key.
 _PKCS12: Final = b"\x02\x01\x03\x30"
+# What our own test authority writes as the issuer; in production it counts for nothing.
+TEST_ORGANISATION: Final = "Guichet TEST"
 _STRONG_HASHES: Final = (hashes.SHA256, hashes.SHA384, hashes.SHA512, hashes.SHA3_256)
 
 
@@ -89,6 +91,13 @@ class CertificateNotYetValid(CertificateRefused):
     sentence = "The certificate is not yet valid."
 
 
+class TestCertificate(CertificateRefused):
+    """Made by our test authority, for a channel of production."""
+
+    __test__ = False  # not a class of tests, whatever its name begins with
+    sentence = "This is a test certificate; a channel in production needs a real one."
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """What is kept and shown of a certificate."""
@@ -102,6 +111,11 @@ class Certificate:
     issuer: str
     not_before: datetime
     not_after: datetime
+
+    @property
+    def is_test(self) -> bool:
+        """Whether our test authority made it."""
+        return f"O={TEST_ORGANISATION}" in self.issuer.split(",")
 
 
 VerificationKey = RSAKey | ECKey
@@ -147,6 +161,13 @@ def _described(loaded: x509.Certificate) -> Certificate:
         not_before=loaded.not_valid_before_utc,
         not_after=loaded.not_valid_after_utc,
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def read_names(pem: str) -> tuple[str, str]:
+    """Subject and issuer of a kept certificate, to be shown."""
+    loaded = x509.load_pem_x509_certificate(pem.encode("ascii"))
+    return loaded.subject.rfc4514_string(), loaded.issuer.rfc4514_string()
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,7 +1,9 @@
 """Technical channels: reading them and changing them.
 
-Each change is one transaction with one line in the audit trail; the database tells the roles
-that keep tokens (``NOTIFY guichet_access``) by trigger, so that no way of changing forgets it.
+Each change is one transaction with one line in the audit trail. The enterprise of the actor
+bounds what he finds: to a person, a channel of another enterprise is as unknown as none; only the
+system itself sees all. The database tells the roles that keep tokens (``NOTIFY guichet_access``)
+by trigger, so that no way of changing forgets it.
 """
 
 import secrets
@@ -14,7 +16,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from guichet.access.assertions import Client, ClientKey
-from guichet.access.certificates import Certificate, read_certificate
+from guichet.access.certificates import Certificate, TestCertificate, read_certificate
 from guichet.access.models import Channel, ChannelCertificate
 from guichet.access.permissions import PERMISSIONS
 from guichet.audit import trail
@@ -66,12 +68,26 @@ def channels(*, enterprise_number: str | None = None) -> list[Channel]:
     return list(found)
 
 
-def channel(*, client_id: str) -> Channel:
-    """One channel with its certificates; raises UnknownChannel."""
-    try:
-        return Channel.objects.prefetch_related("certificates").get(client_id=client_id)
-    except Channel.DoesNotExist:
-        raise UnknownChannel("There is no channel with this client id.") from None
+def channel(*, client_id: str, enterprise_number: str | None = None) -> Channel:
+    """One channel (of an enterprise) with its certificates; raises UnknownChannel."""
+    found = Channel.objects.prefetch_related("certificates").filter(client_id=client_id)
+    if enterprise_number is not None:
+        found = found.filter(enterprise_number=enterprise_number)
+    for one in found:
+        return one
+    raise UnknownChannel("There is no channel with this client id.")
+
+
+def proposed(*, data: bytes, environment: str, now: datetime) -> Certificate:
+    """What an upload holds, read and refused as it would be when it is kept; keeps nothing.
+
+    Raises CertificateRefused, CertificateTaken.
+    """
+    certificate = read_certificate(data=data, now=now)
+    _check_environment(certificate, environment)
+    if ChannelCertificate.objects.filter(thumbprint=certificate.thumbprint).exists():
+        raise _taken()
+    return certificate
 
 
 def client(client_id: str) -> Client | None:
@@ -111,21 +127,28 @@ def create_channel(
     actor: Actor,
     now: datetime,
     name: str = "",
+    sender_number: str | None = None,
 ) -> Channel:
     """Create a channel with one or two certificates (PEM or DER) and give it a client id.
 
-    Raises ChannelRefused, CertificateRefused, or InvalidEnterpriseNumber of the kernel.
+    ``sender_number``: the number of the sender, which the client id shows; without one it shows
+    the number of the enterprise. Raises ChannelRefused, CertificateRefused, or
+    InvalidEnterpriseNumber of the kernel.
     """
     number = EnterpriseNumber.parse(enterprise_number).digits
+    if actor.kind != "system" and actor.enterprise != number:
+        raise UnknownChannel("A channel is made by its own enterprise.")
     granted = _known_permissions(permissions)
     if not certificates:
         raise NoCertificate("A channel needs a certificate.")
     if len(certificates) > MOST_CERTIFICATES:
         raise TwoCertificatesAlready("A channel has at most two active certificates.")
     read = [read_certificate(data=data, now=now) for data in certificates]
+    for certificate in read:
+        _check_environment(certificate, environment)
     with transaction(), acting(actor, now=now):
         made = Channel.objects.create(
-            client_id=_new_client_id(number),
+            client_id=_new_client_id(sender_number or number),
             name=name.strip() or number,
             enterprise_number=number,
             environment=environment,
@@ -145,7 +168,8 @@ def add_certificate(*, client_id: str, data: bytes, actor: Actor, now: datetime)
     """
     certificate = read_certificate(data=data, now=now)
     with transaction(), acting(actor, now=now):
-        found = _locked(client_id)
+        found = _locked(client_id, actor)
+        _check_environment(certificate, found.environment)
         active = found.certificates.filter(state=ChannelCertificate.State.ACTIVE)
         if active.count() >= MOST_CERTIFICATES:
             raise TwoCertificatesAlready("A channel has at most two active certificates.")
@@ -160,7 +184,7 @@ def withdraw_certificate(*, client_id: str, thumbprint: str, actor: Actor, now: 
     Raises UnknownChannel, UnknownCertificate.
     """
     with transaction(), acting(actor, now=now):
-        found = _locked(client_id)
+        found = _locked(client_id, actor)
         changed = found.certificates.filter(
             thumbprint=thumbprint.lower(), state=ChannelCertificate.State.ACTIVE
         ).update(state=ChannelCertificate.State.WITHDRAWN)
@@ -185,7 +209,7 @@ def set_permissions(
     """Replace the permissions of a channel; raises UnknownChannel, UnknownPermission."""
     granted = _known_permissions(permissions)
     with transaction(), acting(actor, now=now):
-        found = _locked(client_id)
+        found = _locked(client_id, actor)
         found.permissions = granted
         found.save(update_fields=["permissions"])
         _record("access.channel.permitted", found, actor, now, permissions=granted)
@@ -195,7 +219,7 @@ def _put_in_state(
     state: Channel.State, client_id: str, actor: Actor, now: datetime, reason: str
 ) -> None:
     with transaction(), acting(actor, now=now):
-        found = _locked(client_id)
+        found = _locked(client_id, actor)
         if found.state == state:
             return
         found.state = state
@@ -204,11 +228,18 @@ def _put_in_state(
         _record(f"access.channel.{word}", found, actor, now, reason=reason)
 
 
-def _locked(client_id: str) -> Channel:
-    try:
-        return Channel.objects.select_for_update().get(client_id=client_id)
-    except Channel.DoesNotExist:
-        raise UnknownChannel("There is no channel with this client id.") from None
+def _locked(client_id: str, actor: Actor) -> Channel:
+    found = Channel.objects.select_for_update().filter(client_id=client_id)
+    if actor.kind != "system":
+        found = found.filter(enterprise_number=actor.enterprise)
+    for one in found:
+        return one
+    raise UnknownChannel("There is no channel with this client id.")
+
+
+def _check_environment(certificate: Certificate, environment: str) -> None:
+    if certificate.is_test and environment == Channel.Environment.PRODUCTION:
+        raise TestCertificate
 
 
 def _keep(channel: Channel, certificate: Certificate, now: datetime) -> None:
@@ -232,12 +263,16 @@ def _told_by_the_database() -> Iterator[None]:
     except IntegrityError as fault:
         text = str(fault)
         if "access_channel_certificate_used_once" in text:
-            raise CertificateTaken(
-                "This certificate is, or was, registered for a channel; make a new one."
-            ) from None
+            raise _taken() from None
         if "access_channel_certificate_two_active" in text:
             raise TwoCertificatesAlready("A channel has at most two active certificates.") from None
         raise
+
+
+def _taken() -> CertificateTaken:
+    return CertificateTaken(
+        "This certificate is, or was, registered for a channel; make a new one."
+    )
 
 
 def _known_permissions(permissions: Iterable[str]) -> list[str]:
@@ -249,9 +284,9 @@ def _known_permissions(permissions: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _new_client_id(enterprise_number: str) -> str:
+def _new_client_id(sender: str) -> str:
     ending = "".join(secrets.choice(_SIGNS) for _ in range(10))
-    return f"self_service_chaman_{enterprise_number}_{ending}"
+    return f"self_service_chaman_{sender}_{ending}"
 
 
 def _record(

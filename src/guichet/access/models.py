@@ -141,6 +141,28 @@ class TokenMinute(models.Model):
         return self.client_id
 
 
+class TokenDay(models.Model):
+    """How often a channel asked for a token on one day (Brussels), with one outcome."""
+
+    pk = models.CompositePrimaryKey("client_id", "day", "outcome")
+    client_id = models.TextField()
+    day = models.DateField()
+    outcome = models.TextField()
+    times = models.IntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "access_token_day"
+        constraints = [
+            models.CheckConstraint(
+                name="access_token_day_counts_something", condition=Q(times__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.outcome
+
+
 class Right(models.Model):
     """A person may use a service for an enterprise, from a first day to a last one, included."""
 

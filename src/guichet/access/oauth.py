@@ -16,7 +16,14 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 
-from guichet.access import assertions, channels, permissions, tokens, used_assertions
+from guichet.access import (
+    assertions,
+    channels,
+    permissions,
+    token_log,
+    tokens,
+    used_assertions,
+)
 from guichet.access.assertions import AssertionRefused, Reason, Verified
 from guichet.access.keys import KeysMissing, current_keys, public_keys
 from guichet.audit import trail
@@ -157,9 +164,16 @@ def _granted(form: Mapping[str, str], *, now: datetime) -> tokens.AccessToken:
         _use_up(verified, now=now)
     except AssertionRefused as refusal:
         _log_refusal(refusal)
+        if refusal.client_id is not None:
+            token_log.note(client_id=refusal.client_id, outcome=refusal.reason.value, now=now)
         raise OAuthRefused(401, "invalid_client", "Client authentication failed.") from None
     client, environment = verified.client, settings.ENVIRONMENT
-    scopes = _scopes(verified, asked=form.get("scope"))
+    try:
+        scopes = _scopes(verified, asked=form.get("scope"))
+    except OAuthRefused as refusal:
+        token_log.note(client_id=client.client_id, outcome=refusal.error, now=now)
+        raise
+    token_log.note(client_id=client.client_id, outcome=token_log.ISSUED, now=now)
     return tokens.issue(
         client_id=client.client_id,
         channel=client.channel,
@@ -192,6 +206,7 @@ def _within_rate(verified: Verified, *, now: datetime) -> None:
     """Counted after the signature, so that nobody can use up the allowance of another."""
     asked = used_assertions.asked_this_minute(client_id=verified.client.client_id, now=now)
     if asked > getattr(settings, "TOKENS_PER_MINUTE", TOKENS_PER_MINUTE):
+        token_log.note(client_id=verified.client.client_id, outcome=token_log.TOO_MANY, now=now)
         raise TooManyTokens(60 - now.second)
 
 

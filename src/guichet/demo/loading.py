@@ -282,14 +282,15 @@ def _rights(today: date, now: datetime) -> None:
     _function(numbers.enterprise(QUATRE_NUAGES), people.SOFIE.niss, "director", since, now)
     for persona in PERSONAS:
         if persona.enterprise_number is not None:
-            give_right(
-                niss=persona.niss,
-                enterprise_number=persona.enterprise_number,
-                service="presence",
-                first_day=since,
-                actor=ACTOR,
-                now=now,
-            )
+            for service in ("presence", "chaman"):
+                give_right(
+                    niss=persona.niss,
+                    enterprise_number=persona.enterprise_number,
+                    service=service,
+                    first_day=since,
+                    actor=ACTOR,
+                    now=now,
+                )
 
 
 def _present(whole: World, today: date, now: datetime, say: Progress) -> int:

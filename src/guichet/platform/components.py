@@ -14,9 +14,9 @@ Component = Callable[[dict[str, Any]], Markup]
 
 _NAMES: Final = (
     "back-link", "breadcrumbs", "button", "checkboxes", "details", "error-message",
-    "error-summary", "fieldset", "input", "inset-text", "notification-banner", "pagination",
-    "panel", "radios", "select", "skip-link", "summary-list", "table", "tag", "textarea",
-    "warning-text",
+    "error-summary", "fieldset", "file-upload", "input", "inset-text",
+    "notification-banner", "pagination", "panel", "radios", "select", "skip-link",
+    "summary-list", "table", "tag", "textarea", "warning-text",
 )  # fmt: skip
 
 _LIBRARY: Final = jinja2.Environment(

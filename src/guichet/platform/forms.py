@@ -23,6 +23,8 @@ def field(bound: BoundField) -> Markup:
     params["label"] = {"text": str(bound.label)}
     if isinstance(widget, forms.Select):
         return COMPONENTS["govukSelect"](params | {"items": _options(bound)})
+    if isinstance(widget, forms.FileInput):
+        return COMPONENTS["govukFileUpload"](params)
     params["value"] = _shown(bound)
     name = "govukTextarea" if isinstance(widget, forms.Textarea) else "govukInput"
     params |= _input_params(widget)

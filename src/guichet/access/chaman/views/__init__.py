@@ -1,0 +1,1 @@
+"""Pages of technical channels: the sender, channels, their certificates, technical users."""
