@@ -5,10 +5,13 @@ A change takes part in the transaction of its caller.
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from guichet.access.models import Right
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.history import acting
+from guichet.platform import clock
 from guichet.platform.db import savepoint
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.persons.models import Person
@@ -54,3 +57,11 @@ def give_right(
                 detail={"service": service},
             )
     return is_new
+
+
+def enterprises_of(*, person_id: int, now: datetime) -> set[str]:
+    """The numbers of the enterprises for which a person has a right in force."""
+    today = clock.today(now)
+    rows = Right.objects.filter(person=person_id, first_day__lte=today)
+    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=today))
+    return set(rows.values_list("enterprise__number", flat=True))

@@ -13,11 +13,14 @@ from django.utils.cache import patch_cache_control
 from django.utils.decorators import sync_only_middleware
 
 NONCE: Final = "guichet.nonce"
+# A view that answers a form with a redirect to another origin names that origin here: browsers
+# hold a form to ``form-action`` through the redirects that follow.
+FORM_ACTION: Final = "guichet.form_action"
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "worker-src 'self'; form-action 'self'{further}; base-uri 'none'; frame-ancestors 'none'"
 )
 _PERMISSIONS: Final = (
     "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(self), "
@@ -35,7 +38,7 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         nonce = request.META[NONCE] = secrets.token_urlsafe(16)
         response = self._answer(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce))
+        response.headers.setdefault("Content-Security-Policy", _policy(request, nonce))
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("X-Frame-Options", "DENY")
@@ -43,3 +46,8 @@ class SecurityHeadersMiddleware:
             # Pages hold personal data: a shared computer's Back button must not show them.
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+
+def _policy(request: HttpRequest, nonce: str) -> str:
+    origin = request.META.get(FORM_ACTION, "")
+    return _POLICY.format(nonce=nonce, further=f" {origin}" if origin else "")

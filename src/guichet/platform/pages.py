@@ -51,12 +51,16 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page may use besides what its view gives."""
+    # Pages at the foot, and those for what went wrong, stand on both origins.
+    is_csam = settings.ROOT_URLCONF.endswith("csam")
     return {
         "nonce": request.META.get(NONCE, ""),
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
         "here": request.get_full_path(),
         "now": clock.now(),
+        "layout": "csam/page.html" if is_csam else "page.html",
+        "portal": settings.ENVIRONMENT.url,
     }
 
 
