@@ -125,6 +125,8 @@ def holder_of(card: x509.Certificate) -> Holder | None:
         niss = Niss.parse(numbers[0])
     except InvalidNiss:
         return None
+    if niss.digits != numbers[0]:
+        return None  # a card writes it without signs between
     given, family = (_name(card, oid) for oid in (NameOID.GIVEN_NAME, NameOID.SURNAME))
     return Holder(niss.digits, given, family)
 

@@ -19,7 +19,6 @@ from typing import Final
 
 from cryptography import x509
 from OpenSSL import SSL
-from OpenSSL.crypto import X509
 
 from guichet.csam.eid.wire import Gone, TooLate, TooMuch, Wire
 
@@ -68,7 +67,8 @@ def tls_context(*, certificate: Path, key: Path, hints: Iterable[x509.Certificat
     context.check_privatekey()
     # The handshake proves that the peer holds the key; whose card it is, is judged afterwards.
     context.set_verify(SSL.VERIFY_PEER, lambda *_: True)
-    context.set_client_ca_list([X509.from_cryptography(one).get_subject() for one in hints])
+    for hint in hints:
+        context.add_client_ca(hint)
     return context
 
 
@@ -134,16 +134,16 @@ class Listener:
             self._leave(origin)
 
     def _serve(self, sock: socket.socket, origin: str) -> None:
-        try:
-            with sock:
+        with sock:
+            try:
                 self._converse(sock)
-        except (Gone, TooLate, OSError, SSL.Error):
-            pass
-        except Exception:  # one connection must not take its thread down in silence
-            # The text of a fault might repeat what stands on a card.
-            _log.error("a connection failed", exc_info=_log.isEnabledFor(logging.DEBUG))
-        finally:
-            self._leave(origin)
+            except (Gone, TooLate, OSError, SSL.Error):
+                pass
+            except Exception as fault:  # one connection must not take its thread down in silence
+                # Only its kind: the text of a fault might repeat what stands on a card.
+                _log.error("a connection failed: %s", type(fault).__name__)
+            finally:
+                self._leave(origin)
 
     def _converse(self, sock: socket.socket) -> None:
         wire = Wire(sock, self._context())
