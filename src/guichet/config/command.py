@@ -14,6 +14,7 @@ MANAGEMENT = {
     ("migrate",): ("migrate", "bring the tables of the database up to date"),
     ("demo", "load"): ("demo_load", "load the demonstration data"),
     ("demo", "personas"): ("personas", "list the people one can be in the simulation"),
+    ("eid",): ("eid", "test identity cards of the simulation: card, revoke, list"),
     ("channel",): ("channel", "technical channels of machines: create, list, revoke"),
     ("load",): ("register_load", "load a register from a CSV file"),
     ("export",): ("register_export", "write a register to a CSV file"),

@@ -311,6 +311,11 @@ class Environment:
         return self.var / "secrets" / "secret-key"
 
     @property
+    def card_authority(self) -> Path:
+        """The folder of the test authority of the simulation."""
+        return self.var / "secrets" / "eid" / "authority"
+
+    @property
     def has_bundled_provider(self) -> bool:
         """Whether people sign in at the provider that comes with Guichet."""
         return self.sign_in_issuer == f"{self.csam_url}{ISSUER_PATH}"

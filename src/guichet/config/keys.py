@@ -50,7 +50,7 @@ def prepare(environment: Environment) -> None:
 def _prepare_cards(environment: Environment) -> None:
     """A test authority for cards, and a certificate for the listener that asks for them."""
     folder, now = environment.var / "secrets" / "eid", clock.now()
-    ensure_authority(folder / "authority", now=now)
+    ensure_authority(environment.card_authority, now=now)
     hosts = (urlsplit(environment.eid_url).hostname or "localhost", *_LOCAL_HOSTS)
     ensure_server_certificate(folder / "server", hosts=tuple(dict.fromkeys(hosts)), now=now)
 

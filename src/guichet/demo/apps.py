@@ -1,6 +1,20 @@
 from django.apps import AppConfig
 
+from guichet.csam.eid import fictitious
+from guichet.kernel.niss import Niss
+
 
 class DemoConfig(AppConfig):
     name = "guichet.demo"
     label = "demo"
+
+    def ready(self) -> None:
+        """Offer a test card to every persona that has a Belgian identity card."""
+        from guichet.demo.personas import PERSONAS  # noqa: PLC0415  # after the applications
+
+        for persona in PERSONAS:
+            if not Niss.parse(persona.niss).is_bis:
+                given_name, _, family_name = persona.name.partition(" ")
+                fictitious.offer(
+                    fictitious.Person(persona.key, persona.niss, given_name, family_name)
+                )

@@ -124,7 +124,7 @@ def test_a_certificate_without_its_key_proves_nothing(running: Running, tmp_path
     sock = socket.create_connection(("127.0.0.1", running.port))
     client = SSL.Connection(context, sock)
     client.set_connect_state()
-    with sock, pytest.raises(SSL.Error, match="decrypt error"):
+    with sock, pytest.raises(SSL.Error):
         _ask(client)
     assert len(running.kept.seen) == before
 

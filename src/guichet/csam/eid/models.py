@@ -34,7 +34,7 @@ class Ticket(models.Model):
                 name="csam_eid_ticket_refusal_known",
             ),
             models.CheckConstraint(
-                condition=Q(refusal__isnull=True, niss__regex=r"^[0-9]{11}$")
+                condition=Q(refusal__isnull=True, niss__isnull=False, niss__regex=r"^[0-9]{11}$")
                 | Q(refusal__isnull=False, niss__isnull=True, given_name="", family_name=""),
                 name="csam_eid_ticket_holder_or_refusal",
             ),
