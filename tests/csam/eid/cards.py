@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from django.db import connection
 
 from guichet.csam.eid.authority import Card, CardAuthority, CardKind, ensure_authority
 from guichet.csam.eid.door import Door
@@ -22,6 +23,8 @@ from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.csam.eid.revocation import NoRevocation, Revocation, Status
 from guichet.csam.eid.tickets import TicketStore
 from guichet.csam.eid.trust import TrustStore, read_trust
+from guichet.platform import clock
+from tests import database
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 NISS = "85073100031"
@@ -159,9 +162,10 @@ def listening(
     *,
     revocation: Revocation | None = None,
     limits: Limits | None = None,
-    now: datetime = NOW,
+    now: datetime | None = NOW,
+    tickets: TicketStore | None = None,
 ) -> Iterator[Running]:
-    """A listener that judges by our trust store."""
+    """A listener that judges by our trust store; its clock stands at ``now``, or runs."""
     with tempfile.TemporaryDirectory() as place:
         tls = Path(place) / "server"
         ensure_server_certificate(tls, hosts=["eid.localhost", "127.0.0.1"], now=NOW)
@@ -172,8 +176,8 @@ def listening(
         door = Door(
             pages=f"{CSAM}/eid",
             judge=lambda presented, at: judged(presented, now=at, revocation=revocation),
-            tickets=kept,
-            clock=lambda: now,
+            tickets=tickets or kept,
+            clock=lambda: now or clock.now(),
         )
         listener = Listener(
             bind="127.0.0.1", port=0, context=lambda: context, answer=door.answer, limits=limits
@@ -185,3 +189,8 @@ def listening(
         finally:
             listener.stop()
             thread.join(20)
+
+
+def django_url(database_url: str) -> str:
+    """The address of the database that Django is connected to."""
+    return database.named(database_url, connection.settings_dict["NAME"])

@@ -17,7 +17,7 @@ from guichet.csam.eid.operations import TicketRefused, UnknownCard, Wanted, rede
 from guichet.csam.eid.revocation import Status
 from guichet.csam.eid.tickets import LIFETIME, RevokedTestCards, TicketStore, digest, serial
 from guichet.kernel.niss import InvalidNiss
-from tests.csam.eid.cards import LOGIN, NISS, NOW, card
+from tests.csam.eid.cards import LOGIN, NISS, NOW, card, django_url
 
 HOLDER = Holder(NISS, "Amina", "Roussel")
 ACTOR = system("test")
@@ -28,14 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "audi
 
 @pytest.fixture
 def store(database_url: str) -> TicketStore:
-    return TicketStore(_url(database_url))
-
-
-def _url(database_url: str) -> str:
-    """The address of the database that Django is connected to."""
-    from tests import database
-
-    return database.named(database_url, connection.settings_dict["NAME"])
+    return TicketStore(django_url(database_url))
 
 
 def test_a_ticket_gives_what_was_read_from_the_card_and_is_gone(store: TicketStore) -> None:
@@ -153,7 +146,7 @@ def test_a_test_card_is_noted_and_the_listener_hears_of_its_revocation(
     made = operations.issue_test_card(
         wanted=wanted, authority=tmp_path / "authority", actor=ACTOR, now=NOW
     )
-    number, known = serial(made.certificate), RevokedTestCards(_url(database_url))
+    number, known = serial(made.certificate), RevokedTestCards(django_url(database_url))
 
     def status() -> Status:
         return known.status(card=made.certificate, issuer=made.authorities[0], now=NOW)
