@@ -11,7 +11,12 @@ import hypothesis
 import pytest
 
 from guichet.platform.embedded import TEST_CONFIGURATION, Embedded
-from tests import database
+from tests import database, leaks
+from tests.leaks import (  # noqa: F401  # hooks
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
 
 pytest_plugins = ["tests.live", "tests.browser"]
 
@@ -33,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_URL] = inputs["guichet_url"]
     worker = inputs["workerid"] if inputs else "main"
     _set_up_django(url=database.named(config.stash[_URL], f"guichet_{worker}"))
+    leaks.start(config)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,7 +18,7 @@ from guichet.config import keys
 from guichet.config.environment import Environment, Role
 from guichet.config.family import role_command
 from guichet.config.supervisor import is_ready
-from tests import database
+from tests import database, leaks
 
 _READY_SECONDS = 60
 
@@ -134,7 +134,7 @@ def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
 
 
 @pytest.fixture(scope="session")
-def live(worker_id: str, database_url: str) -> Iterator[Live]:
+def live(worker_id: str, database_url: str, pytestconfig: pytest.Config) -> Iterator[Live]:
     """Portal and services of this worker, shared by its tests. Mark such tests `slow`."""
     name = f"guichet_live_{worker_id}"
     with tempfile.TemporaryDirectory(prefix="guichet-live-") as folder:
@@ -145,4 +145,5 @@ def live(worker_id: str, database_url: str) -> Iterator[Live]:
             yield live
         finally:
             live.stop_all()
+            leaks.look_at_file(pytestconfig, live.log)
             database.drop(database_url, name)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from guichet.audit.actors import Actor
 from guichet.audit.models import Lookup
+from guichet.platform import tracing
 
 
 def looked_up(
@@ -16,6 +17,7 @@ def looked_up(
     ``portal``, …). Written at once and apart, so that a page that reads only, or an answer that
     fails later, leaves the trace all the same. Looking at oneself is noted too.
     """
+    trace_id = tracing.current()
     Lookup.objects.using("audit").bulk_create(
         Lookup(
             at=now,
@@ -25,6 +27,7 @@ def looked_up(
             niss=niss,
             purpose=purpose,
             channel=channel,
+            trace_id=trace_id,
         )
         for niss in dict.fromkeys(subjects)
     )

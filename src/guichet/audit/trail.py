@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from guichet.audit.actors import Actor
-from guichet.audit.models import Entry
+from guichet.audit.models import Entry, Result
+from guichet.platform import tracing
 
 
 def record(
@@ -37,9 +38,11 @@ def record_refusal(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one line on a connection of its own: it stays when the caller rolls back."""
-    _entry(action=action, actor=actor, target=target, now=now, reason=reason, detail=detail).save(
-        force_insert=True, using="audit"
+    refused = _entry(
+        action=action, actor=actor, target=target, now=now, reason=reason, detail=detail
     )
+    refused.result = Result.REFUSED
+    refused.save(force_insert=True, using="audit")
 
 
 def _entry(
@@ -60,4 +63,6 @@ def _entry(
         target=target,
         reason=reason,
         detail=None if detail is None else dict(detail),
+        result=Result.OK,
+        trace_id=tracing.current(),
     )

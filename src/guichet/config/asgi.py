@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from guichet.config.environment import Environment
-from guichet.platform import clock, embedded
+from guichet.platform import clock, embedded, masking
 from guichet.rules.presence import Profile
 
 Scope = MutableMapping[str, Any]
@@ -130,6 +130,7 @@ def _ingest(environment: Environment) -> HotPath | None:
 def services(environment: Environment) -> Services:
     """The services as the settings describe them; raises SettingRefused without its secrets."""
     environment.require_secrets()
+    masking.install()
     logging.basicConfig(level=environment.log_level.upper())
     return Services(ingest=_ingest(environment), build_rest=_built_django)
 

@@ -26,7 +26,7 @@ from guichet.csam.eid.ocsp import OcspResponder
 from guichet.csam.eid.revocation import NoRevocation, Revocation, RevocationLists
 from guichet.csam.eid.tickets import RevokedTestCards, TicketStore
 from guichet.csam.eid.trust import TrustRefused, TrustStore, read_trust
-from guichet.platform import clock
+from guichet.platform import clock, masking
 from guichet.platform.embedded import url
 
 
@@ -35,6 +35,7 @@ def main() -> int:
     end_with_parent()
     try:
         environment = Environment.read(os.environ)
+        masking.install()
         logging.basicConfig(
             level=environment.log_level.upper(),
             format="%(asctime)s %(levelname)s %(name)s %(message)s",

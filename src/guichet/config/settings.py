@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.config.environment import Environment
 from guichet.config.keys import client_secret, secret_key
-from guichet.platform import embedded
+from guichet.platform import embedded, masking
 
 ENVIRONMENT = Environment.read(os.environ)
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -59,6 +59,7 @@ if ENVIRONMENT.simulation:
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 PORTAL_MIDDLEWARE = [
+    "guichet.platform.tracing.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "guichet.platform.headers.SecurityHeadersMiddleware",
@@ -172,6 +173,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
+# Every record is masked when it is made, whatever handler will write it.
+masking.install()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

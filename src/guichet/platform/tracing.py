@@ -8,6 +8,7 @@ Source: Belgif REST guide, rule trc-header.
 import re
 import uuid
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Final
 
 from django.http import HttpRequest
@@ -22,6 +23,8 @@ _KEPT: Final = "guichet.trace_id"
 # never a bare number that could be a person's.
 _HARMLESS: Final = re.compile(r"\A(?!\d{11}\Z)[0-9A-Za-z._-]{1,36}\Z")
 
+_CURRENT: Final[ContextVar[str | None]] = ContextVar("guichet_trace_id", default=None)
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -32,15 +35,24 @@ def trace_id(request: HttpRequest) -> str:
     return kept
 
 
+def current() -> str | None:
+    """The identity of the answer that is being made, for what is written meanwhile; or None."""
+    return _CURRENT.get()
+
+
 @sync_only_middleware
 class TraceMiddleware:
-    """Puts the trace headers on every answer."""
+    """Puts the trace headers on every answer, and the identity at hand while it is made."""
 
     def __init__(self, get_response: Answer) -> None:
         self._answer = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self._answer(request)
+        token = _CURRENT.set(trace_id(request))
+        try:
+            response = self._answer(request)
+        finally:
+            _CURRENT.reset(token)
         response.headers[TRACE] = trace_id(request)
         related = request.headers.get(TRACE) or request.headers.get(RELATED) or ""
         if _HARMLESS.match(related):
