@@ -85,6 +85,11 @@ def taken() -> Finding:
     return _broken("U4", _NAME_SOURCE)
 
 
+def same_as_before() -> Finding:
+    """P7, ours: the new password is the old one."""
+    return _broken("P7", LegalSource("Guichet, change of a password"))
+
+
 def password_findings(
     text: str,
     *,
