@@ -6,9 +6,9 @@ Django is set up after this file is read, so its modules are imported inside the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guichet.csam.codes.models import Account
     from guichet.csam.keys.holders import Holder
     from guichet.registers.persons.models import Person
+    from tests.csam.keys.door import Visitor
 
 
 @dataclass
@@ -68,7 +69,9 @@ def _printed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet is its data: setting type takes a second and is tested by itself."""
     from guichet.platform import typeset
 
-    def pdf(*, template: str, data: Mapping[str, Any], language: str, title: str) -> bytes:
+    def pdf(
+        *, template: str, data: Mapping[str, Any], language: str, title: str, made_at: datetime
+    ) -> bytes:
         return json.dumps(dict(data)).encode()
 
     monkeypatch.setattr(typeset, "pdf", pdf)
@@ -96,3 +99,28 @@ def card_holder(lea: Person) -> Holder:
     from tests.csam.keys.people import holder
 
     return holder(lea)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Stops the clock of the pages at nine o'clock, and moves it when called."""
+    from guichet.platform import clock
+    from tests.csam.keys.people import NOW
+
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+
+    def later(by: timedelta) -> None:
+        moment[0] += by
+
+    return later
+
+
+@pytest.fixture
+def visitor(settings: Any, at: Callable[[timedelta], None]) -> Visitor:
+    """Browsers at the sign-in provider."""
+    from tests.csam.keys.door import Visitor
+
+    settings.ROOT_URLCONF = "guichet.config.urls_csam"
+    settings.MIDDLEWARE = settings.CSAM_MIDDLEWARE
+    return Visitor()

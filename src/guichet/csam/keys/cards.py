@@ -37,13 +37,14 @@ def make_card(*, holder: Holder, account_id: int, name: str, now: datetime) -> K
     account = Account.objects.filter(pk=account_id, person_id=holder.person_id).first()
     language = account.language if account else "nl"
     person = persons.person(niss=holder.niss)
-    sheet = _sheet(codes, account=account, language=language, now=now)
+    to = [] if person is None else _address(person)
+    sheet = _sheet(codes, to=to, language=language, now=now)
     with keeping(holder.actor, now=now):
         account = account_for(holder, account_id, kind=Means.CARD)
         key = activate(holder, kind=Means.CARD, name=name, account=account, now=now)
         _keep(key, codes, sheet, now)
-        if person is not None:
-            _post(sheet, person=person, language=language, now=now)
+        if to:
+            _post(sheet, to=to, language=language, now=now)
     return key
 
 
@@ -92,17 +93,20 @@ def _keep(key: Key, codes: Mapping[int, str], sheet: bytes, now: datetime) -> No
 
 
 def _sheet(
-    codes: Mapping[int, str], *, account: Account | None, language: str, now: datetime
+    codes: Mapping[int, str],
+    *,
+    to: list[str],
+    language: str,
+    now: datetime,
 ) -> bytes:
     with override(language):
         title = _("Security codes on paper (token)")
         data: dict[str, Any] = {
+            "recipient": to,
             "title": title,
             "lead": _(
                 "Twenty-four personal codes. When you sign in, one of them is asked by its number."
             ),
-            "userNameLabel": _("User name"),
-            "userName": account.user_name if account else "",
             "madeLabel": _("Made on"),
             "made": wording.day(clock.today(now)),
             "rankLabel": _("Number"),
@@ -117,14 +121,16 @@ def _sheet(
             ],
             "codes": [{"rank": rank, "code": code} for rank, code in codes.items()],
         }
-        return typeset.pdf(template="csam-card", data=data, language=language, title=title)
+        return typeset.pdf(
+            template="csam-card", data=data, language=language, title=title, made_at=now
+        )
 
 
-def _post(sheet: bytes, *, person: PersonRecord, language: str, now: datetime) -> None:
+def _post(sheet: bytes, *, to: list[str], language: str, now: datetime) -> None:
     with override(language):
         subject = _("Security codes on paper (token)")
     post.letter(
-        recipient_lines=_address(person),
+        recipient_lines=to,
         subject=subject,
         pdf=sheet,
         now=now,

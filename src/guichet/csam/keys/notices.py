@@ -20,7 +20,7 @@ LOCKED: Final = "locked"
 UNLOCKED: Final = "unlocked"
 RENAMED: Final = "renamed"
 
-_KINDS: Final[dict[str, Promise]] = {
+KINDS: Final[dict[str, Promise]] = {
     Means.APP: gettext_lazy("Codes by mobile app"),
     Means.MAIL: gettext_lazy("Codes by e-mail"),
     Means.CARD: gettext_lazy("Security codes on paper (token)"),
@@ -52,7 +52,7 @@ def tell(key: Key, what: str, *, now: datetime) -> None:
         return
     with override(language):
         lines = [
-            f"{_KINDS[key.kind]}: {_SUBJECTS[what]}.",
+            f"{KINDS[key.kind]}: {_SUBJECTS[what]}.",
             str(_FACTS[what]),
             _("Was it not you? Call 02 000 00 00, or withdraw the key on the page of your keys."),
         ]
