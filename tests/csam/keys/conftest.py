@@ -117,10 +117,8 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
 
 
 @pytest.fixture
-def visitor(settings: Any, at: Callable[[timedelta], None]) -> Visitor:
+def visitor(csam: None, csam_keys: None, at: Callable[[timedelta], None]) -> Visitor:
     """Browsers at the sign-in provider."""
     from tests.csam.keys.door import Visitor
 
-    settings.ROOT_URLCONF = "guichet.config.urls_csam"
-    settings.MIDDLEWARE = settings.CSAM_MIDDLEWARE
     return Visitor()

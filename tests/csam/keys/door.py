@@ -1,52 +1,64 @@
-"""A browser at the sign-in provider: somebody on his profile, or a sign-in under way."""
+"""Browsers at the sign-in provider: somebody on his profile, or a sign-in under way."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
 
 from guichet.csam.keys.holders import Holder
+from guichet.csam.provider import logins
+from guichet.csam.provider.logins import Identified
+from guichet.csam.provider.models import Login
+from guichet.platform import clock
 from guichet.rules.assurance import Means
+from tests.csam.relying_party import URN, RelyingParty
 
 
 class Visitor:
-    """Opens browsers."""
+    """Opens browsers, each of its own."""
 
     def __init__(self) -> None:
         self.client = Client()
 
     def profile(self, owner: Holder) -> Client:
-        self.client = Client()
-        s = self.client.session
-        s["profile"] = dict(
-            person_id=owner.person_id,
-            niss=owner.niss,
-            given_name="Léa",
-            family_name="Dubois",
-            level=owner.level,
-            means=owner.means,
+        """A browser in which ``owner`` is on his profile."""
+        party = RelyingParty()
+        party.browser.get("/profile/sign-in/", {"next": "/keys/", "level": "100"})
+        request = party.request()
+        identified = Identified(
+            niss=owner.niss, level=owner.level, means=Means(owner.means), amr=(owner.means,)
         )
-        s.save()
-        self.client.cookies[settings.SESSION_COOKIE_NAME] = s.session_key
+        logins.finish(request, login=party.login, identified=identified, now=clock.now())
+        request.session.save()
+        key = request.session.session_key or ""
+        party.browser.cookies[settings.SESSION_COOKIE_NAME] = key
+        self.client = party.browser
         return self.client
 
-    def login(self, *, min_level: int = 200, means: tuple[Means, ...] = tuple(Means)) -> Client:
-        self.client = Client()
-        s = self.client.session
-        s["login"] = dict(pk=id(self.client), min_level=min_level, means=tuple(means))
-        s.save()
-        self.client.cookies[settings.SESSION_COOKIE_NAME] = s.session_key
+    def login(self, *, min_level: int = 200, means: tuple[Means, ...] = ()) -> Client:
+        """A browser that a service sent here."""
+        party = RelyingParty()
+        words = " ".join(means) or None
+        party.ask(acr_values=f"{URN}Level{min_level}", means=words, ui_locales="en")
+        self.client = party.browser
         return self.client
 
     def was_sent_to_sign_in(self, answer: Any, *, level: int) -> bool:
-        return answer.status_code == 302 and answer["Location"].endswith(f"level={level}")
+        """Whether the page asks for a session of the profile at this level."""
+        place = answer.headers.get("Location", "")
+        return place.startswith("/profile/sign-in/?next=") and f"level={level}" in place
 
     def was_told_to_begin_again(self, answer: Any) -> bool:
-        return answer.status_code == 400
+        """Whether there is no sign-in in this browser."""
+        return answer.status_code == 403 and b"This sign-in has ended" in answer.content
 
     def identified(self, answer: Any) -> tuple[str, int, str]:
-        [found] = re.findall(r"done (\d+) (\d+) (\w+)", answer.content.decode())
-        return found[0], int(found[1]), found[2]
+        """Whom the service is told about: number, level, means."""
+        assert answer.status_code == 303, answer.content.decode()[-2000:]
+        assert answer["Location"].startswith(settings.ENVIRONMENT.url)
+        login = Login.objects.select_related("person").latest("pk")
+        assert login.state == Login.State.ANSWERED
+        assert login.person is not None
+        return login.person.niss, login.level or 0, login.means_used

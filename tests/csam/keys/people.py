@@ -11,7 +11,7 @@ from guichet.csam.codes.hashing import digest
 from guichet.csam.codes.models import Account
 from guichet.csam.keys import activation, cards
 from guichet.csam.keys.holders import Holder
-from guichet.csam.keys.models import Key
+from guichet.csam.keys.models import Key, MailAddress
 from guichet.platform.db import transaction
 from guichet.registers.addresses import Address
 from guichet.registers.persons import operations as persons
@@ -74,3 +74,21 @@ def an_app(owner: Holder, account: Account, *, now: datetime = NOW) -> tuple[Key
 
 def a_card(owner: Holder, account: Account, *, now: datetime = NOW) -> Key:
     return cards.make_card(holder=owner, account_id=account.pk, name="My card", now=now)
+
+
+def a_locked_key(owner: Holder, account: Account, *, now: datetime = NOW) -> Key:
+    """A key by mail after five wrong codes."""
+    key = Key.objects.create(
+        person_id=owner.person_id,
+        account=account,
+        kind="mail",
+        name="My mail",
+        state="locked",
+        enrolled_level=500,
+        enrolled_means="eid",
+        activated_at=now,
+        locked_at=now,
+        wrong=5,
+    )
+    MailAddress.objects.create(key=key, address=MAIL, verified_at=now)
+    return key

@@ -17,7 +17,16 @@ from guichet.csam.keys import codes_made, notices, sealing
 from guichet.csam.keys.activation import secret_of
 from guichet.csam.keys.cards import code_purpose
 from guichet.csam.keys.holders import UnknownKey, WrongCode, keeping
-from guichet.csam.keys.models import Card, CardCode, FirstStep, Key, MailAddress
+from guichet.csam.keys.models import (
+    Activation,
+    Card,
+    CardCode,
+    CardSheet,
+    Challenge,
+    FirstStep,
+    Key,
+    MailAddress,
+)
 from guichet.platform import throttle
 from guichet.rules.assurance import Means
 from guichet.rules.digital_keys import (
@@ -163,6 +172,13 @@ def answer(*, login: str, code: str, now: datetime) -> Passed:
     if passed is None:
         raise fault or NothingAsked(login)
     return passed
+
+
+def forget(*, now: datetime) -> None:
+    """Remove what waited for a code and can no longer be answered."""
+    FirstStep.objects.filter(passed_at__lte=now - FIRST_STEP_LIFE).delete()
+    for kind in (Activation, Challenge, CardSheet):
+        kind.objects.filter(until__lte=now).delete()
 
 
 def _is_right(key: Key, typed: str, login: str, now: datetime) -> bool:

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods
 from guichet.csam.keys import activation, cards, forms, queries, words
 from guichet.csam.keys.holders import KeyThere, NothingBegun, UnknownAccount, WrongCode
 from guichet.csam.keys.models import Key
-from guichet.csam.keys.views.answers import brake, holder_of, page, too_weak, tries_left, wait
+from guichet.csam.keys.views.answers import brake, holder_of, page, tries_left, wait
 from guichet.csam.provider.profile import ProfileRequest, profile_required
 from guichet.platform import clock
 from guichet.platform.throttle import Throttled
 from guichet.rules.assurance import NOMINAL, Means
-from guichet.rules.digital_keys import TooWeak
 
 
 @profile_required(min_level=NOMINAL[Means.APP])
@@ -38,12 +37,10 @@ def mail(request: ProfileRequest) -> HttpResponseBase:
     return _begun(request, form, Means.MAIL, activation.begin_mail, "keys:mail-confirm")
 
 
-@profile_required(min_level=NOMINAL[Means.EID])
+@profile_required(min_level=NOMINAL[Means.EID], means=(Means.EID,))
 @require_http_methods(["GET", "POST"])
 def card(request: ProfileRequest) -> HttpResponseBase:
     """Make a paper card; in a session of the identity card only."""
-    if request.profile.means != Means.EID:
-        return too_weak(request, needs_card=True)
     form = _form(request, forms.ActivateForm, Means.CARD, _("My paper card"))
     return _begun(request, form, Means.CARD, cards.make_card, "keys:one")
 
@@ -103,8 +100,6 @@ def _begun(
             made = chosen(**given)
         except Throttled as refusal:
             return wait(request, refusal)
-        except TooWeak:
-            return too_weak(request, needs_card=kind is Means.CARD)
         except (KeyThere, UnknownAccount):
             form.add_error(None, _there(kind))
         else:

@@ -36,12 +36,14 @@ def page(
 ) -> HttpResponse:
     """A page with its form; 422 when the form has errors."""
     status = 422 if form is not None and form.errors else 200
-    return render(request, f"keys/{template}", {**context, "form": form}, status=status)
+    given = {"profile": getattr(request, "profile", None), **context, "form": form}
+    return render(request, f"keys/{template}", given, status=status)
 
 
-def too_weak(request: HttpRequest, *, needs_card: bool) -> HttpResponse:
-    """The session is not strong enough: what it takes, and how to go on."""
-    return render(request, "keys/too_weak.html", {"needs_card": needs_card}, status=403)
+def too_weak(request: ProfileRequest) -> HttpResponse:
+    """Only a session of the identity card may do this: how to get one, and back here."""
+    context = {"profile": request.profile, "place": request.get_full_path()}
+    return render(request, "keys/too_weak.html", context, status=403)
 
 
 def wait(request: HttpRequest, refusal: Throttled) -> HttpResponse:

@@ -66,7 +66,7 @@ def withdraw(request: ProfileRequest, key_id: int) -> HttpResponseBase:
         except Throttled as refusal:
             return wait(request, refusal)
         except TooWeak:
-            return too_weak(request, needs_card=True)
+            return too_weak(request)
         except StepRefused:
             return redirect("keys:one", key_id)
         messages.success(request, _("The key is withdrawn. Nobody can sign in with it any more."))
@@ -74,13 +74,11 @@ def withdraw(request: ProfileRequest, key_id: int) -> HttpResponseBase:
     return page(request, "withdraw.html", {"key": key, "words": words})
 
 
-@profile_required(min_level=NOMINAL[Means.EID])
+@profile_required(min_level=NOMINAL[Means.EID], means=(Means.EID,))
 @require_http_methods(["GET", "POST"])
 def unlock(request: ProfileRequest, key_id: int) -> HttpResponseBase:
     """Open a locked key again; in a session of the identity card only."""
     key = _own(request, key_id)
-    if request.profile.means != Means.EID:
-        return too_weak(request, needs_card=True)
     if request.method == "POST":
         holder, now = holder_of(request), clock.now()
         try:
