@@ -52,7 +52,8 @@ def test_a_key_is_enrolled_at_the_level_of_its_session_and_confirms_the_user_nam
     assert (shown.kind, shown.level, shown.state) == (Means.APP, 400, State.ACTIVE)
     assert posted.mails[-1].subject == "A digital key was activated"
     [line] = Entry.objects.filter(action="csam.key.activated")
-    assert line.detail == {"key": key.pk, "kind": "app", "level": 500, "means": "eid"}
+    assert line.target == f"key/{key.pk}"
+    assert line.detail == {"kind": "app", "level": 500, "means": "eid"}
 
 
 def test_a_weak_session_never_lowers_a_user_name(lea: Person, posted: Posted) -> None:

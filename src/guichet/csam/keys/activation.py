@@ -167,9 +167,9 @@ def activate(
     trail.record(
         action="csam.key.activated",
         actor=holder.actor,
-        target=holder.niss,
+        target=f"key/{key.pk}",
         now=now,
-        detail={"key": key.pk, "kind": str(kind), "level": holder.level, "means": holder.means},
+        detail={"kind": str(kind), "level": holder.level, "means": holder.means},
     )
     notices.tell(key, notices.ACTIVATED, now=now)
     return key
@@ -186,7 +186,7 @@ def _begin(
     trail.record(
         action="csam.key.begun",
         actor=holder.actor,
-        target=holder.niss,
+        target=f"account/{account.pk}",
         now=now,
         detail={"kind": str(kind)},
     )

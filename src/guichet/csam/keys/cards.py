@@ -64,9 +64,8 @@ def take_sheet(*, holder: Holder, key_id: int, now: datetime) -> bytes:
         trail.record(
             action="csam.key.cardDownloaded",
             actor=holder.actor,
-            target=holder.niss,
+            target=f"key/{key_id}",
             now=now,
-            detail={"key": key_id},
         )
     return sheet
 

@@ -144,9 +144,9 @@ def _use(passkey: Passkey, verified: VerifiedAuthentication, now: datetime) -> S
     trail.record(
         action="csam.key.used",
         actor=Actor(kind="person", id=key.person.niss),
-        target=key.person.niss,
+        target=f"key/{key.pk}",
         now=now,
-        detail={"key": key.pk, "kind": key.kind, "level": level},
+        detail={"kind": key.kind, "level": level},
     )
     return Signed(niss=key.person.niss, level=level)
 

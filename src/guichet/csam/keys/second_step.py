@@ -101,7 +101,7 @@ def pass_first(*, login: str, account: Account, now: datetime) -> None:
         trail.record(
             action="csam.firstStep.passed",
             actor=_actor(account),
-            target=account.user_name,
+            target=f"account/{account.pk}",
             now=now,
         )
 
@@ -336,9 +336,9 @@ def _note(action: str, account: Account, key: Key, now: datetime, **detail: obje
     trail.record(
         action=action,
         actor=_actor(account),
-        target=key.person.niss,
+        target=f"key/{key.pk}",
         now=now,
-        detail={"key": key.pk, "kind": key.kind, **detail},
+        detail={"kind": key.kind, **detail},
     )
 
 

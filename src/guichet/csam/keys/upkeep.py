@@ -61,7 +61,7 @@ def _note(action: str, holder: Holder, key: Key, now: datetime) -> None:
     trail.record(
         action=action,
         actor=holder.actor,
-        target=holder.niss,
+        target=f"key/{key.pk}",
         now=now,
-        detail={"key": key.pk, "kind": key.kind, "means": holder.means},
+        detail={"kind": key.kind, "means": holder.means},
     )

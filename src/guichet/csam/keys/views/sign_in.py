@@ -109,12 +109,12 @@ def _first(request: HttpRequest, login: Login, *, is_card: bool) -> HttpResponse
 
 
 def _after_password(request: HttpRequest, login: Login, account: Account) -> HttpResponseBase:
-    if account.state != Account.State.ACTIVE or account.person_id is None:
-        return render(request, "keys/sign_in_none.html", {"is_provisional": True}, status=403)
+    if account.person_id is None:  # it has no number, and so no key
+        return render(request, "keys/sign_in_none.html", status=403)
     second_step.pass_first(login=_name(login), account=account, now=clock.now())
     offers = _offers(login)
     if not offers:
-        return render(request, "keys/sign_in_none.html", {"is_provisional": False}, status=403)
+        return render(request, "keys/sign_in_none.html", status=403)
     if len(offers) == 1:
         return _go_on(request, login, offers[0].key_id)
     return redirect("keys:sign-in-choice")
