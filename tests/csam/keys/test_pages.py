@@ -195,6 +195,28 @@ def test_a_foreign_key_and_none_are_the_same_404(
     assert Key.objects.get().state == "active"
 
 
+def test_a_number_that_is_no_key_is_a_404(visitor: Visitor, card_holder: Holder) -> None:
+    client = visitor.profile(card_holder)
+
+    for number in (0, 10**30):
+        assert client.get(f"/keys/{number}/").status_code == 404
+        assert client.post(f"/keys/{number}/sheet/").status_code == 404
+
+
+def test_a_key_withdrawn_meanwhile_leads_back_to_the_password(
+    visitor: Visitor, card_holder: Holder, account: Account
+) -> None:
+    key, _secret = an_app(card_holder, account)
+    client = visitor.login()
+    password(client)
+    Key.objects.filter(pk=key.pk).update(state="revoked", revoked_at=NOW)
+
+    assert client.get("/keys/sign-in/code/")["Location"] == "/keys/sign-in/"
+    answer = client.post("/keys/sign-in/code/", {"code": "123456"})
+    assert answer["Location"] == "/keys/sign-in/"
+    assert "No key of this user name is enough" in read(password(client), 403)
+
+
 PROFILE = {
     "/keys/": 200, "/keys/app/": 400, "/keys/app/confirm/": 400, "/keys/mail/": 300,
     "/keys/mail/confirm/": 300, "/keys/card/": 500, "/keys/passkey/": 400,

@@ -94,5 +94,3 @@ def _kept(row: Key, *, has_sheet: bool) -> KeptKey:
         revoked_at=row.revoked_at,
         has_sheet=has_sheet,
     )
-
-

@@ -141,9 +141,9 @@ def ask_again(*, login: str, now: datetime) -> None:
 def question(*, login: str, now: datetime) -> Question:
     """What this sign-in asks at present; raises NoFirstStep, KeyLocked."""
     key = _first(login, now).key
-    if key is None:
+    if key is None or key.state == State.REVOKED:
         raise NoFirstStep(login)
-    if key.state != State.ACTIVE:
+    if key.state == State.LOCKED:
         raise KeyLocked(str(key.pk))
     if key.kind == Means.MAIL:
         mail = key.mail_address
