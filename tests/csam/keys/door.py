@@ -13,7 +13,9 @@ from guichet.csam.provider.logins import Identified
 from guichet.csam.provider.models import Login
 from guichet.platform import clock
 from guichet.rules.assurance import Means
+from tests.csam.keys.people import PASSWORD
 from tests.csam.relying_party import URN, RelyingParty
+from tests.portal.browsing import words
 
 
 class Visitor:
@@ -62,3 +64,14 @@ class Visitor:
         assert login.state == Login.State.ANSWERED
         assert login.person is not None
         return login.person.niss, login.level or 0, login.means_used
+
+
+def read(answer: Any, status: int = 200) -> str:
+    """What a page says, once its status is the expected one."""
+    assert answer.status_code == status, answer.content.decode()[-2000:]
+    return words(answer.content.decode())
+
+
+def password(client: Client, place: str = "/keys/sign-in/", **changed: str) -> Any:
+    """Send user name and password."""
+    return client.post(place, {"user_name": "leadubois1", "password": PASSWORD, **changed})

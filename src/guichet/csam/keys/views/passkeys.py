@@ -80,7 +80,7 @@ def sign_in(request: HttpRequest, login: Login) -> HttpResponseBase:
                 niss=signed.niss,
                 level=signed.level,
                 means=Means.PASSKEY,
-                amr=("pop", "user", "mfa"),
+                amr=(Means.PASSKEY.value, "pop", "user", "mfa"),  # our word, then RFC 8176
             )
             return finish(request, login=login, identified=identified, now=now)
     return page(request, "sign_in_passkey.html", {}, form=form)

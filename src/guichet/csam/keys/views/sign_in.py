@@ -150,7 +150,7 @@ def _identified(passed: Passed) -> Identified:
         niss=passed.niss,
         level=passed.level,
         means=passed.means,
-        amr=("pwd", "otp"),
+        amr=(passed.means.value, "pwd", "otp"),  # our word, then those of RFC 8176
         language=passed.language,
         email=passed.email,
     )
