@@ -191,7 +191,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
         world.day(niss, "07:00 12:00", remarks=["caw_1"])
     clerk.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         clerk.get(LIST)
 
 

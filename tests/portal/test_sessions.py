@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from guichet.access.identification.models import Session
 from guichet.access.rights import give_right
 from guichet.access.sessions import LIFETIME, NoRight, UnknownPerson
 from guichet.audit.models import Entry
@@ -127,6 +128,7 @@ def test_a_right_that_ended_is_gone_at_the_next_click(
     assert client.get(STAFF_DAY).status_code == 200
 
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(hours=9))
+    Session.objects.update(last_seen_at=clock.now())  # somebody was there all evening
 
     assert client.get(STAFF_DAY).status_code == 403
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.access.permissions import PERMISSIONS
+from guichet.registers.enterprises.models import QUALITIES
 
 
 class Channel(models.Model):
@@ -164,22 +165,36 @@ class TokenDay(models.Model):
 
 
 class Right(models.Model):
-    """A person may use a service for an enterprise, from a first day to a last one, included."""
+    """A person may use a service for an enterprise in one of its qualities, for some days.
+
+    Both days are included. In force: accepted, not withdrawn, the day inside the period, and the
+    person not blocked by the enterprise (`Member`).
+    """
 
     person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+"
     )
+    quality = models.TextField(default="employer")
     service = models.TextField()
     first_day = models.DateField()
     last_day = models.DateField(null=True)
+    granted_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_right"
+        indexes = [
+            models.Index(name="access_right_of_enterprise", fields=["enterprise", "person"]),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="access_right_given_once",
-                fields=["person", "enterprise", "service", "first_day"],
+                fields=["person", "enterprise", "quality", "service", "first_day"],
+                condition=Q(withdrawn_at__isnull=True),
             ),
             models.CheckConstraint(
                 name="access_right_period_runs_forward",
@@ -188,7 +203,115 @@ class Right(models.Model):
             models.CheckConstraint(
                 name="access_right_service_is_a_word", condition=Q(service__regex=r"^[a-z_]{2,40}$")
             ),
+            models.CheckConstraint(
+                name="access_right_quality_is_known", condition=Q(quality__in=QUALITIES)
+            ),
         ]
 
     def __str__(self) -> str:
         return self.service
+
+
+class Member(models.Model):
+    """A user of an enterprise, from the invitation on; its managers may block him."""
+
+    class State(models.TextChoices):
+        """Only an active user has rights in force; a deleted one is never taken up again."""
+
+        INVITED = "invited"
+        ACTIVE = "active"
+        BLOCKED = "blocked"
+        DELETED = "deleted"
+
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.TextField(choices=State.choices, default=State.INVITED)
+    email = models.TextField(default="")
+    phone = models.TextField(default="")
+    language = models.TextField(default="nl")
+    invited_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_member"
+        indexes = [models.Index(name="access_member_of_enterprise", fields=["enterprise"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="access_member_once",
+                fields=["person", "enterprise"],
+                condition=~Q(state="deleted"),
+            ),
+            models.CheckConstraint(
+                name="access_member_state_is_known",
+                condition=Q(state__in=["invited", "active", "blocked", "deleted"]),
+            ),
+            models.CheckConstraint(
+                name="access_member_language_is_known",
+                condition=Q(language__in=["nl", "fr", "de", "en"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class Manager(models.Model):
+    """Who manages the access of an enterprise: all of it, a quality, or some services of one."""
+
+    class Kind(models.TextChoices):
+        """The main manager is one; a co-manager has qualities; a domain manager has services."""
+
+        MAIN = "main"
+        CO = "co"
+        DOMAIN = "domain"
+
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+"
+    )
+    kind = models.TextField(choices=Kind.choices)
+    quality = models.TextField(null=True)
+    services = ArrayField(models.TextField(), default=list)
+    named_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    named_at = models.DateTimeField()
+    activated_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "access_manager"
+        indexes = [models.Index(name="access_manager_of_enterprise", fields=["enterprise"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="access_manager_one_main",
+                fields=["enterprise"],
+                condition=Q(kind="main", withdrawn_at__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="access_manager_once",
+                fields=["enterprise", "person", "kind", "quality"],
+                condition=Q(withdrawn_at__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="access_manager_kind_is_known", condition=Q(kind__in=["main", "co", "domain"])
+            ),
+            models.CheckConstraint(
+                name="access_manager_quality_is_given",
+                condition=Q(kind="main", quality__isnull=True)
+                | (~Q(kind="main") & Q(quality__in=QUALITIES)),
+            ),
+            models.CheckConstraint(
+                name="access_manager_domain_has_services",
+                condition=Q(kind="domain") & ~Q(services=[]) | (~Q(kind="domain") & Q(services=[])),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -5,9 +5,9 @@ A change takes part in the transaction of its caller.
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from guichet.access.models import Right
+from guichet.access.models import Member, Right
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.history import acting
@@ -30,8 +30,9 @@ def give_right(
     actor: Actor,
     now: datetime,
     last_day: date | None = None,
+    quality: str = "employer",
 ) -> bool:
-    """Give a person a right for an enterprise; False when that very right was given before.
+    """Give a person a right, accepted at once; False when that very right was given before.
 
     Both days are included; no last day is an open end. Raises RightRefused for a person or an
     enterprise that the registers do not know.
@@ -44,9 +45,11 @@ def give_right(
         _, is_new = Right.objects.get_or_create(
             person=person,
             enterprise=enterprise,
+            quality=quality,
             service=service,
             first_day=first_day,
-            defaults={"last_day": last_day},
+            withdrawn_at=None,
+            defaults={"last_day": last_day, "accepted_at": now},
         )
         if is_new:
             trail.record(
@@ -61,7 +64,19 @@ def give_right(
 
 def enterprises_of(*, person_id: int, now: datetime) -> set[str]:
     """The numbers of the enterprises for which a person has a right in force."""
-    today = clock.today(now)
-    rows = Right.objects.filter(person=person_id, first_day__lte=today)
-    rows = rows.filter(Q(last_day__isnull=True) | Q(last_day__gte=today))
+    rows = Right.objects.filter(in_force(now), person=person_id)
     return set(rows.values_list("enterprise__number", flat=True))
+
+
+def in_force(now: datetime) -> Q:
+    """Which rights open something at this moment."""
+    today = clock.today(now)
+    shut = Member.objects.filter(
+        person=OuterRef("person"), enterprise=OuterRef("enterprise")
+    ).exclude(state=Member.State.ACTIVE)
+    active = Member.objects.filter(
+        person=OuterRef("person"), enterprise=OuterRef("enterprise"), state=Member.State.ACTIVE
+    )
+    period = Q(first_day__lte=today) & (Q(last_day__isnull=True) | Q(last_day__gte=today))
+    given = Q(accepted_at__lte=now, withdrawn_at__isnull=True)
+    return period & given & (Exists(active) | ~Exists(shut))

@@ -1,26 +1,29 @@
 """Who is signed in, for whom he acts, and what he may do there.
 
-Everything that a page knows about identity stands here: the sign-in by means of identification
-will call `sign_in` where the persona picker does today, and nothing else changes.
+Everything that a page knows about identity stands here: a sign-in by a means of identification
+and the picker of the simulation both call `sign_in`.
 """
 
+import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any, Final, Literal, ParamSpec, TypeVar, cast
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db import connections
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from guichet.access.models import Right
+from guichet.access import services as catalogue
+from guichet.access.acting import PERSONA, Acting, ActingRequest, Tenant, chosen, tenants_of
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.kernel.niss import Niss
@@ -29,9 +32,16 @@ from guichet.platform.db import transaction
 from guichet.platform.routes import declare
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.persons.models import Person
+from guichet.rules.assurance import ANYBODY, Policy
 
-# A working day; a page shows when it ends, and signing in again keeps the place.
+__all__ = ["Acting", "ActingRequest", "Tenant"]
+
+# A working day; signing in again keeps the place.
 LIFETIME: Final = timedelta(hours=10)
+# Half an hour without a click: somebody left the desk. A page can extend it by one key.
+IDLE: Final = timedelta(minutes=30)
+# How often a look is written down: a session that is used costs one small change a minute.
+_SEEN_EVERY: Final = timedelta(minutes=1)
 _KEY: Final = "acting"
 
 P = ParamSpec("P")
@@ -47,103 +57,80 @@ class NoRight(PermissionDenied):
     """The person has no right for this enterprise today."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tenant:
-    """An enterprise for which somebody may act, and the services he may use there."""
-
-    number: str
-    name: str
-    services: frozenset[str]
-
-
-@dataclass(frozen=True, repr=False)
-class Acting:
-    """The signed-in person, and the enterprise in whose name he acts, if any."""
-
-    person_id: int
-    niss: str
-    given_name: str
-    family_name: str
-    language: str
-    until: datetime
-    tenants: tuple[Tenant, ...]
-    enterprise_number: str | None = None
-    enterprise_name: str | None = None
-
-    @property
-    def display_name(self) -> str:
-        """Given name, family name."""
-        return f"{self.given_name} {self.family_name}".strip()
-
-    @cached_property
-    def rights(self) -> frozenset[str]:
-        """The services open to him for the enterprise of this session."""
-        for tenant in self.tenants:
-            if tenant.number == self.enterprise_number:
-                return tenant.services
-        return frozenset()
-
-    @property
-    def actor(self) -> Actor:
-        """The same person for the trail and the look-ups."""
-        return Actor(kind="person", id=self.niss, enterprise=self.enterprise_number)
-
-    def __repr__(self) -> str:  # a NISS and a name stand in here
-        return f"Acting(person {self.person_id}, {self.enterprise_number})"
-
-
-class ActingRequest(HttpRequest):
-    """A request behind `acting_required`: somebody is there."""
-
-    acting: Acting
-
-
 def sign_in(
-    request: HttpRequest, *, niss: str, enterprise_number: str | None, now: datetime
+    request: HttpRequest,
+    *,
+    niss: str,
+    enterprise_number: str | None,
+    now: datetime,
+    quality: str | None = None,
+    means: str = PERSONA,
+    level: int = 500,
 ) -> None:
     """Open a session for a person, in the name of an enterprise or of himself.
 
-    The session id and the form token are new, whatever stood there before is gone.
+    ``means`` and ``level``: how surely he was identified. The session id and the form token are
+    new, whatever stood there before is gone.
     Raises UnknownPerson, or NoRight when he has no right for the enterprise at ``now``.
     """
     number = Niss.parse(niss).digits
     person = Person.objects.filter(niss=number, replaced_by=None).first()
     if person is None:
         raise UnknownPerson
-    if enterprise_number and enterprise_number not in _numbers(_tenants(person.pk, now)):
-        raise NoRight
     with transaction():
         request.session.flush()
-        request.session[_KEY] = {
-            "person": person.pk,
-            "enterprise": enterprise_number,
-            "until": (now + LIFETIME).isoformat(),
-        }
-        request.session.set_expiry(int(LIFETIME.total_seconds()))
+        _keep(
+            request,
+            {
+                "person": person.pk,
+                "until": (now + LIFETIME).isoformat(),
+                "opened": now.isoformat(),
+                "means": means,
+                "level": level,
+                "device": device(request.META.get("HTTP_USER_AGENT", "")),
+                "address": masked_address(request.META.get("REMOTE_ADDR", "")),
+            },
+            LIFETIME,
+        )
+        if enterprise_number:
+            _settle(request)
+            _choose(request, enterprise_number, quality)
         actor = Actor(kind="person", id=number, enterprise=enterprise_number)
         trail.record(
-            action="access.session.opened", actor=actor, target=f"person/{person.pk}", now=now
+            action="access.session.opened",
+            actor=actor,
+            target=f"person/{person.pk}",
+            now=now,
+            detail={"means": means, "level": level},
         )
     rotate_token(request)
     _settle(request)
 
 
-def act_for(request: HttpRequest, *, enterprise_number: str | None, now: datetime) -> None:
-    """Go on in the name of another enterprise, or of oneself; raises NoRight.
+def act_for(
+    request: HttpRequest,
+    *,
+    enterprise_number: str | None,
+    now: datetime,
+    quality: str | None = None,
+) -> None:
+    """Go on in the name of another enterprise or quality, or of oneself; raises NoRight.
 
     The session id changes: what was open for one tenant is not open for the next.
     """
     acting = acting_of(request)
     if acting is None:
         raise NoRight
-    if enterprise_number and enterprise_number not in _numbers(acting.tenants):
+    tenant = chosen(acting.tenants, enterprise_number, quality)
+    if enterprise_number and tenant is None:
         raise NoRight
     with transaction():
-        kept = request.session[_KEY] | {"enterprise": enterprise_number}
-        expiry = request.session.get_expiry_age()
+        kept = request.session[_KEY] | {
+            "enterprise": tenant.number if tenant else None,
+            "quality": tenant.quality if tenant else None,
+        }
         request.session.flush()
-        request.session[_KEY] = kept
-        request.session.set_expiry(expiry)
+        _keep(request, kept, acting.until - now)
         actor = Actor(kind="person", id=acting.niss, enterprise=enterprise_number)
         trail.record(
             action="access.session.switched",
@@ -152,6 +139,15 @@ def act_for(request: HttpRequest, *, enterprise_number: str | None, now: datetim
             now=now,
         )
     _settle(request)
+
+
+def extend(request: HttpRequest, *, now: datetime) -> datetime | None:
+    """Somebody is still there: the idle time begins anew; when it ends, or None for a visitor."""
+    acting = acting_of(request)
+    if acting is None:
+        return None
+    _see(request, now)
+    return min(acting.until, now + IDLE)
 
 
 def sign_out(request: HttpRequest) -> None:
@@ -167,7 +163,11 @@ def acting_of(request: HttpRequest) -> Acting | None:
 
 @sync_only_middleware
 class ActingMiddleware:
-    """Gives the request ``acting``: an `Acting`, or None for a visitor."""
+    """Gives the request ``acting``: an `Acting`, or None for a visitor.
+
+    A session that was idle too long, or whose person was blocked by the enterprise for which he
+    acts, ends here: at the next click.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._answer = get_response
@@ -178,13 +178,15 @@ class ActingMiddleware:
 
 
 def acting_required(
-    *, kind: Kind, service: str | None = None
+    *, kind: Kind, service: str | None = None, policy: Policy | None = None
 ) -> Callable[[Callable[P, R]], Callable[P, HttpResponseBase]]:
     """The page is for a signed-in person; for ``employer`` he acts for an enterprise.
 
-    A visitor goes to the start page and comes back after signing in. Somebody without the right
-    of ``service`` for his enterprise sees the page "not for you" (403).
+    A visitor goes to the sign-in and comes back to the same page. Somebody without the right
+    of ``service`` for his enterprise sees the page "not for you" (403). Somebody who is not
+    identified surely enough for ``policy`` (or for the service's own) is led to step up.
     """
+    asked = policy or _policy_of(service)
 
     def decorate(view: Callable[P, R]) -> Callable[P, HttpResponseBase]:
         @wraps(view)
@@ -195,6 +197,8 @@ def acting_required(
                 return _to_sign_in(request)
             if kind == "employer":
                 _require_enterprise(acting, service)
+            if not acting.satisfies(asked):
+                return _to_step_up(request, asked)
             return view(*args, **kwargs)
 
         mark = f"{kind}:{service}" if service else kind
@@ -203,71 +207,32 @@ def acting_required(
     return decorate
 
 
-def _require_enterprise(acting: Acting, service: str | None) -> None:
-    if acting.enterprise_number is None:
-        raise NoRight(_("This page is for employers. Choose for whom you act at the top."))
-    if service and service not in acting.rights:
-        raise NoRight(_("You have no right to use this service for this enterprise."))
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    place = reverse("front")
-    if request.method == "GET":
-        place += "?" + urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(place)
-
-
-def _settle(request: HttpRequest) -> None:
-    """Read who is there; a visitor without a cookie costs no query."""
-    request.acting = _load(request)  # type: ignore[attr-defined]
-
-
-def _load(request: HttpRequest) -> Acting | None:
-    session = getattr(request, "session", None)
-    kept: dict[str, Any] | None = session.get(_KEY) if session is not None else None
-    now = clock.now()
-    if kept is None or datetime.fromisoformat(kept["until"]) <= now:
-        return None
-    person = Person.objects.filter(pk=kept["person"]).first()
-    if person is None:
-        return None
-    tenants = _tenants(person.pk, now)
-    # A right that was taken away is gone at the next click.
-    current = next((one for one in tenants if one.number == kept["enterprise"]), None)
-    return Acting(
-        person_id=person.pk,
-        niss=person.niss,
-        given_name=person.given_name,
-        family_name=person.family_name,
-        language=person.language,
-        until=datetime.fromisoformat(kept["until"]),
-        tenants=tenants,
-        enterprise_number=current.number if current else None,
-        enterprise_name=current.name if current else None,
+def device(user_agent: str) -> str:
+    """Which browser on which system, in two words of a fixed list: enough to know one's own."""
+    browsers = (("Firefox", "Firefox"), ("Edg", "Edge"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
     )
-
-
-def _numbers(tenants: tuple[Tenant, ...]) -> set[str]:
-    return {tenant.number for tenant in tenants}
-
-
-def _tenants(person_id: int, now: datetime) -> tuple[Tenant, ...]:
-    """The enterprises where the person holds a right on the day of ``now``, by name."""
-    today = clock.today(now)
-    held = (
-        Right.objects.filter(person_id=person_id, first_day__lte=today)
-        .filter(Q(last_day=None) | Q(last_day__gte=today))
-        .select_related("enterprise")
-        .order_by("enterprise__sort_key", "enterprise_id")
+    words = (
+        next((name for sign, name in known if sign in user_agent), "")
+        for known in (browsers, systems)
     )
-    found: dict[str, tuple[str, set[str]]] = {}
-    for right in held:
-        enterprise = right.enterprise
-        entry = found.setdefault(enterprise.number, (enterprise_name(enterprise), set()))
-        entry[1].add(right.service)
-    return tuple(
-        Tenant(number, name, frozenset(services)) for number, (name, services) in found.items()
-    )
+    return ", ".join(word for word in words if word)
+
+
+def masked_address(text: str) -> str:
+    """The network of an address, not the machine: /24, or /48 for IPv6; nothing for no address."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return ""
+    length = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{length}", strict=False).network_address)
 
 
 def enterprise_name(enterprise: Enterprise) -> str:
@@ -278,3 +243,108 @@ def enterprise_name(enterprise: Enterprise) -> str:
     }
     order = (names.get(wanted, ""), names.get(enterprise.language, ""), *names.values())
     return next(name for name in order if name)
+
+
+def _policy_of(service: str | None) -> Policy:
+    found = catalogue.service_of(service) if service else None
+    return found.policy if found else ANYBODY
+
+
+def _require_enterprise(acting: Acting, service: str | None) -> None:
+    if acting.enterprise_number is None:
+        raise NoRight(_("This page is for employers. Choose for whom you act at the top."))
+    if service and service not in acting.rights:
+        raise NoRight(_("You have no right to use this service for this enterprise."))
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    if request.method not in ("GET", "HEAD"):
+        # What was filled in is not stored and not sent anywhere: the person must know.
+        return render(request, "access/not_stored.html", status=403)
+    place = reverse("front") + "?" + urlencode({"next": request.get_full_path()})
+    return HttpResponseRedirect(place)
+
+
+def _to_step_up(request: HttpRequest, asked: Policy) -> HttpResponseBase:
+    place = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    means = " ".join(sorted(asked.means))
+    given = {"next": place, "level": str(asked.min_level), "means": means}
+    return HttpResponseRedirect(reverse("identification:step-up") + "?" + urlencode(given))
+
+
+def _keep(request: HttpRequest, kept: dict[str, Any], left: timedelta) -> None:
+    """Store who acts; the row exists afterwards, so that it can be read back whole."""
+    request.session[_KEY] = kept
+    request.session.set_expiry(max(1, int(left.total_seconds())))
+    request.session.save()
+    request.session.loaded = None  # type: ignore[attr-defined]  # of our own store
+
+
+def _choose(request: HttpRequest, number: str, quality: str | None) -> None:
+    acting = acting_of(request)
+    tenant = chosen(acting.tenants, number, quality) if acting else None
+    if tenant is None:
+        request.session.flush()
+        raise NoRight
+    kept = request.session[_KEY] | {"enterprise": tenant.number, "quality": tenant.quality}
+    _keep(request, kept, LIFETIME)
+
+
+def _settle(request: HttpRequest) -> None:
+    """Read who is there; a visitor without a cookie costs no query, anybody else one."""
+    session = getattr(request, "session", None)
+    request.acting = None  # type: ignore[attr-defined]
+    kept: dict[str, Any] | None = session.get(_KEY) if session is not None else None
+    if session is None or kept is None:
+        return
+    if session.loaded is None:  # written in this request
+        session.load()
+    loaded = session.loaded
+    if loaded is None or loaded.person is None:
+        return
+    now = clock.now()
+    idle_until = (loaded.last_seen_at or now) + IDLE
+    if datetime.fromisoformat(kept["until"]) <= now or idle_until <= now:
+        session.flush()
+        return
+    if kept.get("enterprise") and loaded.member_state in ("blocked", "deleted"):
+        session.flush()
+        messages.error(
+            request, _("Your access for this enterprise is blocked. You are signed out.")
+        )
+        return
+    request.acting = _acting(kept, loaded, idle_until)  # type: ignore[attr-defined]
+    if now - (loaded.last_seen_at or now) >= _SEEN_EVERY:
+        _see(request, now)
+
+
+def _acting(kept: dict[str, Any], loaded: Any, idle_until: datetime) -> Acting:
+    person_id, niss, given_name, family_name, language = loaded.person
+    tenants = tenants_of(loaded.rights)
+    # A right that was taken away is gone at the next click.
+    tenant = chosen(tenants, kept.get("enterprise"), kept.get("quality"))
+    return Acting(
+        person_id=person_id,
+        niss=niss,
+        given_name=given_name,
+        family_name=family_name,
+        language=language,
+        until=datetime.fromisoformat(kept["until"]),
+        idle_until=idle_until,
+        tenants=tenants,
+        enterprise_number=tenant.number if tenant else None,
+        enterprise_name=tenant.name if tenant else None,
+        quality=tenant.quality if tenant else None,
+        means=kept.get("means", PERSONA),
+        level=kept.get("level", 500),
+    )
+
+
+def _see(request: HttpRequest, now: datetime) -> None:
+    """Note that the session is used, on the connection that stays open while reading."""
+    key = request.session.row_key  # type: ignore[attr-defined]  # of our own store
+    if key:
+        with connections["audit"].cursor() as cursor:
+            cursor.execute(
+                "UPDATE access_session SET last_seen_at = %s WHERE session_key = %s", [now, key]
+            )

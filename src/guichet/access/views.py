@@ -82,7 +82,8 @@ def _home(request: HttpRequest, acting: Acting) -> HttpResponse:
 @acting_required(kind="worker")
 def act_for(request: ActingRequest) -> HttpResponseBase:
     """Go on in the name of another enterprise, or of oneself."""
-    go_on_for(request, enterprise_number=request.POST.get("enterprise") or None, now=clock.now())
+    number, _sign, quality = request.POST.get("enterprise", "").partition(":")
+    go_on_for(request, enterprise_number=number or None, quality=quality or None, now=clock.now())
     acting = acting_of(request)
     name = acting.enterprise_name if acting else None
     if name:

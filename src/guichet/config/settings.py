@@ -156,7 +156,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Cookies ignore ports: the names keep the roles on one host apart.
 ORIGIN = ENVIRONMENT.csam_url if IS_CSAM else ENVIRONMENT.url
 IS_SECURE = ORIGIN.startswith("https://")
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.db" if IS_CSAM else "guichet.access.identification.store"
+)
 SESSION_COOKIE_NAME = "guichet_csam" if IS_CSAM else "guichet_portal"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -164,7 +166,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_SECURE
 CSRF_COOKIE_NAME = "guichet_csam_csrf" if IS_CSAM else "guichet_csrf"
 CSRF_FAILURE_VIEW = "guichet.platform.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# In a signed cookie: a page that has nothing to say asks no table.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

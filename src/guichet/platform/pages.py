@@ -52,15 +52,19 @@ def environment(**options: Any) -> jinja2.Environment:
 def context(request: HttpRequest) -> dict[str, Any]:
     """What every page may use besides what its view gives."""
     # Pages at the foot, and those for what went wrong, stand on both origins.
+    environment = settings.ENVIRONMENT
     is_csam = settings.ROOT_URLCONF.endswith("csam")
     return {
         "nonce": request.META.get(NONCE, ""),
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
         "here": request.get_full_path(),
+        # A visitor who was led here goes on, after signing in, to where he wanted to go.
+        "wanted": request.GET.get("next", "") or request.get_full_path(),
         "now": clock.now(),
         "layout": "csam/page.html" if is_csam else "page.html",
-        "portal": settings.ENVIRONMENT.url,
+        "portal": environment.url,
+        "keys_url": f"{environment.csam_url}/profile/" if environment.has_bundled_provider else "",
     }
 
 

@@ -126,7 +126,7 @@ def test_pages_ask_the_database_as_often_for_one_channel_as_for_many(
 
     counts = [_asked(manager, place) for place in ("/channels/", _of_channel(made[0], ""))]
 
-    assert counts == [8, 7]
+    assert counts == [6, 5]
 
 
 def _asked(client: Client, place: str) -> int:

@@ -1,0 +1,133 @@
+"""Who is signed in, for whom he acts, how surely we know him: plain values for the pages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
+
+from guichet.audit.actors import Actor
+from guichet.rules.assurance import Policy
+
+# The picker of the simulation: no means at all, and enough for everything there.
+PERSONA: Final = "persona"
+
+QUALITY_NAMES: Final = {
+    "employer": gettext_lazy("as employer"),
+    "service_provider": gettext_lazy("as provider of social services"),
+    "temp_agency": gettext_lazy("as temp agency"),
+    "public_body": gettext_lazy("as public body"),
+    "principal": gettext_lazy("as principal"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """An enterprise in one quality, for which somebody may act, and what he may do there."""
+
+    number: str
+    name: str
+    services: frozenset[str]
+    quality: str = "employer"
+    shows_quality: bool = False
+
+    @property
+    def key(self) -> str:
+        """What a form sends to choose it."""
+        return f"{self.number}:{self.quality}"
+
+    @property
+    def quality_name(self) -> str:
+        """The quality in words, where the enterprise has several; else nothing."""
+        return str(QUALITY_NAMES[self.quality]) if self.shows_quality else ""
+
+
+@dataclass(frozen=True, repr=False)
+class Acting:
+    """The signed-in person, and the enterprise in whose name he acts, if any.
+
+    ``until``: when the session ends, whatever happens; ``idle_until``: when nothing happens.
+    """
+
+    person_id: int
+    niss: str
+    given_name: str
+    family_name: str
+    language: str
+    until: datetime
+    idle_until: datetime
+    tenants: tuple[Tenant, ...]
+    enterprise_number: str | None = None
+    enterprise_name: str | None = None
+    quality: str | None = None
+    means: str = PERSONA
+    level: int = 500
+
+    @property
+    def display_name(self) -> str:
+        """Given name, family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @cached_property
+    def tenant(self) -> Tenant | None:
+        """For whom he acts, or None for himself."""
+        wanted = (self.enterprise_number, self.quality)
+        return next((one for one in self.tenants if (one.number, one.quality) == wanted), None)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """The services open to him for the enterprise and the quality of this session."""
+        return self.tenant.services if self.tenant else frozenset()
+
+    @property
+    def ends_at(self) -> datetime:
+        """When this session ends unless something happens."""
+        return min(self.until, self.idle_until)
+
+    @property
+    def actor(self) -> Actor:
+        """The same person for the trail and the look-ups."""
+        return Actor(kind="person", id=self.niss, enterprise=self.enterprise_number)
+
+    def satisfies(self, policy: Policy) -> bool:
+        """Whether the sign-in of this session is enough for ``policy``."""
+        return self.means == PERSONA or policy.accepts(means=self.means, level=self.level)
+
+    def __repr__(self) -> str:  # a NISS and a name stand in here
+        return f"Acting(person {self.person_id}, {self.enterprise_number})"
+
+
+class ActingRequest(HttpRequest):
+    """A request behind `acting_required`: somebody is there."""
+
+    acting: Acting
+
+
+def tenants_of(rights: Sequence[Mapping[str, str]]) -> tuple[Tenant, ...]:
+    """The tenants of rights in the order given, each once, with its services."""
+    services: dict[tuple[str, str], set[str]] = {}
+    names: dict[str, str] = {}
+    for right in rights:
+        number, quality = right["number"], right["quality"]
+        services.setdefault((number, quality), set()).add(right["service"])
+        names.setdefault(number, _name(right))
+    several = [number for number, _ in services]
+    return tuple(
+        Tenant(number, names[number], frozenset(held), quality, several.count(number) > 1)
+        for (number, quality), held in services.items()
+    )
+
+
+def chosen(tenants: tuple[Tenant, ...], number: str | None, quality: str | None) -> Tenant | None:
+    """The tenant of this number and quality; without a quality, the first of the number."""
+    found = [one for one in tenants if one.number == number and quality in (None, one.quality)]
+    return found[0] if found else None
+
+
+def _name(right: Mapping[str, str]) -> str:
+    wanted = (get_language() or "en").partition("-")[0]
+    order = (wanted, right["language"], "nl", "fr", "de", "en")
+    return next(right[code] for code in order if right.get(code))
