@@ -42,7 +42,7 @@ def error_summary(form: forms.BaseForm) -> Markup:
     lines = [{"text": str(line)} for line in form.non_field_errors()]
     for name, errors in form.errors.items():
         if name in form.fields:
-            lines += [_link(form[name], errors)]
+            lines += _links(form[name], errors)
     if not lines:
         return Markup("")
     return COMPONENTS["govukErrorSummary"](
@@ -50,8 +50,8 @@ def error_summary(form: forms.BaseForm) -> Markup:
     )
 
 
-def _link(bound: BoundField, errors: ErrorList) -> dict[str, str]:
-    return {"text": str(errors[0]), "href": f"#{bound.auto_id}"}
+def _links(bound: BoundField, errors: ErrorList) -> list[dict[str, str]]:
+    return [{"text": str(error), "href": f"#{bound.auto_id}"} for error in errors]
 
 
 def _parts(bound: BoundField) -> dict[str, Any]:
@@ -59,7 +59,9 @@ def _parts(bound: BoundField) -> dict[str, Any]:
     if bound.help_text:
         params["hint"] = {"text": str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": str(bound.errors[0]), "visuallyHiddenText": _("Error")}
+        # Each is a sentence; the component escapes what is not marked up.
+        every = Markup("<br>").join(str(error) for error in bound.errors)
+        params["errorMessage"] = {"html": every, "visuallyHiddenText": _("Error")}
     return params
 
 
@@ -73,6 +75,8 @@ def _input_params(widget: forms.Widget) -> dict[str, Any]:
 
 
 def _shown(bound: BoundField) -> str:
+    if isinstance(bound.field.widget, forms.PasswordInput):
+        return ""  # never sent back, whatever was typed
     shown = bound.field.widget.format_value(bound.value())
     return "" if shown is None else str(shown)
 
