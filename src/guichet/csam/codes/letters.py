@@ -147,7 +147,7 @@ def _for_whom(to: Addressee) -> str:
     name = f"{to.person.given_name} {to.person.family_name}".strip()
     if to.enterprise is None:
         return _("This letter is for %(name)s.") % {"name": name}
-    return _("This letter is for %(name)s, who manages the access of %(enterprise)s.") % {
+    return _("This letter is for %(name)s, who manages access for %(enterprise)s.") % {
         "name": name,
         "enterprise": to.enterprise.name(to.language),
     }
