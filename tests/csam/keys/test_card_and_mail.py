@@ -1,21 +1,29 @@
 """Codes of the paper card and by mail: asked one by one, good once and for a time."""
 
+import threading
 from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connections
 
 from guichet.csam.codes.models import Account
-from guichet.csam.keys import cards, second_step
+from guichet.csam.keys import activation, cards, passkeys, second_step
 from guichet.csam.keys.holders import Holder, WrongCode
-from guichet.csam.keys.models import Card, CardCode, FirstStep, Key, MailAddress
-from guichet.csam.keys.second_step import NothingAsked
+from guichet.csam.keys.models import (
+    Activation,
+    Card,
+    CardCode,
+    CardSheet,
+    Challenge,
+    FirstStep,
+    Key,
+    MailAddress,
+)
+from guichet.csam.keys.second_step import NoFirstStep, NothingAsked
 from guichet.rules.assurance import Means
 from tests.csam.keys.conftest import Posted
-from tests.csam.keys.people import (
-    NOW,
-    a_card,
-)
+from tests.csam.keys.people import NOW, a_card, a_person, an_account, holder
 from tests.csam.keys.steps import LOGIN, a_mail_key, asked_until_braked, begin, printed, try_code
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -186,3 +194,50 @@ def test_a_code_typed_with_blanks_is_the_same_code(
     code = posted.mails[-1].code
 
     assert try_code(f" {code[:4]} {code[4:]} ").level == 300
+
+
+def test_what_was_never_confirmed_is_removed(
+    card_holder: Holder, account: Account, posted: Posted
+) -> None:
+    key = a_card(card_holder, account)
+    activation.begin_app(holder=card_holder, account_id=account.pk, name="Phone", now=NOW)
+    begin(key, account)
+    passkeys.sign_in_options(login=LOGIN, now=NOW)
+    waiting = (Activation, Challenge, CardSheet, FirstStep)
+
+    second_step.forget(now=NOW + SECOND_LATER)
+    assert all(kind.objects.count() == 1 for kind in waiting)
+    second_step.forget(now=NOW + timedelta(hours=1))
+
+    assert not any(kind.objects.exists() for kind in waiting)
+    assert Key.objects.filter(pk=key.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "audit"])
+def test_of_two_that_send_the_same_mailed_code_at_the_same_moment_one_comes_in(
+    posted: Posted,
+) -> None:
+    person = a_person()
+    account = an_account(person)
+    key = a_mail_key(holder(person), account, posted)
+    begin(key, account)
+    code = posted.mails[-1].code
+    outcomes: list[str] = []
+    barrier = threading.Barrier(2)
+
+    def send() -> None:
+        barrier.wait(10)
+        try:
+            outcomes.append(str(try_code(code).level))
+        except (NoFirstStep, NothingAsked):
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=send) for _side in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+
+    assert sorted(outcomes) == ["300", "refused"]
