@@ -47,8 +47,13 @@ class Window:
 
     def page(self, **options: Any) -> Page:
         """A page in a context of its own (cookies, language, size)."""
-        chosen = {"viewport": DESKTOP, "locale": "en-GB", "reduced_motion": "reduce"} | options
-        context = self._browser.new_context(base_url=self._live.portal, **chosen)
+        chosen: dict[str, Any] = {
+            "base_url": self._live.portal,
+            "viewport": DESKTOP,
+            "locale": "en-GB",
+            "reduced_motion": "reduce",
+        }
+        context = self._browser.new_context(**(chosen | options))
         context.route("**/*", self._within)
         page = context.new_page()
         page.on("console", self._hear)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,12 +14,12 @@ from guichet.platform import clock
 NOW = datetime(2026, 11, 24, 14, 40, tzinfo=UTC)  # 15:40 in Brussels, a Tuesday
 
 
-def signed_in(niss: str, enterprise: str | None = None) -> Client:
-    """A browser in which this person is signed in."""
+def signed_in(niss: str, enterprise: str | None = None, **given: Any) -> Client:
+    """A browser in which this person is signed in; ``given``: by what means, at what level."""
     client = Client()
     request = HttpRequest()
     request.session = client.session
-    sign_in(request, niss=niss, enterprise_number=enterprise, now=clock.now())
+    sign_in(request, niss=niss, enterprise_number=enterprise, now=clock.now(), **given)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
     return client

@@ -43,6 +43,11 @@ class Provider:
     live: Live
     told: dict[str, Any]
 
+    @property
+    def csam(self) -> str:
+        """Where the pages of the provider are."""
+        return self.live.csam
+
 
 @pytest.fixture(scope="module")
 def provider(worker_id: str, database_url: str) -> Iterator[Provider]:
@@ -52,21 +57,21 @@ def provider(worker_id: str, database_url: str) -> Iterator[Provider]:
         live = made(url=database_url, name=name, folder=Path(folder))
         live.csam = live.csam.replace("127.0.0.1", "localhost")
         live.variables["GUICHET_CSAM_URL"] = live.csam
-        live.portal = live.csam  # where the addresses of the tests begin; no portal runs
         try:
-            told = _filled(live)
+            told = _filled(live, "csam") | _filled(live, "portal")
             live.start("csam")
+            live.start("portal")
             yield Provider(live, told)
         finally:
             live.stop_all()
             database.drop(database_url, name)
 
 
-def _filled(live: Live) -> dict[str, Any]:
+def _filled(live: Live, role: str) -> dict[str, Any]:
     path = f"{live.variables['PYTHONPATH']}:{REPOSITORY}"
     done = subprocess.run(
         [sys.executable, "-m", "tests.csam.keys.live_world"],
-        env=live.variables | {"PYTHONPATH": path, "GUICHET_ROLE": "csam"},
+        env=live.variables | {"PYTHONPATH": path, "GUICHET_ROLE": role},
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -91,11 +96,11 @@ def lea(window: Window, provider: Provider) -> Callable[..., Page]:
     """A page of Léa, on her profile by her identity card."""
 
     def opened(**options: Any) -> Page:
-        page = window.page(**options)
+        page = window.page(base_url=provider.csam, **options)
         session = {
             "name": "guichet_csam",
             "value": provider.told["session"],
-            "url": provider.live.csam,
+            "url": provider.csam,
         }
         page.context.add_cookies([session])  # type: ignore[list-item]
         return page
@@ -104,9 +109,9 @@ def lea(window: Window, provider: Provider) -> Callable[..., Page]:
 
 
 @pytest.fixture
-def stranger(window: Window) -> Callable[..., Page]:
+def stranger(window: Window, provider: Provider) -> Callable[..., Page]:
     """A page of a browser that never was here."""
-    return window.page
+    return lambda **options: window.page(base_url=provider.csam, **options)
 
 
 def _faults(page: Page) -> list[str]:
@@ -125,6 +130,10 @@ def _fits(page: Page) -> bool:
 
 def _password(page: Page, user_name: str) -> None:
     page.goto(BEGIN)
+    _give_password(page, user_name)
+
+
+def _give_password(page: Page, user_name: str) -> None:
     block = page.locator("#second-user-name")
     block.fill(user_name)
     page.locator("#second-password").fill(PASSWORD)
@@ -217,6 +226,26 @@ def test_an_app_is_connected_and_signs_in(
     other.get_by_role("button", name="Sign in").click()
 
     expect(other.get_by_role("heading", level=1)).to_have_text("Activate and edit my digital keys")
+
+
+def test_a06_from_a_session_of_level_200_the_code_of_the_app_opens_the_page_asked_for(
+    window: Window, provider: Provider
+) -> None:
+    page = window.page()
+    weak = {"name": "guichet_portal", "value": provider.told["weak"], "url": provider.live.portal}
+    page.context.add_cookies([weak])  # type: ignore[list-item]
+    page.goto("/sign-in/step-up/?next=/sessions/&level=400")
+    expect(page.get_by_text("level 200. This page asks for level 400")).to_be_visible()
+
+    page.get_by_role("link", name="Sign in again").click()
+    expect(page).to_have_url(re.compile(f"^{re.escape(provider.csam)}/"))
+    _give_password(page, "leadubois1")
+    code = pyotp.TOTP(provider.told["secret"]).at(_moment(page) + 30)
+    page.get_by_label("Code").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page).to_have_url(f"{provider.live.portal}/sessions/")
+    expect(page.get_by_text("user name, password and code of an app").first).to_be_visible()
 
 
 def test_a_locked_key_is_shown_beside_those_that_work(stranger: Callable[..., Page]) -> None:
