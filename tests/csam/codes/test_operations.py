@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from guichet.audit.models import Entry
 from guichet.csam.codes import hashing, operations
@@ -270,3 +271,79 @@ def test_a_strong_session_raises_the_level_and_a_weak_one_does_not_lower_it(
     assert account.enrolled_level == 400
     [line] = Entry.objects.filter(action="csam.codes.levelConfirmed")
     assert line.detail == {"level": 400}
+
+
+def test_a20_a_new_password_ends_the_sessions_at_the_counter(account: Account) -> None:
+    from tests.portal.browsing import signed_in
+
+    browsers = [signed_in(holders.MARIE), signed_in(holders.MARIE)]
+    assert [browser.get("/sessions/").status_code for browser in browsers] == [200, 200]
+
+    operations.change_password(
+        account_id=account.pk,
+        person_id=account.person_id or 0,
+        current=PASSWORD,
+        new="Croissant;2026",
+        source=HERE,
+        now=NOW,
+    )
+
+    assert [browser.get("/sessions/").status_code for browser in browsers] == [302, 302]
+    assert check(password="Croissant;2026") == account
+    with pytest.raises(CodesRefused):
+        check()
+
+
+def test_a_refused_change_ends_no_session(account: Account) -> None:
+    from tests.portal.browsing import signed_in
+
+    browser = signed_in(holders.MARIE)
+    given = {"account_id": account.pk, "person_id": account.person_id or 0, "now": NOW}
+
+    with pytest.raises(operations.WrongPassword):
+        operations.change_password(**given, current="x", new="Croissant;2026", source=HERE)
+    with pytest.raises(operations.PasswordRefused):
+        operations.replace_password(**given, new=PASSWORD)
+
+    assert browser.get("/sessions/").status_code == 200
+
+
+def test_a_change_overtaken_in_another_window_changes_nothing(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = {"account_id": account.pk, "person_id": account.person_id or 0, "now": NOW}
+    real = hashing.digest
+
+    def slow(password: str) -> str:
+        Account.objects.filter(pk=account.pk).update(password_hash=real("Baguette/2026"))
+        return real(password)
+
+    monkeypatch.setattr(hashing, "digest", slow)
+
+    with pytest.raises(operations.UnknownAccount):
+        operations.replace_password(**given, new="Croissant;2026")
+
+    assert check(password="Baguette/2026") == account
+
+
+def test_two_confirmations_at_once_register_once(account: Account) -> None:
+    from guichet.csam.codes import registration
+    from guichet.csam.codes.registration import Chosen, NotAwaiting
+
+    Account.objects.update(state="provisional", valid_until=NOW + timedelta(days=1))
+
+    def confirmed(name: str) -> str:
+        chosen = Chosen("a@example.org", "+32 470", "fr", name, hashing.digest("Croissant;2026"))
+        try:
+            registration.register(account_id=account.pk, chosen=chosen, now=NOW)
+        except NotAwaiting:
+            return "refused"
+        finally:
+            connection.close()
+        return "registered"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(confirmed, ["dupont2026", "dupont2027"]))
+
+    assert answers == ["refused", "registered"]
+    assert Account.objects.filter(state="active").count() == 1

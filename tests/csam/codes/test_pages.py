@@ -97,7 +97,7 @@ def test_own_codes_lead_back_to_the_service_at_level_200(
     assert "code" in returned(answer)
     claims = party.read(party.redeem(returned(answer)["code"]).json()["id_token"])
     assert claims["acr"].endswith("Level200")
-    assert claims["amr"] == ["pwd"]
+    assert claims["amr"] == ["password", "pwd"]
 
 
 def a_person_of() -> Any:

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 
+from guichet.access.identification.operations import close_sessions
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.audit.history import acting
@@ -212,7 +213,7 @@ def _addressee(niss: str, enterprise_number: str | None, email: str, phone: str)
 def change_password(
     *, account_id: int, person_id: int, current: str, new: str, source: str, now: datetime
 ) -> None:
-    """Replace a password by its holder, who knows the current one.
+    """Replace a password by its holder, who knows the current one; his sessions elsewhere end.
 
     Raises UnknownAccount, WrongPassword, PasswordRefused (the same as before is ``P7``), or
     Throttled after too many wrong ones.
@@ -235,7 +236,7 @@ def change_password(
 def replace_password(*, account_id: int, person_id: int, new: str, now: datetime) -> None:
     """Replace a forgotten password; the caller has made sure of the person by a strong means.
 
-    Raises UnknownAccount, PasswordRefused.
+    His sessions elsewhere end. Raises UnknownAccount, PasswordRefused.
     """
     account = own_account(account_id=account_id, person_id=person_id)
     _store_password(account, new, now, how="strong means")
@@ -266,7 +267,12 @@ def _store_password(account: Account, new: str, now: datetime, *, how: str) -> N
         ).update(password_hash=fresh)
         if not changed:  # somebody was quicker, in another window
             raise UnknownAccount
-        _record("csam.codes.passwordChanged", account, _holder(account), now, how=how)
+        holder = _holder(account)
+        _record("csam.codes.passwordChanged", account, holder, now, how=how)
+        if account.person_id is not None:
+            close_sessions(
+                person_id=account.person_id, actor=holder, now=now, reason="password changed"
+            )
 
 
 def _holder(account: Account) -> Actor:

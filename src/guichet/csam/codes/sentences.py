@@ -19,7 +19,10 @@ def sentences(findings: Iterable[Finding]) -> list[str]:
 def _sentence(finding: Finding) -> str:
     if finding.key == "P4":
         return _OTHERS[str(finding.inputs["reading"])]() % finding.inputs
-    return _SENTENCES[finding.key]() % finding.inputs
+    inputs = dict(finding.inputs)
+    if "specials" in inputs:  # apart, they can be told from each other
+        inputs["specials"] = " ".join(str(inputs["specials"]))
+    return _SENTENCES[finding.key]() % inputs
 
 
 _SENTENCES = {
@@ -75,7 +78,7 @@ def password_rules(*, on: date) -> list[str]:
         _("At least %(others)d alphanumeric characters (digits, special characters)")
         % {"others": others},
         _("Only these special characters are allowed: %(specials)s")
-        % {"specials": access_codes.specials(on=on)},
+        % {"specials": " ".join(access_codes.specials(on=on))},
     ]
 
 

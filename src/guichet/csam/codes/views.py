@@ -56,7 +56,7 @@ def _enter(request: HttpRequest, login: Login, account: Account) -> HttpResponse
         niss=person.niss if person else "",
         level=level_reached(means=Means.PASSWORD, enrolled_at=[account.enrolled_level]),
         means=Means.PASSWORD,
-        amr=("pwd",),
+        amr=(Means.PASSWORD.value, "pwd"),  # our word, then that of RFC 8176
         language=account.language,
         email=account.email,
     )
