@@ -205,6 +205,14 @@ def test_pw24_an_empty_password_is_refused() -> None:
     _password("", "P1 P4", b=REFUSED, c=REFUSED)
 
 
+def test_sc77_every_line_of_both_tables_has_its_test() -> None:
+    mine = "\n".join(name for name in globals() if name.startswith("test_"))
+    wanted = [f"test_un{line:02d}_" for line in range(1, 20)]
+    wanted += [f"test_pw{line:02d}_" for line in range(1, 25)]
+
+    assert [stem for stem in wanted if stem not in mine] == []  # UN20 stands with the accounts
+
+
 # --- options -------------------------------------------------------------------------------------
 
 
