@@ -78,6 +78,8 @@ def _set_up_django(*, url: str) -> None:
         if name != "GUICHET_TEST_PG_BIN":
             del os.environ[name]
     os.environ["GUICHET_DATABASE_URL"] = url
+    # Asked by the tests of the terms; everybody else goes straight on.
+    os.environ["GUICHET_TERMS"] = "off"
     os.environ["DJANGO_SETTINGS_MODULE"] = "guichet.config.settings"
 
     import django  # after the environment: the settings are read here

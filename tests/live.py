@@ -117,6 +117,7 @@ def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
         GUICHET_CSAM_URL=f"http://127.0.0.1:{csam_port}",
         GUICHET_EID_URL=f"https://127.0.0.1:{eid_port}",
         GUICHET_LOG_LEVEL="warning",
+        GUICHET_TERMS="off",
         **settings,
     )
     live = Live(

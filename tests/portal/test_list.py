@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.audit.models import Lookup
 from guichet.demo import fixtures
 from guichet.eservices.presence import day_queries
-from guichet.eservices.presence.csv_export import lines, safe
+from guichet.platform.csv_export import lines, safe
 from tests.portal.browsing import text, words
 from tests.portal.world import STAFF, World
 

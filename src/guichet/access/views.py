@@ -1,19 +1,9 @@
 """The start page, for whom somebody acts, signing out, and who consulted his data."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
-
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db import models
-from django.db.models import Count, Max
-from django.db.models.functions import TruncDay
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access import front as start
@@ -22,33 +12,11 @@ from guichet.access.sessions import (
     ActingRequest,
     acting_of,
     acting_required,
-    enterprise_name,
     sign_out,
 )
 from guichet.access.sessions import act_for as go_on_for
-from guichet.audit.models import Lookup
 from guichet.platform import clock
 from guichet.platform.routes import public
-from guichet.registers.enterprises.models import Enterprise
-
-# Why somebody looked, in words; a purpose without words of its own is shown as "consultation".
-PURPOSES: Final = {
-    "presence.search": gettext_lazy("Search in the presences"),
-    "presence.read": gettext_lazy("One presence registration"),
-    "presence.day": gettext_lazy("Presences of the day"),
-    "presence.list": gettext_lazy("List of presences"),
-    "presence.act": gettext_lazy("One presence registration"),
-    "presence.hours": gettext_lazy("Hours for payroll"),
-    "presence.onsite": gettext_lazy("Who is on site"),
-    "presence.export": gettext_lazy("Export of presences to a file"),
-    "presence.own": gettext_lazy("Own presences"),
-    "start.page": gettext_lazy("Start page"),
-}
-DOORS: Final = {
-    "portal": gettext_lazy("pages"),
-    "rest": gettext_lazy("software of the enterprise"),
-}
-_PAGE: Final = 50
 
 
 @public
@@ -100,71 +68,3 @@ def leave(request: HttpRequest) -> HttpResponseBase:
     sign_out(request)
     messages.success(request, _("You are signed out."))
     return redirect("front")
-
-
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """One row: on this day, this organisation looked, so many times, for this purpose."""
-
-    last_at: datetime
-    organisation: str
-    purpose: str
-    door: str
-    times: int
-    is_own: bool
-
-
-@require_GET
-@acting_required(kind="worker")
-def consulted(request: ActingRequest) -> HttpResponse:
-    """Who consulted my data: organisations and reasons, never the name of an employee."""
-    acting = request.acting
-    page = Paginator(_grouped(acting.niss), _PAGE).get_page(request.GET.get("page"))
-    names = _organisations(row["viewer_enterprise"] for row in page.object_list)
-    context = {
-        "consultations": [_consultation(row, names) for row in page.object_list],
-        "page": page,
-    }
-    return render(request, "access/consulted.html", context)
-
-
-def _grouped(niss: str) -> models.QuerySet[Lookup, Any]:
-    """Look-ups of a person by day, organisation and purpose, the latest first."""
-    own = models.Q(viewer_kind="person", viewer_id=niss)
-    return (
-        Lookup.objects.using("audit")
-        .filter(niss=niss)
-        .values(
-            "viewer_kind",
-            "viewer_enterprise",
-            "purpose",
-            "channel",
-            day=TruncDay("at", tzinfo=clock.BRUSSELS),
-            is_own=models.ExpressionWrapper(own, output_field=models.BooleanField()),
-        )
-        .annotate(times=Count("id"), last_at=Max("at"))
-        .order_by("-last_at", "purpose")
-    )
-
-
-def _organisations(numbers: Iterable[str | None]) -> dict[str, str]:
-    known = Enterprise.objects.filter(number__in={number for number in numbers if number})
-    return {enterprise.number: enterprise_name(enterprise) for enterprise in known}
-
-
-def _consultation(row: Mapping[str, Any], names: Mapping[str, str]) -> Consultation:
-    number = row["viewer_enterprise"]
-    if row["is_own"]:
-        organisation = _("You yourself")
-    elif number:
-        organisation = names.get(number, number)
-    else:
-        organisation = _("Guichet, automatic processing")
-    return Consultation(
-        last_at=row["last_at"],
-        organisation=organisation,
-        purpose=str(PURPOSES.get(row["purpose"], _("Consultation"))),
-        door=str(DOORS.get(row["channel"], row["channel"])),
-        times=row["times"],
-        is_own=row["is_own"],
-    )

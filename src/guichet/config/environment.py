@@ -155,6 +155,11 @@ SETTINGS: Final = (
     Setting(
         "GUICHET_SSIN_STRICT", "off", "`on`: a person's number must obey its check to be accepted."
     ),
+    Setting(
+        "GUICHET_TERMS",
+        "on",
+        "`off`: nobody is asked to accept the terms of use, because another site does.",
+    ),
     Setting("GUICHET_CLOCK_SHIFT", "0", "Seconds by which the clock is moved; simulation only."),
     Setting("GUICHET_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`."),
     Setting(
@@ -203,6 +208,7 @@ class Environment:
     ingest_enabled: bool
     site_ref_strict: bool
     ssin_strict: bool
+    terms_asked: bool
     clock_shift: float
     log_level: str
 
@@ -266,6 +272,7 @@ class Environment:
             ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
             ssin_strict=reader.switch("GUICHET_SSIN_STRICT", default=False),
+            terms_asked=reader.switch("GUICHET_TERMS", default=True),
             clock_shift=reader.seconds("GUICHET_CLOCK_SHIFT", allowed=environment == "simulation"),
             log_level=reader.choice("GUICHET_LOG_LEVEL", LEVELS, "info"),
         )

@@ -69,12 +69,11 @@ PORTAL_MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "guichet.access.sessions.ActingMiddleware",
+    "guichet.access.privacy.middleware.TermsMiddleware",
     "guichet.platform.readonly.ReadOnlyGuardMiddleware",
 ]
 # The sign-in provider has its own origin, cookies and sessions; nobody acts there.
-CSAM_MIDDLEWARE = [
-    name for name in PORTAL_MIDDLEWARE if name != "guichet.access.sessions.ActingMiddleware"
-]
+CSAM_MIDDLEWARE = [name for name in PORTAL_MIDDLEWARE if not name.startswith("guichet.access.")]
 # Machines send tokens, never cookies: no session and no form protection there.
 SERVICES_MIDDLEWARE = [
     "guichet.platform.tracing.TraceMiddleware",

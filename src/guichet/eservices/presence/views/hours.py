@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.presence import csv_export, day_queries, day_rows
+from guichet.eservices.presence import day_queries, day_rows
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.forms import SitePeriodForm
@@ -17,7 +17,7 @@ from guichet.eservices.presence.paging import paging
 from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.views.staff import employer, is_masked, list_wanted
 from guichet.eservices.presence.words import CHANNELS, VALIDITIES, remark_text
-from guichet.platform import clock, wording
+from guichet.platform import clock, csv_export, wording
 
 # A bigger file is made in the background, by a service that does not exist yet.
 MOST_ROWS = 10_000

@@ -1,0 +1,20 @@
+"""Why presences are looked at, in words for the worker."""
+
+from django.utils.translation import gettext_lazy
+
+from guichet.access.privacy import purposes
+from guichet.access.privacy.purposes import Purpose
+
+purposes.register(
+    {
+        "presence.search": Purpose(gettext_lazy("Search in the presences")),
+        "presence.read": Purpose(gettext_lazy("One presence registration")),
+        "presence.day": Purpose(gettext_lazy("Presences of the day")),
+        "presence.list": Purpose(gettext_lazy("List of presences")),
+        "presence.act": Purpose(gettext_lazy("One presence registration")),
+        "presence.hours": Purpose(gettext_lazy("Hours for payroll")),
+        "presence.onsite": Purpose(gettext_lazy("Who is on site")),
+        "presence.export": Purpose(gettext_lazy("Export of presences to a file")),
+        "presence.own": Purpose(gettext_lazy("Own presences")),
+    }
+)
