@@ -260,8 +260,9 @@ def test_what_is_not_tls_is_hung_up_on_and_the_next_is_served(
 ) -> None:
     with socket.create_connection(("127.0.0.1", running.port), timeout=20) as plain:
         plain.sendall(sent)
-        plain.shutdown(socket.SHUT_WR)
-        with suppress(ConnectionResetError):
+        # The listener may have hung up already.
+        with suppress(OSError):
+            plain.shutdown(socket.SHUT_WR)
             while plain.recv(1024):
                 pass
     assert running.asked(path="/health").status == 200
