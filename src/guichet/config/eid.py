@@ -4,7 +4,6 @@ It holds no page and no session: it judges the certificate and sends the browser
 provider with a ticket. Composition only; what is done stands in ``guichet.csam.eid``.
 """
 
-import functools
 import logging
 import os
 import signal
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
+from typing import Generic, TypeVar
 
 from cryptography import x509
 from OpenSSL import SSL
@@ -28,6 +28,9 @@ from guichet.csam.eid.tickets import RevokedTestCards, TicketStore
 from guichet.csam.eid.trust import TrustRefused, TrustStore, read_trust
 from guichet.platform import clock, masking
 from guichet.platform.embedded import url
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 def main() -> int:
@@ -81,30 +84,56 @@ def made(environment: Environment) -> Listener:
 
 
 class _Files:
-    """Certificate, key and trust store as they lie there now: renewed without a restart."""
+    """Certificate, key and trust store as they lie there now: renewed without a restart.
+
+    While a renewal is half done, or went wrong, the former ones serve on.
+    """
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._trust = functools.lru_cache(maxsize=1)(self._read_trust)
-        self._context = functools.lru_cache(maxsize=1)(self._read_context)
+        self._trust = _Renewed(self._read_trust)
+        self._context = _Renewed(self._read_context)
 
     def trust(self) -> TrustStore:
-        return self._trust(_state(*_listed(self._environment.eid_trust)))
+        return self._trust.current(_state(*_listed(self._environment.eid_trust)))
 
     def context(self) -> SSL.Context:
         folder = _listed(self._environment.eid_trust)
         own = (self._environment.eid_certificate, self._environment.eid_key)
-        return self._context(_state(*own, *folder))
+        return self._context.current(_state(*own, *folder))
 
-    def _read_trust(self, _state: object) -> TrustStore:
+    def _read_trust(self) -> TrustStore:
         return read_trust(self._environment.eid_trust, simulation=self._environment.simulation)
 
-    def _read_context(self, _state: object) -> SSL.Context:
+    def _read_context(self) -> SSL.Context:
         return tls_context(
             certificate=self._environment.eid_certificate,
             key=self._environment.eid_key,
             hints=self.trust().authorities,
+            rsa_cards=self._environment.eid_rsa_cards,
         )
+
+
+class _Renewed(Generic[T]):
+    """Something made from files; made again when their state differs, kept when that fails."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: tuple[object, T] | None = None
+
+    def current(self, state: object) -> T:
+        made = self._made
+        if made is not None and made[0] == state:
+            return made[1]
+        try:
+            value = self._make()
+        except (TrustRefused, SSL.Error, OSError):
+            if made is None:
+                raise
+            _log.error("a renewed certificate or trust store cannot be used; the former serves on")
+            value = made[1]
+        self._made = (state, value)
+        return value
 
 
 def _listed(folder: Path) -> list[Path]:

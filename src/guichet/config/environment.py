@@ -142,6 +142,12 @@ SETTINGS: Final = (
         "`off`: a card whose status nobody can tell at this moment is accepted.",
     ),
     Setting(
+        "GUICHET_EID_RSA_CARDS",
+        "on",
+        "`off`: TLS 1.3 too, which hides the card from the network, but only cards with a key on "
+        "an elliptic curve can sign in.",
+    ),
+    Setting(
         "GUICHET_TOKEN_AUDIENCES",
         "none",
         "Further audiences accepted in client assertions, separated by commas.",
@@ -204,6 +210,7 @@ class Environment:
     eid_trust: Path
     eid_revocation: str
     eid_status_required: bool
+    eid_rsa_cards: bool
     token_audiences: tuple[str, ...]
     ingest_enabled: bool
     site_ref_strict: bool
@@ -268,6 +275,7 @@ class Environment:
                 "test" if environment == "simulation" and not own_trust else "ocsp"
             ),
             eid_status_required=reader.switch("GUICHET_EID_STATUS_REQUIRED", default=True),
+            eid_rsa_cards=reader.switch("GUICHET_EID_RSA_CARDS", default=True),
             token_audiences=reader.words("GUICHET_TOKEN_AUDIENCES"),
             ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),

@@ -164,6 +164,7 @@ def listening(
     limits: Limits | None = None,
     now: datetime | None = NOW,
     tickets: TicketStore | None = None,
+    rsa_cards: bool = False,
 ) -> Iterator[Running]:
     """A listener that judges by our trust store; its clock stands at ``now``, or runs."""
     with tempfile.TemporaryDirectory() as place:
@@ -171,7 +172,10 @@ def listening(
         ensure_server_certificate(tls, hosts=["eid.localhost", "127.0.0.1"], now=NOW)
         kept = Kept()
         context = tls_context(
-            certificate=tls / "server.pem", key=tls / "server.key", hints=trust().authorities
+            certificate=tls / "server.pem",
+            key=tls / "server.key",
+            hints=trust().authorities,
+            rsa_cards=rsa_cards,
         )
         door = Door(
             pages=f"{CSAM}/eid",

@@ -13,6 +13,8 @@ from typing import Any
 import psycopg
 import pytest
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -22,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 from OpenSSL import SSL
 from OpenSSL.crypto import FILETYPE_ASN1
 
-from guichet.csam.eid.authority import Card, CardKind
+from guichet.csam.eid.authority import Card, CardKind, _loaded
 from guichet.csam.eid.judge import Holder, Refusal
 from guichet.csam.eid.listener import Limits
 from guichet.csam.eid.revocation import Status
@@ -36,6 +38,7 @@ from tests.csam.eid.cards import (
     Running,
     Says,
     card,
+    folder,
     listening,
     trust,
 )
@@ -259,9 +262,8 @@ def test_what_is_not_tls_is_hung_up_on_and_the_next_is_served(
     running: Running, sent: bytes
 ) -> None:
     with socket.create_connection(("127.0.0.1", running.port), timeout=20) as plain:
-        plain.sendall(sent)
-        # The listener may have hung up already.
-        with suppress(OSError):
+        with suppress(OSError):  # it may hang up before we have said everything
+            plain.sendall(sent)
             plain.shutdown(socket.SHUT_WR)
             while plain.recv(1024):
                 pass
@@ -269,7 +271,7 @@ def test_what_is_not_tls_is_hung_up_on_and_the_next_is_served(
 
 
 def test_silent_peers_hold_up_nobody_and_are_hung_up_on() -> None:
-    limits = Limits(handshake=0.3, request=0.3)
+    limits = Limits(greeting=0.3, person=0.3, request=0.3)
     with listening(limits=limits) as running:
         silent = [
             socket.create_connection(("127.0.0.1", running.port), timeout=20) for _ in range(5)
@@ -284,8 +286,98 @@ def test_silent_peers_hold_up_nobody_and_are_hung_up_on() -> None:
             one.close()
 
 
+def test_somebody_who_types_a_pin_code_has_longer_than_a_silent_peer() -> None:
+    with listening(limits=Limits(greeting=0.2, person=20)) as running:
+        greeted, incoming, outgoing, client = _greeted(running)
+        with socket.create_connection(("127.0.0.1", running.port), timeout=20) as silent:
+            assert silent.recv(1) == b""  # the time of one who came later is over
+        while True:
+            with suppress(ssl.SSLWantReadError):
+                client.do_handshake()
+                break
+            if outgoing.pending:
+                greeted.sendall(outgoing.read())
+            incoming.write(greeted.recv(65_536))
+        client.write(b"GET /health HTTP/1.1\r\n\r\n")
+        greeted.sendall(outgoing.read())
+        incoming.write(greeted.recv(65_536))
+        assert client.read(12) == b"HTTP/1.1 200"
+        greeted.close()
+
+
+def _greeted(
+    running: Running,
+) -> tuple[socket.socket, ssl.MemoryBIO, ssl.MemoryBIO, ssl.SSLObject]:
+    """A browser that has sent its greeting and leaves the answer unread: its person is looking."""
+    context = ssl.create_default_context(cafile=str(running.authority))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = context.wrap_bio(incoming, outgoing, server_hostname="eid.localhost")
+    with pytest.raises(ssl.SSLWantReadError):
+        client.do_handshake()
+    sock = socket.create_connection(("127.0.0.1", running.port), timeout=20)
+    sock.sendall(outgoing.read())
+    return sock, incoming, outgoing, client
+
+
+def test_a_card_with_an_rsa_key_is_never_asked_for_what_it_cannot_sign() -> None:
+    with listening(rsa_cards=True) as running:
+        assert running.asked(_rsa_card()).status == 303
+        assert isinstance(_last(running)[1], Holder)
+        assert running.asked(card()).status == 303
+        assert isinstance(_last(running)[1], Holder)
+        with pytest.raises(ssl.SSLError):
+            running.asked(card(), tls=ssl.TLSVersion.TLSv1_3)
+        asked = _signatures_asked(running)
+    # SHA-256, -384 and -512 (4, 5, 6) with ECDSA (3) and RSA PKCS #1 v1.5 (1); PSS begins with 8.
+    assert asked == {(size, kind) for size in (4, 5, 6) for kind in (3, 1)}
+
+
+def _rsa_card() -> Card:
+    """A card as they were until about 2020."""
+    issuer, issuer_key = _loaded(folder("ours") / "citizen")
+    key = rsa.generate_private_key(65537, 2048)
+    given = card().certificate
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(given.subject)
+        .issuer_name(issuer.subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(NOW - timedelta(days=1))
+        .not_valid_after(NOW + timedelta(days=1))
+    )
+    for extension in given.extensions:
+        builder = builder.add_extension(extension.value, extension.critical)
+    certificate = builder.sign(issuer_key, hashes.SHA384())
+    return Card(certificate, key, (issuer,))  # type: ignore[arg-type]  # new ones lie on a curve
+
+
+def _signatures_asked(running: Running) -> set[tuple[int, int]]:
+    """The pairs (hash, kind) in the CertificateRequest, read from the open part of TLS 1.2."""
+    sock, *_ = _greeted(running)
+    flight = b""
+    with sock:
+        while b"\x0e\x00\x00\x00" not in flight:  # ServerHelloDone
+            head = _exactly(sock, 5)
+            flight += _exactly(sock, int.from_bytes(head[3:5], "big"))
+    while flight[0] != 13:  # CertificateRequest
+        flight = flight[4 + int.from_bytes(flight[1:4], "big") :]
+    body = flight[4:]
+    listed = body[1 + body[0] :]
+    pairs = listed[2 : 2 + int.from_bytes(listed[:2], "big")]
+    return set(zip(pairs[::2], pairs[1::2], strict=True))
+
+
+def _exactly(sock: socket.socket, count: int) -> bytes:
+    received = b""
+    while len(received) < count:
+        received += sock.recv(count - len(received))
+    return received
+
+
 def test_no_more_connections_than_allowed_from_one_address_at_a_time() -> None:
-    with listening(limits=Limits(of_one_address=2, handshake=20)) as running:
+    with listening(limits=Limits(of_one_address=2, greeting=20)) as running:
         begun = [running.connected() for _ in range(2)]
         with socket.create_connection(("127.0.0.1", running.port), timeout=20) as third:
             assert third.recv(1) == b""

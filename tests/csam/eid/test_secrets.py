@@ -9,6 +9,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from guichet.config import keys
+from guichet.config.eid import _Files
 from guichet.config.environment import Environment, SettingRefused
 from guichet.csam.eid.authority import ensure_authority
 from guichet.csam.eid.local_tls import ensure_server_certificate
@@ -112,3 +113,21 @@ def test_another_way_is_refused(text: str) -> None:
     production = {"GUICHET_ENVIRONMENT": "production", "GUICHET_EID_REVOCATION": "test"}
     with pytest.raises(SettingRefused, match="GUICHET_EID_REVOCATION"):
         Environment.read(production)
+
+
+def test_a_renewed_certificate_is_used_at_once_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    environment = Environment.read({"GUICHET_VAR": str(tmp_path)})
+    keys.prepare(environment)
+    files = _Files(environment)
+    first = files.context()
+    assert files.context() is first
+
+    other = tmp_path / "other"
+    ensure_server_certificate(other, hosts=["eid.localhost"], now=NOW)
+    (other / "server.key").replace(environment.eid_key)
+    assert files.context() is first  # the key is not of the certificate that still lies there
+    (other / "server.pem").replace(environment.eid_certificate)
+    assert files.context() is not first
+
+    (environment.eid_trust / "broken.pem").write_bytes(b"no certificate")
+    assert len(files.trust().authorities) == 3

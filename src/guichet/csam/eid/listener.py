@@ -19,22 +19,30 @@ from typing import Final
 
 from cryptography import x509
 from OpenSSL import SSL
+from OpenSSL._util import lib
 
 from guichet.csam.eid.wire import Gone, TooLate, TooMuch, Wire
 
 _log = logging.getLogger(__name__)
 _BACKLOG: Final = 128
+_SIGNATURES: Final = b":".join(
+    b"%s+SHA%d" % (kind, size) for kind in (b"ECDSA", b"RSA") for size in (256, 384, 512)
+)
 _CIPHERS: Final = b"ECDHE+AESGCM:ECDHE+CHACHA20"
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one connection and all together may take; times in seconds, head in bytes."""
+    """What one connection and all together may take; times in seconds, head in bytes.
 
-    handshake: float = 10.0
+    ``person``: the part of the handshake in which somebody finds the card and types the PIN code.
+    """
+
+    greeting: float = 10.0
+    person: float = 120.0
     request: float = 10.0
     head: int = 8192
-    connections: int = 192
+    connections: int = 512
     of_one_address: int = 32
     drain: float = 8.0
 
@@ -51,14 +59,22 @@ class Presented:
     is_readable: bool = True
 
 
-def tls_context(*, certificate: Path, key: Path, hints: Iterable[x509.Certificate]) -> SSL.Context:
+def tls_context(
+    *, certificate: Path, key: Path, hints: Iterable[x509.Certificate], rsa_cards: bool
+) -> SSL.Context:
     """TLS 1.2 or newer, a card asked for at every connection: nothing is resumed.
 
     ``hints``: the authorities whose certificates the browser shall offer.
+    ``rsa_cards``: cards with an RSA key sign PKCS #1 v1.5 only, which TLS 1.3 forbids: then it is
+    TLS 1.2 exactly, and no browser is tempted to ask such a card for a PSS signature.
     Raises SSL.Error when certificate and key are not a pair or cannot be read.
     """
     context = SSL.Context(SSL.TLS_SERVER_METHOD)
     context.set_min_proto_version(SSL.TLS1_2_VERSION)
+    if rsa_cards:
+        context.set_max_proto_version(SSL.TLS1_2_VERSION)
+        # Not in the public part of pyOpenSSL; a test reads what is really sent.
+        lib.SSL_CTX_set1_sigalgs_list(context._context, _SIGNATURES)
     context.set_options(SSL.OP_NO_TICKET | SSL.OP_NO_RENEGOTIATION | SSL.OP_NO_COMPRESSION)
     context.set_session_cache_mode(SSL.SESS_CACHE_OFF)
     context.set_cipher_list(_CIPHERS)
@@ -147,10 +163,10 @@ class Listener:
 
     def _converse(self, sock: socket.socket) -> None:
         wire = Wire(sock, self._context())
-        wire.allow(self._limits.handshake)
+        wire.allow(self._limits.greeting)
         certificate, is_readable, head = None, True, None
         try:
-            certificate = wire.handshake()
+            certificate = wire.handshake(person=self._limits.person)
         except ValueError:
             is_readable = False
         wire.allow(self._limits.request)

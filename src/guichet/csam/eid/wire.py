@@ -44,12 +44,28 @@ class Wire:
         """From now on, everything until the next call of this has ``seconds`` in all."""
         self._deadline = time.monotonic() + seconds
 
-    def handshake(self) -> x509.Certificate | None:
+    def handshake(self, *, person: float) -> x509.Certificate | None:
         """The certificate presented, whatever it is worth; None when there is none.
 
+        ``person``: seconds more once the browser has greeted; somebody is choosing a certificate
+        and typing a PIN code.
         Raises TooLate, Gone, or ValueError for one that cannot be decoded.
         """
-        self._until(self._tls.do_handshake)
+        silent = self._tls.get_state_string()
+        has_greeted = False
+        while True:
+            try:
+                self._tls.do_handshake()
+                break
+            except SSL.WantReadError:
+                if not has_greeted and self._tls.get_state_string() != silent:
+                    has_greeted = True
+                    self.allow(person)
+                self._await(select.POLLIN)
+            except SSL.WantWriteError:
+                self._await(select.POLLOUT)
+            except (SSL.Error, OSError):
+                raise Gone from None
         return self._tls.get_peer_certificate(as_cryptography=True)
 
     def head(self, *, limit: int) -> bytes:
