@@ -4,26 +4,24 @@ Everything that a page knows about identity stands here: a sign-in by a means of
 and the picker of the simulation both call `sign_in`.
 """
 
-import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Final, Literal, ParamSpec, TypeVar, cast
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import connections
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import rotate_token
-from django.shortcuts import render
-from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.access import services as catalogue
+from guichet.access import ways_in
 from guichet.access.acting import PERSONA, Acting, ActingRequest, Tenant, chosen, tenants_of
+from guichet.access.devices import device, masked_address
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.kernel.niss import Niss
@@ -66,11 +64,14 @@ def sign_in(
     quality: str | None = None,
     means: str = PERSONA,
     level: int = 500,
+    amr: Sequence[str] = (),
+    authenticated_at: datetime | None = None,
 ) -> None:
     """Open a session for a person, in the name of an enterprise or of himself.
 
-    ``means`` and ``level``: how surely he was identified. The session id and the form token are
-    new, whatever stood there before is gone.
+    ``means`` and ``level``: how surely he was identified; ``amr``: the provider's own words for
+    it; ``authenticated_at``: when, ``now`` without it. The session id and the form token are new,
+    whatever stood there before is gone.
     Raises UnknownPerson, or NoRight when he has no right for the enterprise at ``now``.
     """
     number = Niss.parse(niss).digits
@@ -85,8 +86,10 @@ def sign_in(
                 "person": person.pk,
                 "until": (now + LIFETIME).isoformat(),
                 "opened": now.isoformat(),
+                "authenticated": (authenticated_at or now).isoformat(),
                 "means": means,
                 "level": level,
+                "amr": list(amr),
                 "device": device(request.META.get("HTTP_USER_AGENT", "")),
                 "address": masked_address(request.META.get("REMOTE_ADDR", "")),
             },
@@ -125,6 +128,8 @@ def act_for(
     if enterprise_number and tenant is None:
         raise NoRight
     with transaction():
+        if not request.session.is_held():  # type: ignore[attr-defined]  # of our own store
+            raise NoRight  # somebody closed it since this request began
         kept = request.session[_KEY] | {
             "enterprise": tenant.number if tenant else None,
             "quality": tenant.quality if tenant else None,
@@ -194,45 +199,18 @@ def acting_required(
             request = cast(HttpRequest, args[0])
             acting = acting_of(request)
             if acting is None:
-                return _to_sign_in(request)
+                side = "enterprise" if kind == "employer" else ""
+                return ways_in.to_sign_in(request, policy=asked, side=side)
             if kind == "employer":
                 _require_enterprise(acting, service)
             if not acting.satisfies(asked):
-                return _to_step_up(request, asked)
+                return ways_in.to_step_up(request, policy=asked, service=service)
             return view(*args, **kwargs)
 
         mark = f"{kind}:{service}" if service else kind
         return declare(guarded, mark)
 
     return decorate
-
-
-def device(user_agent: str) -> str:
-    """Which browser on which system, in two words of a fixed list: enough to know one's own."""
-    browsers = (("Firefox", "Firefox"), ("Edg", "Edge"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-    systems = (
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("Linux", "Linux"),
-    )
-    words = (
-        next((name for sign, name in known if sign in user_agent), "")
-        for known in (browsers, systems)
-    )
-    return ", ".join(word for word in words if word)
-
-
-def masked_address(text: str) -> str:
-    """The network of an address, not the machine: /24, or /48 for IPv6; nothing for no address."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return ""
-    length = 24 if address.version == 4 else 48
-    return str(ipaddress.ip_network(f"{address}/{length}", strict=False).network_address)
 
 
 def enterprise_name(enterprise: Enterprise) -> str:
@@ -255,21 +233,6 @@ def _require_enterprise(acting: Acting, service: str | None) -> None:
         raise NoRight(_("This page is for employers. Choose for whom you act at the top."))
     if service and service not in acting.rights:
         raise NoRight(_("You have no right to use this service for this enterprise."))
-
-
-def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
-    if request.method not in ("GET", "HEAD"):
-        # What was filled in is not stored and not sent anywhere: the person must know.
-        return render(request, "access/not_stored.html", status=403)
-    place = reverse("front") + "?" + urlencode({"next": request.get_full_path()})
-    return HttpResponseRedirect(place)
-
-
-def _to_step_up(request: HttpRequest, asked: Policy) -> HttpResponseBase:
-    place = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
-    means = " ".join(sorted(asked.means))
-    given = {"next": place, "level": str(asked.min_level), "means": means}
-    return HttpResponseRedirect(reverse("identification:step-up") + "?" + urlencode(given))
 
 
 def _keep(request: HttpRequest, kept: dict[str, Any], left: timedelta) -> None:
@@ -303,8 +266,8 @@ def _settle(request: HttpRequest) -> None:
     if loaded is None or loaded.person is None:
         return
     now = clock.now()
-    idle_until = (loaded.last_seen_at or now) + IDLE
-    if datetime.fromisoformat(kept["until"]) <= now or idle_until <= now:
+    seen_at = loaded.last_seen_at or now
+    if datetime.fromisoformat(kept["until"]) <= now or seen_at + IDLE <= now:
         session.flush()
         return
     if kept.get("enterprise") and loaded.member_state in ("blocked", "deleted"):
@@ -312,10 +275,12 @@ def _settle(request: HttpRequest) -> None:
         messages.error(
             request, _("Your access for this enterprise is blocked. You are signed out.")
         )
+        request.was_told = True  # type: ignore[attr-defined]  # no second word about the end
         return
-    request.acting = _acting(kept, loaded, idle_until)  # type: ignore[attr-defined]
-    if now - (loaded.last_seen_at or now) >= _SEEN_EVERY:
+    if now - seen_at >= _SEEN_EVERY:
         _see(request, now)
+        seen_at = now
+    request.acting = _acting(kept, loaded, seen_at + IDLE)  # type: ignore[attr-defined]
 
 
 def _acting(kept: dict[str, Any], loaded: Any, idle_until: datetime) -> Acting:
@@ -335,8 +300,9 @@ def _acting(kept: dict[str, Any], loaded: Any, idle_until: datetime) -> Acting:
         enterprise_number=tenant.number if tenant else None,
         enterprise_name=tenant.name if tenant else None,
         quality=tenant.quality if tenant else None,
-        means=kept.get("means", PERSONA),
-        level=kept.get("level", 500),
+        means=kept["means"],
+        level=kept["level"],
+        authenticated_at=datetime.fromisoformat(kept.get("authenticated", kept["opened"])),
     )
 
 

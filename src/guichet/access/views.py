@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access import front as start
+from guichet.access.acting import PERSONA
 from guichet.access.sessions import (
     Acting,
     ActingRequest,
@@ -64,7 +65,10 @@ def act_for(request: ActingRequest) -> HttpResponseBase:
 @public
 @require_POST
 def leave(request: HttpRequest) -> HttpResponseBase:
-    """Close the session and go back to the start page."""
+    """Close the session; who came from a provider hears what may still be open there."""
+    acting = acting_of(request)
     sign_out(request)
+    if acting is not None and acting.means != PERSONA:
+        return redirect("identification:signed-out")
     messages.success(request, _("You are signed out."))
     return redirect("front")

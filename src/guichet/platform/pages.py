@@ -59,13 +59,24 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
         "here": request.get_full_path(),
-        # A visitor who was led here goes on, after signing in, to where he wanted to go.
-        "wanted": request.GET.get("next", "") or request.get_full_path(),
+        "way_in": _way_in(request),
         "now": clock.now(),
         "layout": "csam/page.html" if is_csam else "page.html",
         "portal": environment.url,
         "keys_url": f"{environment.csam_url}/profile/" if environment.has_bundled_provider else "",
     }
+
+
+def _way_in(request: HttpRequest) -> dict[str, str]:
+    """The parameters of a sign-in from this page.
+
+    A visitor who was led here goes on, after signing in, to where he wanted to go, with what
+    that page asks.
+    """
+    if not request.GET.get("next"):
+        return {"next": request.get_full_path()}
+    names = ("next", "level", "means", "context")
+    return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

@@ -28,6 +28,7 @@ class FakeProvider:
     amr: list[str] = field(default_factory=lambda: ["eid"])
     identity: dict[str, Any] = field(default_factory=dict)
     person: dict[str, Any] = field(default_factory=dict)
+    announced: dict[str, Any] = field(default_factory=dict)
     signs_userinfo: bool = True
     foreign_key: bool = False
     algorithm: str = "ES256"
@@ -57,7 +58,9 @@ class FakeProvider:
                 "token_endpoint": f"{self.issuer}/token",
                 "userinfo_endpoint": f"{self.issuer}/userinfo",
                 "jwks_uri": f"{self.issuer}/keys",
+                "id_token_signing_alg_values_supported": ["ES256"],
             }
+            | self.announced
         )
 
     def _keys(self) -> tuple[int, str, bytes]:

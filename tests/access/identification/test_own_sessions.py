@@ -2,19 +2,25 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from html import escape
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from guichet.access.devices import device, masked_address
 from guichet.access.identification import operations
+from guichet.access.identification.jobs import forget_sessions
 from guichet.access.identification.models import Session
-from guichet.access.identification.store import digest
+from guichet.access.identification.store import SessionStore, digest
 from guichet.access.models import Member
 from guichet.access.rights import give_right
-from guichet.access.sessions import IDLE, device, masked_address
+from guichet.access.sessions import IDLE, LIFETIME, ActingMiddleware, NoRight, act_for
 from guichet.audit.history import acting
 from guichet.demo import fixtures
 from guichet.platform import clock
@@ -88,11 +94,11 @@ def test_what_is_sent_after_the_end_is_not_stored_and_the_page_says_so(
 def test_a45_the_page_says_when_the_session_ends_and_one_key_extends_it(
     clerk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _at(monkeypatch, timedelta(minutes=28))
-    Session.objects.update(last_seen_at=NOW)
     page = clerk.get("/glossary/").content.decode()
-    assert "<b data-session-ends>16:10</b>" in page
-    assert 'data-left="120"' in page
+    assert page.count("<b data-session-ends>16:10</b>") == 3
+    assert 'data-left="1800"' in page
+    assert 'data-until="36000"' in page
+    _at(monkeypatch, timedelta(minutes=28))
 
     answer = clerk.post("/session/extend/", headers={"Accept": "application/json"})
 
@@ -100,6 +106,160 @@ def test_a45_the_page_says_when_the_session_ends_and_one_key_extends_it(
     plain = clerk.post("/session/extend/", {"next": "/glossary/"})
     assert plain["Location"] == "/glossary/"
     assert clerk.post("/session/extend/", {"next": "https://x.example"})["Location"] == "/"
+
+
+def test_a_page_that_is_opened_is_a_click_and_says_the_new_end(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(monkeypatch, timedelta(minutes=28))
+
+    page = clerk.get("/glossary/").content.decode()
+
+    assert "<b data-session-ends>16:38</b>" in page
+    assert 'data-left="1800"' in page
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "audit"])
+def test_the_last_look_is_written_once_a_minute_at_most(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    for second in (59, 60, 119, 120):
+        _at(monkeypatch, timedelta(seconds=second))
+        page = clerk.get("/glossary/").content.decode()
+        row = Session.objects.get()
+        assert row.last_seen_at is not None
+        seen.append((row.last_seen_at - NOW).seconds)
+        assert f'data-left="{1800 - second + seen[-1]}"' in page
+
+    assert seen == [0, 60, 60, 120]
+
+
+def test_no_key_moves_the_end_of_a_session_of_ten_hours(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moment = LIFETIME - timedelta(minutes=5)
+    Session.objects.update(last_seen_at=NOW + moment)
+    _at(monkeypatch, moment)
+
+    answer = clerk.post("/session/extend/", headers={"Accept": "application/json"})
+
+    assert answer.json() == {"endsAt": (NOW + LIFETIME).isoformat()}
+    page = clerk.get("/glossary/").content.decode()
+    assert 'data-left="300"' in page
+    assert 'data-until="300"' in page
+    _at(monkeypatch, LIFETIME)
+    Session.objects.update(last_seen_at=NOW + LIFETIME)
+    assert clerk.get("/sessions/").status_code == 302
+
+
+def test_after_the_end_one_is_told_and_comes_back_to_the_same_page(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _at(monkeypatch, IDLE)
+    place = f"{STAFF_DAY}?day=2026-11-24&scope=sites"
+
+    answer = clerk.get(place, follow=True)
+
+    page = answer.content.decode()
+    assert "Your session has ended. Sign in to go on." in page
+    [(led, status)] = answer.redirect_chain
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(led).query).items()}
+    assert status == 302
+    assert asked["next"] == place
+    assert asked["level"] == "300"
+    assert asked["context"] == "enterprise"
+    assert f'name="next" value="{escape(place)}"' in page
+    assert "has ended" not in clerk.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("came_from", "place"),
+    [
+        ("http://testserver/sessions/?a=b", "/sessions/?a=b"),
+        ("http://elsewhere.example/sessions/", "/"),
+        ("http://testserver//elsewhere.example/", "/"),
+        ("http://[", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_a_form_one_comes_back_to_the_page_of_the_form(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch, came_from: str, place: str
+) -> None:
+    _at(monkeypatch, IDLE)
+
+    page = clerk.post("/sessions/close/", {"session": "others"}, headers={"Referer": came_from})
+
+    assert page.status_code == 403
+    sign_in = f'<a class="govuk-button" href="/?{urlencode({"next": place})}">'
+    assert sign_in in page.content.decode()
+
+
+def test_a_form_sent_at_too_low_a_level_leads_to_step_up_and_back_to_its_page(
+    world: World, someone: Someone
+) -> None:
+    client = someone(CLERK, fixtures.E1, means="password", level=200)
+
+    led = client.post("/channels/new/", {}, headers={"Referer": "http://testserver/sessions/"})
+
+    assert led.status_code == 403  # no right for it: that comes first
+    with savepoint():
+        give_right(
+            niss=CLERK, enterprise_number=fixtures.E1, service="chaman",
+            first_day=world.today, actor=ACTOR, now=NOW,
+        )  # fmt: skip
+    led = client.post("/channels/new/", {}, headers={"Referer": "http://testserver/sessions/"})
+    assert led["Location"] == "/sign-in/step-up/?next=%2Fsessions%2F&level=300&service=chaman"
+    assert "Chaman" in words(client.get(led["Location"]).content.decode())
+
+
+def test_a_persona_is_enough_in_the_simulation_only(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert clerk.get(STAFF_DAY).status_code == 200
+    production = replace(settings.ENVIRONMENT, environment="production")
+    monkeypatch.setattr(settings, "ENVIRONMENT", production)
+
+    assert clerk.get(STAFF_DAY)["Location"].startswith("/sign-in/step-up/?")
+
+
+def test_a_session_that_was_closed_is_not_taken_up_by_a_switch(clerk: Client) -> None:
+    request = HttpRequest()
+    request.session = SessionStore(clerk.cookies[settings.SESSION_COOKIE_NAME].value)
+    ActingMiddleware(lambda _request: HttpResponse())(request)
+    Session.objects.all().delete()
+
+    with pytest.raises(NoRight):
+        act_for(request, enterprise_number=fixtures.E3, now=NOW)
+
+    assert not Session.objects.exists()
+
+
+def test_a_session_says_how_surely_and_when_its_person_was_identified(
+    world: World, someone: Someone
+) -> None:
+    earlier = NOW - timedelta(minutes=2)
+    given = {"means": "app", "level": 400, "amr": ("pwd", "otp"), "authenticated_at": earlier}
+    someone(CLERK, fixtures.E1, **given)
+
+    row = Session.objects.get()
+
+    assert (row.means, row.level, row.amr) == ("app", 400, ["pwd", "otp"])
+    assert (row.authenticated_at, row.opened_at) == (earlier, NOW)
+    assert (row.enterprise_number, row.quality) == (fixtures.E1, "employer")
+
+
+def test_what_nobody_can_use_any_more_is_removed(
+    world: World, someone: Someone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, idle, old = (someone(CLERK) for _ in range(3))
+    keys = [digest(one.cookies[settings.SESSION_COOKIE_NAME].value) for one in (kept, idle, old)]
+    Session.objects.filter(session_key=keys[1]).update(last_seen_at=NOW - IDLE)
+    Session.objects.filter(session_key=keys[2]).update(expire_date=NOW)
+
+    forget_sessions(0)
+
+    assert [row.session_key for row in Session.objects.all()] == keys[:1]
 
 
 def test_a_visitor_extends_nothing(db: None) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 from dataclasses import asdict, dataclass
 from typing import Any, Final
@@ -9,15 +10,17 @@ from typing import Any, Final
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.http import url_has_allowed_host_and_scheme
 
-from guichet.rules.assurance import LEVELS, Means
+from guichet.access import ways_in
+from guichet.rules.assurance import LEVELS, Means, Policy
 
-COOKIE: Final = "guichet_signing"
+# One cookie a journey: two windows may be on their way at the same time.
+COOKIE: Final = "guichet_signing_"
 PATH: Final = "/sign-in/"
 _SALT: Final = "guichet.access.journey"
 _SECONDS: Final = 35 * 60  # somewhat longer than the provider keeps a sign-in open
-_LONGEST: Final = 1500
+_NAMED: Final = 12
+_STATE: Final = re.compile(r"\A[A-Za-z0-9_-]{32}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,14 @@ class Journey:
         made = hashlib.sha256(self.verifier.encode("ascii")).digest()
         return base64.urlsafe_b64encode(made).rstrip(b"=").decode("ascii")
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """The parameters that begin the same journey anew."""
+        means = frozenset(Means(word) for word in self.means) or frozenset(Means)
+        return ways_in.asked(
+            place=self.place, policy=Policy(self.level, means), context=self.context
+        )
+
 
 def begin(*, place: str, level: str, means: str, context: str) -> Journey:
     """A new journey; what is not known in the address is passed over."""
@@ -56,7 +67,7 @@ def begin(*, place: str, level: str, means: str, context: str) -> Journey:
 def keep(response: HttpResponseBase, journey: Journey) -> None:
     """Bind the journey to the browser that gets ``response``."""
     response.set_cookie(
-        COOKIE,
+        _cookie(journey.state),
         signing.dumps(asdict(journey), salt=_SALT, compress=True),
         max_age=_SECONDS,
         path=PATH,
@@ -67,24 +78,23 @@ def keep(response: HttpResponseBase, journey: Journey) -> None:
 
 
 def current(request: HttpRequest) -> Journey | None:
-    """The journey of this browser, or None when it has none that we signed in time."""
-    try:
-        kept: dict[str, Any] = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS
-        )
-    except signing.BadSignature:
+    """The journey of this browser with the state that came back, signed by us and in time."""
+    state = request.GET.get("state", "")
+    if not _STATE.match(state):
         return None
-    return Journey(**{**kept, "means": tuple(kept["means"])})
+    kept_text = request.COOKIES.get(_cookie(state), "")
+    try:
+        kept: dict[str, Any] = signing.loads(kept_text, salt=_SALT, max_age=_SECONDS)
+        journey = Journey(**{**kept, "means": tuple(kept["means"])})
+    except (signing.BadSignature, TypeError, KeyError):
+        return None  # altered, too old, or made by another release
+    return journey if journey.state == state else None
 
 
-def forget(response: HttpResponseBase) -> None:
+def forget(response: HttpResponseBase, journey: Journey) -> None:
     """The journey is over."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+    response.delete_cookie(_cookie(journey.state), path=PATH, samesite="Lax")
 
 
-def own_place(request: HttpRequest, text: str) -> str:
-    """``text`` when it is a page of ours, else the start page."""
-    is_ours = text.startswith("/") and url_has_allowed_host_and_scheme(
-        text, allowed_hosts={request.get_host()}
-    )
-    return text if is_ours and len(text) <= _LONGEST and text.isprintable() else "/"
+def _cookie(state: str) -> str:
+    return COOKIE + state[:_NAMED]

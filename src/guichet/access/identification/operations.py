@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from guichet.access.identification.models import Pseudonym, Session
 from guichet.access.identification.provider import Said
 from guichet.access.identification.queries import NAME_LENGTH
+from guichet.access.sessions import IDLE
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.kernel.niss import InvalidNiss, Niss
@@ -29,11 +32,14 @@ def person_of(said: Said, *, now: datetime) -> Person:
         raise NotKnown
     if said.niss and said.fedid:
         with savepoint():
-            Pseudonym.objects.get_or_create(
+            # The number decides: it may have been replaced since the pseudonym was linked.
+            link, is_new = Pseudonym.objects.get_or_create(
                 issuer=said.issuer,
                 fedid=said.fedid,
                 defaults={"person": person, "linked_at": now},
             )
+            if not is_new and link.person_id != person.pk:
+                Pseudonym.objects.filter(pk=link.pk).update(person=person, linked_at=now)
     return person
 
 
@@ -86,6 +92,13 @@ def close_some(*, person_id: int, wanted: str, own_key: str, actor: Actor, now: 
     )
 
 
+def forget(*, now: datetime) -> int:
+    """Remove the sessions that nobody can use any more; how many."""
+    over = Q(expire_date__lte=now) | Q(last_seen_at__lte=now - IDLE)
+    count, _ = Session.objects.filter(over).delete()
+    return count
+
+
 def _by_number(text: str) -> Person | None:
     try:
         number = Niss.parse(text).digits
@@ -99,7 +112,7 @@ def _by_pseudonym(said: Said) -> Person | None:
         return None
     link = (
         Pseudonym.objects.select_related("person")
-        .filter(issuer=said.issuer, fedid=said.fedid, person__replaced_by=None)
+        .filter(issuer=said.issuer, fedid=said.fedid)
         .first()
     )
-    return link.person if link else None
+    return _by_number(link.person.niss) if link else None

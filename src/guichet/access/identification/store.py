@@ -97,6 +97,11 @@ class SessionStore(DatabaseStore):
         self.loaded = Loaded(row)
         return self.decode(row[0])
 
+    def is_held(self) -> bool:
+        """Whether the row is still there; then nobody else closes it in this transaction."""
+        rows = Session.objects.select_for_update().filter(session_key=self.row_key)
+        return rows.values_list("session_key").first() is not None
+
     def exists(self, session_key: str) -> bool:
         """Whether the table has this cookie's row."""
         return Session.objects.filter(session_key=digest(session_key)).exists()
@@ -111,10 +116,14 @@ class SessionStore(DatabaseStore):
             expire_date=clock.now() + timedelta(seconds=self.get_expiry_age()),
             person_id=acting.get("person"),
             enterprise_number=acting.get("enterprise") or "",
+            quality=acting.get("quality") or "",
             means=acting.get("means", ""),
+            level=acting.get("level"),
+            amr=acting.get("amr", []),
             device=acting.get("device", ""),
             address=acting.get("address", ""),
             opened_at=acting.get("opened"),
+            authenticated_at=acting.get("authenticated"),
             last_seen_at=clock.now(),
         )
 

@@ -1,7 +1,7 @@
 """Signing in at the provider, stepping up, one's own sessions, staying a little longer."""
 
+import functools
 from datetime import datetime
-from functools import cache
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
@@ -16,17 +16,20 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from guichet.access import services as catalogue
+from guichet.access import ways_in
+from guichet.access.acting import Acting
 from guichet.access.identification import journeys, operations, queries
 from guichet.access.identification.journeys import Journey
 from guichet.access.identification.provider import Provider, ProviderAway, ProviderRefused, Said
 from guichet.access.sessions import (
     ActingRequest,
     NoRight,
-    UnknownPerson,
     acting_of,
     acting_required,
     extend,
@@ -61,9 +64,9 @@ _AMR: Final = {"bmid": Means.ITSME, "eidas": Means.EIDAS, "eid": Means.EID}
 @public
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponseBase:
-    """Begin a sign-in: to the provider, with what the page asked for is to be remembered."""
+    """Begin a sign-in: to the provider; what the page asked for is remembered."""
     journey = journeys.begin(
-        place=journeys.own_place(request, request.GET.get("next", "/")),
+        place=ways_in.own_place(request, request.GET.get("next", "/")),
         level=request.GET.get("level", ""),
         means=request.GET.get("means", ""),
         context=request.GET.get("context", ""),
@@ -71,7 +74,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     try:
         address = _address(journey)
     except ProviderAway:
-        return _away(request)
+        return _away(request, journey)
     response = HttpResponseRedirect(address)
     journeys.keep(response, journey)
     return response
@@ -82,32 +85,35 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def callback(request: HttpRequest) -> HttpResponseBase:
     """The provider's answer: believed, and the session opened; or refused, and kept on record."""
-    try:
-        return _answered(request)
-    except ProviderAway:
-        return _away(request)
-    except ProviderRefused as refusal:
-        return _refused(request, str(refusal))
-
-
-def _answered(request: HttpRequest) -> HttpResponseBase:
-    """What follows from a provider's answer; raises ProviderAway, ProviderRefused."""
     journey = journeys.current(request)
-    if journey is None or request.GET.get("state") != journey.state:
-        raise ProviderRefused("state")
+    try:
+        if journey is None:
+            raise ProviderRefused("state")
+        response = _answered(request, journey)
+    except ProviderAway:
+        response = _away(request, journey)
+    except ProviderRefused as refusal:
+        response = _refused(request, journey, str(refusal))
+    if journey is not None:
+        journeys.forget(response, journey)
+    return response
+
+
+def _answered(request: HttpRequest, journey: Journey) -> HttpResponseBase:
+    """What follows from a provider's answer; raises ProviderAway, ProviderRefused."""
     error = request.GET.get("error")
     if error == "access_denied":
         messages.info(request, _("You did not sign in. Nothing was changed."))
-        return _over(redirect("front"))
+        return HttpResponseRedirect(f"{reverse('front')}?{urlencode(journey.asked)}")
     if error in ("server_error", "temporarily_unavailable"):
         raise ProviderAway(error)
-    issuer = request.GET.get("iss", settings.ENVIRONMENT.sign_in_issuer)
-    if error is not None or issuer != settings.ENVIRONMENT.sign_in_issuer:
+    issuer = request.GET.get("iss", None if provider().names_itself() else provider().issuer)
+    if error is not None or issuer != provider().issuer:
         raise ProviderRefused("answer")
     said = _told(request, journey)
     if said.level < journey.level or (journey.means and _means(said) not in journey.means):
         raise ProviderRefused("level")
-    return _over(_open(request, journey, said))
+    return _open(request, journey, said)
 
 
 @public
@@ -115,25 +121,39 @@ def _answered(request: HttpRequest) -> HttpResponseBase:
 def step_up(request: HttpRequest) -> HttpResponseBase:
     """What a page asks, what the session has, and the way to more."""
     acting = acting_of(request)
-    place = journeys.own_place(request, request.GET.get("next", "/"))
-    asked = _asked(request)
-    if acting is None or acting.satisfies(asked):
+    place = ways_in.own_place(request, request.GET.get("next", "/"))
+    policy = _asked(request)
+    if acting is None or acting.satisfies(policy):
         return HttpResponseRedirect(place)
+    service = catalogue.service_of(request.GET.get("service", ""))
+    side = "enterprise" if acting.enterprise_number else "citizen"
     context = {
-        "asked": asked,
-        "offered": [MEANS_IN_WORDS[means.value] for means in asked.offered()],
+        "asked": policy,
+        "offered": [MEANS_IN_WORDS[means.value] for means in policy.offered()],
         "has": MEANS_IN_WORDS.get(acting.means, acting.means),
         "level": acting.level,
-        "asked_query": urlencode(
-            {
-                "next": place,
-                "level": asked.min_level,
-                "means": " ".join(sorted(asked.means)),
-                "context": "enterprise" if acting.enterprise_number else "citizen",
-            }
-        ),
+        "service": service.name.in_language(get_language() or "en") if service else "",
+        "asked_query": urlencode(ways_in.asked(place=place, policy=policy, context=side)),
     }
     return render(request, "identification/step_up.html", context)
+
+
+@public
+@require_GET
+def signed_out(request: HttpRequest) -> HttpResponseBase:
+    """The session is closed; the way to close what the provider may still have open."""
+    if acting_of(request) is not None:
+        return redirect("front")
+    environment = settings.ENVIRONMENT
+    own = {
+        "client_id": environment.client_id,
+        "post_logout_redirect_uri": f"{environment.url}/",
+    }
+    try:
+        place = f"{provider().address('end_session_endpoint')}?{urlencode(own)}"
+    except ProviderAway:
+        place = ""
+    return render(request, "identification/signed_out.html", {"at_the_provider": place})
 
 
 @require_POST
@@ -144,7 +164,7 @@ def stay(request: ActingRequest) -> HttpResponseBase:
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"endsAt": ends_at.isoformat() if ends_at else None})
     messages.success(request, _("Your session goes on."))
-    return HttpResponseRedirect(journeys.own_place(request, request.POST.get("next", "/")))
+    return HttpResponseRedirect(ways_in.own_place(request, request.POST.get("next", "/")))
 
 
 @require_GET
@@ -180,7 +200,7 @@ def close(request: ActingRequest) -> HttpResponseBase:
     return redirect("identification:sessions")
 
 
-@cache
+@functools.cache
 def _provider_of(issuer: str, client_id: str, client_secret: str) -> Provider:
     return Provider(issuer=issuer, client_id=client_id, client_secret=client_secret)
 
@@ -229,28 +249,39 @@ def _open(request: HttpRequest, journey: Journey, said: Said) -> HttpResponseBas
     try:
         with transaction():
             person = operations.person_of(said, now=now)
-        open_session(
-            request,
-            niss=person.niss,
-            enterprise_number=said.enterprise_number or None,
-            means=_means(said),
-            level=said.level,
-            now=now,
-        )
-    except (operations.NotKnown, UnknownPerson):
+    except operations.NotKnown:
         _record("unknown_person", now)
         return render(request, "identification/unknown.html", status=HTTPStatus.FORBIDDEN)
+    number, quality = _tenant(acting_of(request), person.pk, said)
+    opened = functools.partial(
+        open_session,
+        request,
+        niss=person.niss,
+        means=_means(said),
+        level=said.level,
+        amr=said.amr,
+        authenticated_at=said.authenticated_at,
+        now=now,
+    )
+    try:
+        opened(enterprise_number=number, quality=quality)
     except NoRight:
         # He represents the enterprise and has no right yet: he may name its access manager.
-        open_session(
+        opened(enterprise_number=None)
+        messages.info(
             request,
-            niss=person.niss,
-            enterprise_number=None,
-            means=_means(said),
-            level=said.level,
-            now=now,
+            _("You have no right for this enterprise yet: you act for yourself."),
         )
     return HttpResponseRedirect(journey.place)
+
+
+def _tenant(before: Acting | None, person_id: int, said: Said) -> tuple[str | None, str | None]:
+    """For whom one goes on: as the provider says; who steps up keeps what he had."""
+    number = said.enterprise_number or None
+    is_same = before is not None and before.person_id == person_id
+    if before is None or not is_same or number not in (None, before.enterprise_number):
+        return number, None
+    return before.enterprise_number, before.quality
 
 
 def _means(said: Said) -> str:
@@ -272,18 +303,23 @@ def _asked(request: HttpRequest) -> Policy:
     return Policy(int(level) if is_known else LEVELS[0], means)
 
 
-def _away(request: HttpRequest) -> HttpResponse:
-    response = render(
-        request, "identification/away.html", {"again": request.get_full_path()}, status=503
-    )
+def _away(request: HttpRequest, journey: Journey | None) -> HttpResponse:
+    context = {"again": _again(journey)}
+    response = render(request, "identification/away.html", context, status=503)
     response["Retry-After"] = "30"
     return response
 
 
-def _refused(request: HttpRequest, reason: str) -> HttpResponseBase:
+def _refused(request: HttpRequest, journey: Journey | None, reason: str) -> HttpResponseBase:
     """One page for everything that is not to be believed; the reason is on record only."""
     _record(reason, clock.now())
-    return _over(render(request, "identification/refused.html", status=HTTPStatus.FORBIDDEN))
+    context = {"again": _again(journey)}
+    return render(request, "identification/refused.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _again(journey: Journey | None) -> str:
+    place = reverse("identification:sign-in")
+    return f"{place}?{urlencode(journey.asked)}" if journey else place
 
 
 def _record(reason: str, now: datetime) -> None:
@@ -294,8 +330,3 @@ def _record(reason: str, now: datetime) -> None:
         now=now,
         reason=reason,
     )
-
-
-def _over(response: HttpResponseBase) -> HttpResponseBase:
-    journeys.forget(response)
-    return response

@@ -1,37 +1,86 @@
-// Two minutes before a session ends, say so; one key extends it. Without this file the foot of
-// the page says when the session ends, and any page that is opened extends it.
-const bar = document.querySelector("[data-session-ends]");
-const dialog = document.querySelector("#session-ends");
-if (bar && dialog && typeof dialog.showModal === "function") {
-  const warnBefore = 2 * 60 * 1000;
-  const left = () => Number(dialog.dataset.left);
+// Two minutes before a session ends, say so; one key extends it. Without this file the foot of the
+// page says when the session ends, and any page that is opened extends it.
+const WARN_BEFORE = 2 * 60 * 1000;
+const warning = document.querySelector("#session-ends");
+const last = document.querySelector("#session-last");
+const over = document.querySelector("#session-over");
+
+if (warning && last && over && typeof warning.showModal === "function") {
+  const form = warning.querySelector("#session-extend");
+  const failed = warning.querySelector(".p-failed");
+  const until = Date.now() + Number(warning.dataset.until) * 1000;
+  let end = Date.now() + Number(warning.dataset.left) * 1000;
   let timer = 0;
-  const arm = (milliseconds) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => dialog.showModal(), Math.max(0, milliseconds - warnBefore));
+  let wasTold = false; // of the end that no key can move
+
+  const show = (dialog) => {
+    for (const one of [warning, last, over]) if (one !== dialog && one.open) one.close();
+    if (dialog && !dialog.open) dialog.showModal();
   };
-  arm(left() * 1000);
-  const form = dialog.querySelector("form");
+  const look = () => {
+    clearTimeout(timer);
+    const left = end - Date.now();
+    if (left <= 0) {
+      show(over);
+      return;
+    }
+    timer = setTimeout(look, left > WARN_BEFORE ? left - WARN_BEFORE : left);
+    if (left > WARN_BEFORE) return;
+    if (end < until - 1000) {
+      show(warning);
+    } else if (!wasTold) {
+      wasTold = true;
+      show(last);
+    }
+  };
+  const move = (moment) => {
+    end = moment;
+    const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "Europe/Brussels" };
+    const words = new Date(end).toLocaleTimeString(document.documentElement.lang, clock);
+    for (const place of document.querySelectorAll("[data-session-ends]")) place.textContent = words;
+    show(null);
+    look();
+  };
+
+  // The other windows of the same session learn that somebody is still there.
+  const others = new BroadcastChannel("guichet-session");
+  others.addEventListener("message", (event) => {
+    if (event.data > end && !over.open) move(event.data);
+  });
+  others.postMessage(end);
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    failed.hidden = true;
+    let answer;
     try {
-      const answer = await fetch(form.action, {
+      answer = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new FormData(form),
       });
-      const { endsAt } = await answer.json();
-      dialog.close();
-      const end = new Date(endsAt);
-      bar.textContent = end.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      arm(end - new Date());
     } catch {
-      form.submit(); // signed out meanwhile: the server says what to do
+      failed.hidden = false;
+      return;
+    }
+    if (answer.ok) {
+      move(Date.parse((await answer.json()).endsAt));
+      others.postMessage(end);
+    } else if (answer.status === 403) {
+      clearTimeout(timer);
+      show(over);
+    } else {
+      failed.hidden = false;
     }
   });
-  // Escape means "I am still here" too: the dialog is never a trap.
-  dialog.addEventListener("cancel", (event) => {
+  // Escape means "I am still here": the warning is never a trap.
+  warning.addEventListener("cancel", (event) => {
     event.preventDefault();
     form.requestSubmit();
   });
+  // A computer that slept counted nothing meanwhile.
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && !over.open) look();
+  });
+  look();
 }
