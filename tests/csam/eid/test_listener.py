@@ -261,12 +261,15 @@ def test_headers_are_not_believed(running: Running) -> None:
 def test_what_is_not_tls_is_hung_up_on_and_the_next_is_served(
     running: Running, sent: bytes
 ) -> None:
-    with socket.create_connection(("127.0.0.1", running.port), timeout=20) as plain:
-        with suppress(OSError):  # it may hang up before we have said everything
-            plain.sendall(sent)
-            plain.shutdown(socket.SHUT_WR)
-            while plain.recv(1024):
-                pass
+    # It may hang up before we have said everything.
+    with (
+        suppress(OSError),
+        socket.create_connection(("127.0.0.1", running.port), timeout=20) as plain,
+    ):
+        plain.sendall(sent)
+        plain.shutdown(socket.SHUT_WR)
+        while plain.recv(1024):
+            pass
     assert running.asked(path="/health").status == 200
 
 
