@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.contrib.sessions.backends.base import SessionBase
 from django.db import IntegrityError
 
+from guichet.access.roles.operations import activate_manager
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.history import acting
@@ -117,6 +118,15 @@ def register(*, account_id: int, chosen: Chosen, now: datetime) -> Account:
                 target=f"account/{account.pk}",
                 now=now,
                 detail={"posted": former.pk},
+            )
+        if former.person is not None and former.enterprise_number:
+            activate_manager(
+                niss=former.person.niss,
+                enterprise_number=former.enterprise_number,
+                email=account.email,
+                phone=account.phone,
+                language=account.language,
+                now=now,
             )
     return account
 
