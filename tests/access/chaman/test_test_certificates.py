@@ -14,10 +14,12 @@ from django.test import Client
 from guichet.access import channels
 from guichet.access.certificates import TestCertificate
 from guichet.audit.models import Entry
+from guichet.demo import fixtures
 from guichet.platform import clock
 from tests.access.chaman.browsing import CHANNEL, NEW, made_on_the_pages, sender, upload
 from tests.access.machine import ENTERPRISE, TESTER
-from tests.portal.browsing import words
+from tests.portal.browsing import signed_in, words
+from tests.portal.world import CLERK
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 PLACE = "/channels/test-certificate/"
@@ -91,6 +93,8 @@ def test_a_channel_of_production_refuses_it(manager: Client) -> None:
 
 
 def test_the_authority_does_not_exist_in_production(manager: Client, settings: Any) -> None:
+    # The picker of the demonstration is no sign-in there: by card, then.
+    by_card = signed_in(CLERK, fixtures.E1, means="eid", level=500)
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, environment="production")
 
-    assert manager.post(PLACE).status_code == 404
+    assert by_card.post(PLACE).status_code == 404
