@@ -1,6 +1,5 @@
 """The terms of use: asked once a version, and then one goes on to where one was going."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,8 +13,8 @@ from guichet.access.privacy import terms
 from guichet.access.privacy.models import TermsAcceptance
 from guichet.audit.models import Entry
 from guichet.demo import fixtures
-from tests.portal.browsing import words
-from tests.portal.world import CLERK
+from tests.portal.browsing import signed_in, words
+from tests.portal.world import CLERK, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 OWN = "/presence/my-registrations/?first=2026-11-20&last=2026-11-24"
@@ -25,6 +24,23 @@ VERSION = "2026-11-01"
 @pytest.fixture(autouse=True)
 def _asked(settings: Any) -> None:
     settings.ENVIRONMENT = replace(settings.ENVIRONMENT, terms_asked=True)
+
+
+def by_card(niss: str, enterprise: str | None = None) -> Client:
+    """Somebody who signed in with a card: the picker of the demonstration is not asked."""
+    return signed_in(niss, enterprise, means="eid", level=500)
+
+
+@pytest.fixture
+def worker(world: World) -> Client:
+    """Karim, who cleans for E1."""
+    return by_card(fixtures.W1)
+
+
+@pytest.fixture
+def clerk(world: World) -> Client:
+    """Sofie, who acts for E1."""
+    return by_card(CLERK, fixtures.E1)
 
 
 def accepted(client: Client, place: str = "", version: str = VERSION) -> Any:
@@ -50,11 +66,9 @@ def test_a_person_accepts_once_and_goes_on_to_where_he_was_going(worker: Client)
     assert TermsAcceptance.objects.count() == 1
 
 
-def test_the_next_session_asks_nothing_and_the_session_remembers(
-    worker: Client, someone: Callable[..., Client]
-) -> None:
+def test_the_next_session_asks_nothing_and_the_session_remembers(worker: Client) -> None:
     accepted(worker)
-    again = someone(fixtures.W1)
+    again = by_card(fixtures.W1)
 
     with CaptureQueriesContext(connection) as first:
         assert again.get("/privacy/my-data/").status_code == 200
@@ -66,15 +80,13 @@ def test_the_next_session_asks_nothing_and_the_session_remembers(
     assert not any("access_terms" in query["sql"] for query in second)
 
 
-def test_acting_for_an_enterprise_has_its_own_terms(
-    clerk: Client, someone: Callable[..., Client]
-) -> None:
+def test_acting_for_an_enterprise_has_its_own_terms(clerk: Client) -> None:
     assert clerk.get("/presence/staff/")["Location"].startswith("/terms/")
     assert "Data of other people" in words(clerk.get("/terms/").content.decode())
     accepted(clerk)
     assert clerk.get("/presence/staff/").status_code == 200
 
-    himself = someone(CLERK)
+    himself = by_card(CLERK)
 
     assert himself.get(OWN)["Location"].startswith("/terms/")
 
@@ -134,3 +146,7 @@ def test_where_another_site_asks_nobody_is_asked(worker: Client, settings: Any) 
 
     assert worker.get(OWN).status_code == 200
     assert terms.group_of(None) == "citizen"
+
+
+def test_the_picker_of_the_demonstration_asks_nothing(world: World) -> None:
+    assert signed_in(fixtures.W1).get(OWN).status_code == 200

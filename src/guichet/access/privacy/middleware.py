@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.decorators import sync_only_middleware
 
+from guichet.access.acting import PERSONA
 from guichet.access.privacy import terms
 from guichet.access.sessions import acting_of
 from guichet.platform import clock
@@ -37,6 +38,8 @@ class TermsMiddleware:
         """The terms in the place of the page, or nothing."""
         acting = acting_of(request)
         if acting is None or not settings.ENVIRONMENT.terms_asked or _is_open(request, view):
+            return None
+        if acting.means == PERSONA:  # nobody real, and one click must be enough to look around
             return None
         if terms.is_accepted(acting=acting, session=request.session, now=clock.now()):
             return None
