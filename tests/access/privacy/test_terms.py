@@ -120,7 +120,7 @@ def test_help_and_ones_own_data_ask_nothing(worker: Client, place: str) -> None:
 
 
 def test_signing_out_asks_nothing(worker: Client) -> None:
-    assert worker.post("/sign-out/")["Location"] == "/"
+    assert worker.post("/sign-out/")["Location"] == "/signed-out/"
     assert not TermsAcceptance.objects.exists()
 
 
