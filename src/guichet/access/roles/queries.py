@@ -9,7 +9,6 @@ from typing import Final
 from django.db.models import Q
 
 from guichet.access.models import Manager, Member, Right
-from guichet.access.roles.offered import permissions
 from guichet.audit.models import Entry
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
@@ -138,11 +137,6 @@ def managers(*, enterprise_number: str) -> list[ManagerRow]:
         for row in rows
     ]
     return sorted(found, key=lambda row: (order[row.kind], row.name))
-
-
-def columns(*, qualities: Iterable[str]) -> list[tuple[str, str]]:
-    """The columns of the grid: permission and quality."""
-    return [(str(one), quality) for quality in qualities for one in permissions(quality)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from guichet.access.acting import QUALITY_NAMES
 from guichet.access.roles import forms, operations, queries, words
 from guichet.access.roles.changing import AccessRefused, UnknownUser
-from guichet.access.roles.offered import CAPABILITIES
+from guichet.access.roles.offered import CAPABILITIES, permissions
 from guichet.access.services import REPRESENTATIVE_ABROAD, STRONG
 from guichet.access.sessions import Acting, ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
@@ -79,14 +79,17 @@ def grid(request: ActingRequest) -> HttpResponse:
     """Everybody and everything at a glance: people down, services across."""
     number, now = _number(request.acting), clock.now()
     qualities = queries.qualities_of(enterprise_number=number, on=clock.today(now))
+    asked = request.GET.get("quality") or request.acting.quality
+    quality = asked if asked in qualities else qualities[0]
     rows = queries.people(enterprise_number=number, now=now)
     if request.GET.get("soon"):
         rows = [row for row in rows if any(cell.ends_soon for cell in row.cells)]
     _look(request, rows, "access.grid")
     context = {
         "rows": rows,
-        "columns": queries.columns(qualities=qualities),
-        "several": len(qualities) > 1,
+        "columns": [str(one) for one in permissions(quality)],
+        "quality": quality,
+        "qualities": qualities,
         "soon": bool(request.GET.get("soon")),
     }
     return _show(request, "grid.html", context)

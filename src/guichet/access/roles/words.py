@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from guichet.access.services import PERMISSION_NAMES, Permission
 
@@ -13,7 +13,7 @@ KINDS: Final = {
 }
 STATES: Final = {
     "invited": gettext_lazy("Invited"),
-    "active": gettext_lazy("Active"),
+    "active": pgettext_lazy("user of an enterprise", "Active"),
     "blocked": gettext_lazy("Blocked"),
     "deleted": gettext_lazy("Deleted"),
 }
