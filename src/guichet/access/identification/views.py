@@ -17,7 +17,7 @@ from django.http import (
 )
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -27,6 +27,7 @@ from guichet.access.acting import Acting
 from guichet.access.identification import journeys, operations, queries
 from guichet.access.identification.journeys import Journey
 from guichet.access.identification.provider import Provider, ProviderAway, ProviderRefused, Said
+from guichet.access.means_in_words import MEANS_IN_WORDS
 from guichet.access.sessions import (
     ActingRequest,
     NoRight,
@@ -46,17 +47,6 @@ from guichet.rules.assurance import LEVELS, NOMINAL, Means, Policy
 CALLBACK: Final = "/sign-in/callback/"
 URN: Final = "urn:be:fedict:iam:fas:"
 SCOPE: Final = "openid profile egovnrn citizen enterprise roles"
-MEANS_IN_WORDS: Final = {
-    "eid": gettext_lazy("identity card and reader"),
-    "itsme": gettext_lazy("itsme"),
-    "eidas": gettext_lazy("recognised European means of identification"),
-    "app": gettext_lazy("user name, password and code of an app"),
-    "mail": gettext_lazy("user name, password and code by e-mail"),
-    "card": gettext_lazy("user name, password and paper card"),
-    "passkey": gettext_lazy("passkey"),
-    "password": gettext_lazy("user name and password"),
-    "persona": gettext_lazy("choice of the demonstration"),
-}
 # What the federal provider calls the means in ``amr``.
 _AMR: Final = {"bmid": Means.ITSME, "eidas": Means.EIDAS, "eid": Means.EID}
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from guichet.access.means_in_words import MEANS_IN_WORDS
 from guichet.access.rights import enterprises_of
 from guichet.csam.provider import logins, profile, profile_session, tiles
 from guichet.csam.provider.logins import with_login
@@ -24,16 +25,6 @@ from guichet.platform.routes import public
 from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.assurance import LEVELS, Means
 
-MEANS_IN_WORDS: Final = {
-    "eid": gettext_lazy("identity card and reader"),
-    "itsme": gettext_lazy("itsme"),
-    "eidas": gettext_lazy("recognised European means of identification"),
-    "app": gettext_lazy("user name, password and code of an app"),
-    "mail": gettext_lazy("user name, password and code by e-mail"),
-    "card": gettext_lazy("user name, password and paper card"),
-    "passkey": gettext_lazy("passkey"),
-    "password": gettext_lazy("user name and password"),
-}
 FAULTS_IN_WORDS: Final = {
     "low": gettext_lazy("a lower level than asked"),
     "unknown": gettext_lazy("a number that nobody knows"),
