@@ -18,7 +18,7 @@ from tests.leaks import (  # noqa: F401  # hooks
     pytest_testnodedown,
 )
 
-pytest_plugins = ["tests.live", "tests.browser"]
+pytest_plugins = ["tests.live", "tests.browser", "tests.counter"]
 
 hypothesis.settings.register_profile("guichet", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("guichet")

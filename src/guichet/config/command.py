@@ -16,6 +16,7 @@ MANAGEMENT = {
     ("demo", "personas"): ("personas", "list the people one can be in the simulation"),
     ("eid",): ("eid", "test identity cards of the simulation: card, revoke, list"),
     ("channel",): ("channel", "technical channels of machines: create, list, revoke"),
+    ("client",): ("client", "relying parties of the sign-in provider: create, list, remove"),
     ("audit",): ("audit", "the seals of the trail: verify, purge, hold"),
     ("load",): ("register_load", "load a register from a CSV file"),
     ("export",): ("register_export", "write a register to a CSV file"),

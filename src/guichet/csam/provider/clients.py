@@ -100,6 +100,25 @@ def register(
     return secret
 
 
+def registered() -> list[Client]:
+    """Every relying party that an operator registered, by client id."""
+    return list(Client.objects.order_by("client_id"))
+
+
+def remove(*, client_id: str, actor: Actor, now: datetime) -> None:
+    """Forget a relying party: nobody is sent here by it any more.
+
+    Raises ClientRefused when it is the portal's own, or unknown.
+    """
+    if client_id == settings.ENVIRONMENT.client_id:
+        raise ClientRefused("This client id is the portal's own.")
+    with transaction():
+        count, _ = Client.objects.filter(client_id=client_id).delete()
+        if not count:
+            raise ClientRefused("There is no relying party with this client id.")
+        trail.record(action="csam.client.removed", actor=actor, target=client_id, now=now)
+
+
 def secret_hash(secret: str) -> str:
     """A digest is enough: secrets are long and random."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
