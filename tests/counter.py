@@ -17,8 +17,9 @@ from typing import Any
 import psycopg
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
+from guichet.platform import clock
 from tests import database, leaks
 from tests.browser import Window
 from tests.database import REPOSITORY
@@ -44,10 +45,9 @@ class Counter:
         [code] = re.findall(r"\b\d{8}\b", row[0])
         return str(code)
 
-    def app_code(self, page: Page, secret: str) -> str:
-        """What the app shows in half a minute: the present code was spent when it was enrolled."""
-        moment = int(page.evaluate("Math.floor(Date.now() / 1000)"))
-        return pyotp.TOTP(secret).at(moment + 30)
+    def app_code(self, who: str) -> str:
+        """What the app of one of the people shows now; it is good once."""
+        return pyotp.TOTP(self.told[who]["secret"]).at(int(clock.now().timestamp()))
 
 
 @pytest.fixture(scope="session")

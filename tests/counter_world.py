@@ -36,7 +36,8 @@ def main() -> None:
     now = clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)
     told = {who: _person(at, who, now) for at, who in enumerate(PEOPLE)}
-    _right(told["clerk"]["niss"], now)
+    for who in ("clerk", "step_up"):
+        _rights(told[who]["niss"], now)
     print(json.dumps(told))
 
 
@@ -78,6 +79,8 @@ def _mail_key(owner: Any, account: Any, email: str, now: Any) -> None:
         activated_at=now,
     )
     MailAddress.objects.create(key=key, address=email, verified_at=now)
+    account.enrolled_level = 500
+    account.save(update_fields=["enrolled_level"])
 
 
 def _card(owner: Any, account: Any, now: Any) -> dict[int, str]:
@@ -109,8 +112,8 @@ def _profile(person_id: int, now: Any) -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def _right(niss: str, now: Any) -> None:
-    """One of them works for two enterprises."""
+def _rights(niss: str, now: Any) -> None:
+    """A right for the presences of two enterprises."""
     from django.db import transaction
 
     from guichet.access.rights import give_right

@@ -19,6 +19,7 @@ class OwnSession:
     device: str
     address: str
     means: str
+    level: int | None
     opened_at: datetime | None
     last_seen_at: datetime | None
     is_this: bool
@@ -35,6 +36,7 @@ def sessions(*, person_id: int, own_key: str, now: datetime) -> list[OwnSession]
             device=row.device,
             address=row.address,
             means=row.means,
+            level=row.level,
             opened_at=row.opened_at,
             last_seen_at=row.last_seen_at,
             is_this=row.session_key == own_key,
