@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access import front as start
 from guichet.access.acting import PERSONA
+from guichet.access.services import SERVICES
 from guichet.access.sessions import (
     Acting,
     ActingRequest,
@@ -30,7 +31,7 @@ def front(request: HttpRequest) -> HttpResponseBase:
     landing = start.landing()
     if landing is not None:
         return landing(request)
-    return render(request, "access/welcome.html")
+    return render(request, "access/welcome.html", {"services": SERVICES})
 
 
 def _home(request: HttpRequest, acting: Acting) -> HttpResponse:

@@ -12,6 +12,7 @@ _DISC: Final = '<circle cx="8" cy="8" r="6"/>'
 
 # Paths on a grid of sixteen, drawn with the colour of the text around them.
 ICONS: Final[dict[str, str]] = {
+    "away": '<path d="M6.5 3H3v10h10V9.5M9 2.5h4.5V7M13 3L7.5 8.5"/>',
     "building": '<path d="M3 14V3.5L9 2v12M9 6l4 1v7M1.5 14h13M5.5 6h1M5.5 9h1M5.5 11.5h1"/>',
     "calendar": '<rect x="2" y="3" width="12" height="11" rx="1.2"/><path d="M2 6.5h12M5 1.5v3'
     'M11 1.5v3"/>',
@@ -31,6 +32,7 @@ ICONS: Final[dict[str, str]] = {
     "lozenge": '<path d="M8 1.5L14.5 8 8 14.5 1.5 8z"/><path d="M8 5v3.4M8 10.8v.1"/>',
     "octagon": '<path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z"/>'
     '<path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>',
+    "padlock": '<rect x="3" y="7" width="10" height="7" rx="1.2"/><path d="M5 7V5a3 3 0 016 0v2"/>',
     "pencil": '<path d="M10.5 2.5l3 3L6 13H3v-3z"/>',
     "person": '<circle cx="8" cy="5" r="2.6"/><path d="M2.8 14c.5-3 2.5-4.6 5.2-4.6s4.7 1.6 '
     '5.2 4.6"/>',
