@@ -44,6 +44,16 @@ class EnterpriseNumber:
             raise InvalidEnterpriseNumber("the check digits do not match")
         return cls(digits)
 
+    @classmethod
+    def of_sequence(cls, sequence: int) -> EnterpriseNumber:
+        """The number whose first eight digits are ``sequence`` (1 to 19,999,999).
+
+        Raises InvalidEnterpriseNumber.
+        """
+        if not 0 < sequence < 20_000_000:
+            raise InvalidEnterpriseNumber("eight digits, the first being 0 or 1")
+        return cls(f"{sequence:08d}{97 - sequence % 97:02d}")
+
     def formatted(self) -> str:
         """``0403.170.701``."""
         return _grouped(self.digits)

@@ -85,7 +85,54 @@ class ChangeForm(NewPassword):
     )
 
 
-class DetailsForm(NewPassword):
+class OwnCodes(NewPassword):
+    """A user name and a password of one's own.
+
+    ``posted_hash``: the digest of a posted password that the new one may not repeat, if any.
+    """
+
+    user_name = _user_name(gettext_lazy("New user name"))
+
+    def __init__(self, *args: Any, posted_hash: str | None, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._posted_hash = posted_hash
+        self._now = now
+        # Empty, they break rules like any other text, and are told so.
+        self.fields["user_name"].required = self.fields["password"].required = False
+
+    def clean_user_name(self) -> str:
+        """As it will be kept; all broken rules at once."""
+        today = clock.today(self._now)
+        text: str = self.cleaned_data["user_name"]
+        findings = access_codes.user_name_findings(text, on=today)
+        name = access_codes.user_name(text, on=today)
+        if not findings and registration.is_taken(name):
+            findings = (access_codes.taken(),)
+        if findings:
+            raise forms.ValidationError(sentences(findings))
+        return name
+
+    def clean_password(self) -> str:
+        """All broken rules at once."""
+        text: str = self.cleaned_data["password"]
+        findings = operations.password_findings(
+            text, user_name=self.cleaned_data.get("user_name", ""), now=self._now
+        )
+        if self._posted_hash and hashing.is_right(kept=self._posted_hash, password=text):
+            findings += (access_codes.same_as_before(),)
+        if findings:
+            raise forms.ValidationError(sentences(findings))
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """A password is never sent back: whatever else is wrong, it is typed again."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors and "password" not in self.errors:
+            self.add_error("password", _("Type your password again: it is never shown."))
+        return cleaned
+
+
+class DetailsForm(OwnCodes):
     """Contact data, and codes of one's own."""
 
     field_order = ("email", "phone", "language", "user_name", "password", "password_again")
@@ -118,42 +165,3 @@ class DetailsForm(NewPassword):
             "invalid_choice": gettext_lazy("Choose your language."),
         },
     )
-    user_name = _user_name(gettext_lazy("New user name"))
-
-    def __init__(self, *args: Any, posted_hash: str, now: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._posted_hash = posted_hash
-        self._now = now
-        # Empty, they break rules like any other text, and are told so.
-        self.fields["user_name"].required = self.fields["password"].required = False
-
-    def clean_user_name(self) -> str:
-        """As it will be kept; all broken rules at once."""
-        today = clock.today(self._now)
-        text: str = self.cleaned_data["user_name"]
-        findings = access_codes.user_name_findings(text, on=today)
-        name = access_codes.user_name(text, on=today)
-        if not findings and registration.is_taken(name):
-            findings = (access_codes.taken(),)
-        if findings:
-            raise forms.ValidationError(sentences(findings))
-        return name
-
-    def clean_password(self) -> str:
-        """All broken rules at once."""
-        text: str = self.cleaned_data["password"]
-        findings = operations.password_findings(
-            text, user_name=self.cleaned_data.get("user_name", ""), now=self._now
-        )
-        if hashing.is_right(kept=self._posted_hash, password=text):
-            findings += (access_codes.same_as_before(),)
-        if findings:
-            raise forms.ValidationError(sentences(findings))
-        return text
-
-    def clean(self) -> dict[str, Any]:
-        """A password is never sent back: whatever else is wrong, it is typed again."""
-        cleaned = super().clean() or self.cleaned_data
-        if self.errors and "password" not in self.errors:
-            self.add_error("password", _("Type your password again: it is never shown."))
-        return cleaned

@@ -18,6 +18,7 @@ from guichet.audit.history import acting
 from guichet.csam.codes.models import Account
 from guichet.csam.provider.models import Login
 from guichet.platform.db import savepoint, transaction
+from guichet.registers.persons.models import Person
 
 _KEY: Final = "first-connection"
 
@@ -109,7 +110,14 @@ def register(*, account_id: int, chosen: Chosen, now: datetime) -> Account:
         )
         actor = _holder(former)
         with acting(actor, now=now):
-            account = _store(former, chosen, now)
+            account = open_account(
+                person=_person(former),
+                chosen=chosen,
+                level=former.enrolled_level,
+                now=now,
+                enterprise_number=former.enterprise_number,
+                quality=former.quality,
+            )
             former.state = Account.State.CLOSED
             former.save(update_fields=["state"])
             trail.record(
@@ -131,15 +139,25 @@ def register(*, account_id: int, chosen: Chosen, now: datetime) -> Account:
     return account
 
 
-def _store(former: Account, chosen: Chosen, now: datetime) -> Account:
+def open_account(
+    *,
+    person: Person,
+    chosen: Chosen,
+    level: int,
+    now: datetime,
+    enterprise_number: str | None = None,
+    quality: str | None = None,
+) -> Account:
+    """An account with codes of one's own, for somebody whom the caller has made sure of at
+    ``level``; in the caller's transaction. Raises UserNameTaken."""
     try:
         with savepoint():
             return Account.objects.create(
-                person=former.person,
+                person=person,
                 state=Account.State.ACTIVE,
-                enrolled_level=former.enrolled_level,
-                enterprise_number=former.enterprise_number,
-                quality=former.quality,
+                enrolled_level=level,
+                enterprise_number=enterprise_number,
+                quality=quality,
                 created_at=now,
                 **asdict(chosen),
             )
@@ -156,6 +174,12 @@ def _awaiting(accounts: Any, account_id: int, now: datetime) -> Account:
     if found is None or found.person is None:
         raise NotAwaiting
     return found
+
+
+def _person(account: Account) -> Person:
+    if account.person is None:
+        raise NotAwaiting
+    return account.person
 
 
 def _holder(account: Account) -> Actor:

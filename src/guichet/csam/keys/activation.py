@@ -175,6 +175,31 @@ def activate(
     return key
 
 
+def enrol_app(
+    *, holder: Holder, account: Account, name: str, secret: str, step: int, now: datetime
+) -> Key:
+    """An app whose first code was right at ``step``, beside a user name that a desk stands for.
+
+    In the caller's transaction; ``holder.level``: how sure the desk is. Raises TooWeak.
+    """
+    check_activation(kind=Means.APP, level=holder.level, means=holder.means)
+    sealed = sealing.seal(secret.encode(), purpose=_APP)
+    key = activate(holder, kind=Means.APP, name=name, account=account, now=now)
+    AppSecret.objects.create(key=key, sealed=sealed.data, sealed_with=sealed.key_id, last_step=step)
+    return key
+
+
+def enrol_mail(*, holder: Holder, account: Account, name: str, address: str, now: datetime) -> Key:
+    """An address that was proved otherwise, beside a user name that a desk stands for.
+
+    In the caller's transaction. Raises TooWeak.
+    """
+    check_activation(kind=Means.MAIL, level=holder.level, means=holder.means)
+    key = activate(holder, kind=Means.MAIL, name=name, account=account, now=now)
+    MailAddress.objects.create(key=key, address=address, verified_at=now)
+    return key
+
+
 def _begin(
     holder: Holder, account: Account, kind: Means, name: str, now: datetime, **parts: object
 ) -> None:

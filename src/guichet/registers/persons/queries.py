@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from guichet.registers.addresses import Address
 from guichet.registers.persons.models import Person
+from guichet.registers.sorting import sort_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,20 @@ def names(*, numbers: Collection[str]) -> dict[str, PersonName]:
 def known_numbers(*, numbers: Collection[str]) -> frozenset[str]:
     """Those of ``numbers`` that the register holds, replaced or not."""
     return frozenset(Person.objects.filter(niss__in=numbers).values_list("niss", flat=True))
+
+
+def of_name_and_birth(
+    *, family_name: str, given_name: str, birth_date: date
+) -> tuple[PersonRecord, ...]:
+    """The people born on a day whose names are these, accents and capitals apart, or who share
+    the family name; those with the same names first. Replaced numbers are left out."""
+    family, whole = sort_key(family_name), sort_key(family_name, given_name)
+    shares = Q(sort_key=family) | Q(sort_key__startswith=f"{family} ")
+    rows = Person.objects.select_related("replaced_by").filter(
+        shares, birth_date=birth_date, replaced_by=None
+    )
+    found = sorted(rows.order_by("sort_key", "niss"), key=lambda row: row.sort_key != whole)
+    return tuple(record_of(row) for row in found)
 
 
 _CURRENT = """
