@@ -38,6 +38,7 @@ def main() -> None:
     told = {who: _person(at, who, now) for at, who in enumerate(PEOPLE)}
     for who in ("clerk", "step_up"):
         _rights(told[who]["niss"], now)
+    _messages(now)
     print(json.dumps(told))
 
 
@@ -63,6 +64,25 @@ def _person(at: int, who: str, now: Any) -> dict[str, Any]:
     if who == "passkey":
         told["session"] = _profile(person.pk, now)
     return told
+
+
+def _messages(now: Any) -> None:
+    """One of each kind in the outbox, in several languages."""
+    from django.db import transaction
+
+    from guichet.platform import post
+
+    lines = ["Gabriela Van den Eynde-Dusseldorp", "Rue de la Fontaine 12", "1000 Bruxelles"]
+    body = "Dag Gabriela,\n\nIemand meldde zich aan met uw gebruikersnaam."
+    with transaction.atomic():
+        for page in range(8):
+            to, subject = f"reader{page}@example.org", "Nieuwe aanmelding"
+            post.mail(to=to, subject=subject, body=body, now=now, language="nl")
+            post.text_message(to="+32 470 00 00 00", body="Votre code.", now=now, language="fr")
+            subject = "Vos codes d\u2019accès"
+            post.letter(
+                recipient_lines=lines, subject=subject, pdf=b"%PDF-1.7", now=now, language="fr"
+            )
 
 
 def _mail_key(owner: Any, account: Any, email: str, now: Any) -> None:

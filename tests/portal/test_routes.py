@@ -22,7 +22,15 @@ EMPLOYER_PAGES = (
     "/presence/staff/hours.csv",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/who-consulted-my-data/")
-PUBLIC_PAGES = ("/", "/help/", "/glossary/", "/accessibility/", "/privacy/", "/demo/personas/")
+PUBLIC_PAGES = (
+    "/",
+    "/help/",
+    "/glossary/",
+    "/accessibility/",
+    "/privacy/",
+    "/demo/personas/",
+    "/demo/outbox/",
+)
 
 
 def _routes(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
