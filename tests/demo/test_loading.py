@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from guichet.access.models import Right
-from guichet.demo import fixtures, loading, people
+from guichet.demo import accounts, fixtures, loading, people
 from guichet.demo.fixtures import S1, W1, WB, load_fixtures
 from guichet.demo.personas import PERSONAS
 from guichet.eservices.presence import validation
@@ -108,12 +108,15 @@ def test_personas_are_listed_for_people_and_for_programs(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     call_command("personas", "--language", "fr")
-    assert "amina    Amina Roussel, Nettoyeuse, CP 121" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "amina    Amina Roussel, Nettoyeuse, CP 121" in out
+    assert f"user name aminaroussel, password {accounts.PASSWORD}" in out
 
     call_command("personas", "--json")
     listed = json.loads(capsys.readouterr().out)
     assert [one["key"] for one in listed] == [persona.key for persona in PERSONAS]
     assert listed[0]["story"].keys() == {"nl", "fr", "de", "en"}
+    assert {one["userName"] for one in listed} == set(accounts.USER_NAMES.values())
 
 
 @pytest.mark.django_db

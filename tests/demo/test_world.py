@@ -196,8 +196,9 @@ def test_the_story_is_played_again_on_the_day_of_a_later_load() -> None:
 def test_personas_are_people_of_the_demonstration() -> None:
     whole = world(TUESDAY)
     known = {worker.niss for worker in whole.workers} | {people.SOFIE.niss, people.MARC.niss}
+    known |= {somebody.niss for somebody in people.OFFICE}
 
     assert {persona.niss for persona in PERSONAS} <= known
     assert len({persona.key for persona in PERSONAS}) == len(PERSONAS)
-    assert all(persona.first_url.startswith("/presence/") for persona in PERSONAS)
+    assert all(persona.first_url.startswith("/") for persona in PERSONAS)
     assert {bool(persona.enterprise_number) for persona in PERSONAS} == {True, False}

@@ -31,6 +31,8 @@ class Firm:
 QUATRE_NUAGES: Final = 0
 DELVAUX: Final = 1
 TREMPLIN: Final = 2  # the temp agency
+CLAIR_MATIN: Final = 22
+INSTITUTION: Final = 900  # the public body with the desks; not one of the employers below
 
 FIRMS: Final = (
     Firm("Quatre-Nuages Nettoyage", "fr", "1000", 140, second_name="Vier-Wolken Schoonmaak"),

@@ -19,9 +19,8 @@ from guichet.access.rights import give_right
 from guichet.audit import trail
 from guichet.audit.actors import system
 from guichet.audit.models import Entry
-from guichet.demo import days, fixtures, numbers, people
+from guichet.demo import days, fixtures, numbers, office, people
 from guichet.demo.firms import DELVAUX, FIRMS, QUATRE_NUAGES, Firm
-from guichet.demo.personas import PERSONAS
 from guichet.demo.sites import COUNT, SOLE_TRADERS, Chain, Site
 from guichet.demo.world import Worker, World, world
 from guichet.eservices.presence import validation
@@ -77,6 +76,7 @@ def load(*, today: date, now: datetime, say: Progress = lambda text: None) -> Lo
             raise NotEmpty
         began = today
         workers = _fill(world(today), now, say)
+    office.furnish(today=today, now=now)
     acts = _present(world(began), today, now, say)
     return Loaded(workers, acts)
 
@@ -280,17 +280,16 @@ def _rights(today: date, now: datetime) -> None:
     since = today - timedelta(days=700)
     _function(numbers.enterprise(DELVAUX), people.MARC.niss, "manager", since, now)
     _function(numbers.enterprise(QUATRE_NUAGES), people.SOFIE.niss, "director", since, now)
-    for persona in PERSONAS:
-        if persona.enterprise_number is not None:
-            for service in ("presence", "chaman"):
-                give_right(
-                    niss=persona.niss,
-                    enterprise_number=persona.enterprise_number,
-                    service=service,
-                    first_day=since,
-                    actor=ACTOR,
-                    now=now,
-                )
+    for known, firm in ((people.SOFIE, QUATRE_NUAGES), (people.MARC, DELVAUX)):
+        for service in ("presence", "chaman"):
+            give_right(
+                niss=known.niss,
+                enterprise_number=numbers.enterprise(firm),
+                service=service,
+                first_day=since,
+                actor=ACTOR,
+                now=now,
+            )
 
 
 def _present(whole: World, today: date, now: datetime, say: Progress) -> int:

@@ -39,3 +39,15 @@ SAMI: Final = Known("Sami", "El Amrani-Dubois", date(1997, 7, 12), is_female=Fal
 
 EVERYBODY: Final = (AMINA, SOFIE, MARC, LUC, EWA, JONAS, RUI, NADEGE, SAMI)
 """In the order of their parts."""
+
+INGE: Final = Known("Inge", "De Wachter", date(1976, 5, 18), is_female=True, language="nl")
+NOOR: Final = Known("Noor", "Van Acker", date(1992, 10, 3), is_female=True, language="nl")
+BRUNO: Final = Known("Bruno", "Tasset", date(1983, 1, 27), is_female=False, language="fr")
+SABINE: Final = Known("Sabine", "Lejeune", date(1967, 6, 9), is_female=True, language="fr")
+THIERRY: Final = Known("Thierry", "Gosset", date(1974, 12, 2), is_female=False, language="fr")
+DENIS: Final = Known("Denis", "Maréchal", date(1980, 4, 21), is_female=False, language="fr")
+HANNE: Final = Known("Hanne", "Vercruysse", date(1989, 8, 30), is_female=True, language="nl")
+OTTO: Final = Known("Otto", "Lennertz", date(1971, 3, 11), is_female=False, language="de")
+
+OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO)
+"""Those who manage access or sit at a desk; no presence of theirs is registered."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guichet.demo import fixtures, numbers, people
-from guichet.demo.firms import DELVAUX, QUATRE_NUAGES
+from guichet.demo.firms import DELVAUX, INSTITUTION, QUATRE_NUAGES
 from guichet.kernel.label import Label
 
 
@@ -34,6 +34,12 @@ _CLEANER: Final = Label(
     fr="Nettoyeuse, CP 121",
     de="Reinigungskraft, PK 121",
     en="Cleaner, JC 121",
+)
+_DESK: Final = Label(
+    nl="Zien wat er aan het loket wacht",
+    fr="Voir ce qui attend au guichet",
+    de="Sehen, was am Schalter wartet",
+    en="See what waits at the desk",
 )
 
 PERSONAS: Final[tuple[Persona, ...]] = (
@@ -185,5 +191,96 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
         first_step=_OWN,
         first_url="/presence/my-registrations/",
+    ),
+    Persona(
+        key="inge",
+        niss=people.INGE.niss,
+        enterprise_number=numbers.enterprise(QUATRE_NUAGES),
+        name="Inge De Wachter",
+        role=Label(
+            nl="Hoofdtoegangsbeheerder, 140 werknemers",
+            fr="Gestionnaire d’Accès Principal, 140 travailleurs",
+            de="Hauptzugangsverwalterin, 140 Beschäftigte",
+            en="Main access manager, 140 workers",
+        ),
+        story=Label(
+            nl="Ze bestuurt Quatre-Nuages Nettoyage en bepaalt wie er wat mag. Eén recht loopt "
+            "binnenkort af, en één uitnodiging wacht nog op een antwoord.",
+            fr="Elle dirige Quatre-Nuages Nettoyage et décide qui peut y faire quoi. Un droit se "
+            "termine bientôt, et une invitation attend encore sa réponse.",
+            de="Sie leitet Quatre-Nuages Nettoyage und bestimmt, wer dort was darf. Ein Recht "
+            "endet bald, und eine Einladung wartet noch auf Antwort.",
+            en="She directs Quatre-Nuages Nettoyage and decides who may do what there. One right "
+            "ends soon, and one invitation still waits for an answer.",
+        ),
+        first_step=Label(
+            nl="Zien wie wat mag",
+            fr="Voir qui peut faire quoi",
+            de="Sehen, wer was darf",
+            en="See who may do what",
+        ),
+        first_url="/access/",
+    ),
+    Persona(
+        key="denis",
+        niss=people.DENIS.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Denis Maréchal",
+        role=Label(
+            nl="Contactcentrum van een instelling",
+            fr="Centre de contact d’une institution",
+            de="Kontaktzentrum einer Einrichtung",
+            en="Contact centre of an institution",
+        ),
+        story=Label(
+            nl="Hij beantwoordt de vragen die mensen aan het loket stellen.",
+            fr="Il répond aux questions que les gens posent au guichet.",
+            de="Er beantwortet die Fragen, die Menschen am Schalter stellen.",
+            en="He answers the questions that people ask at the counter.",
+        ),
+        first_step=_DESK,
+        first_url="/",
+    ),
+    Persona(
+        key="hanne",
+        niss=people.HANNE.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Hanne Vercruysse",
+        role=Label(
+            nl="Video-identificatie van een instelling",
+            fr="Identification par vidéo d’une institution",
+            de="Video-Identifizierung einer Einrichtung",
+            en="Video identification of an institution",
+        ),
+        story=Label(
+            nl="Ze spreekt met mensen zonder Belgische identiteitskaart en bekijkt hun document.",
+            fr="Elle parle avec des personnes sans carte d’identité belge et examine leur "
+            "document.",
+            de="Sie spricht mit Menschen ohne belgischen Personalausweis und prüft ihr Dokument.",
+            en="She talks with people who have no Belgian identity card and looks at their "
+            "document.",
+        ),
+        first_step=_DESK,
+        first_url="/",
+    ),
+    Persona(
+        key="otto",
+        niss=people.OTTO.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Otto Lennertz",
+        role=Label(
+            nl="Loket voor buitenlandse ondernemingen",
+            fr="Guichet des entreprises étrangères",
+            de="Schalter für ausländische Unternehmen",
+            en="Desk for foreign enterprises",
+        ),
+        story=Label(
+            nl="Hij schrijft ondernemingen uit het buitenland in, met wie hen vertegenwoordigt.",
+            fr="Il inscrit les entreprises de l’étranger, avec ceux qui les représentent.",
+            de="Er trägt Unternehmen aus dem Ausland ein, mit denen, die sie vertreten.",
+            en="He registers enterprises from abroad, with those who represent them.",
+        ),
+        first_step=_DESK,
+        first_url="/",
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from guichet.demo.accounts import PASSWORD, USER_NAMES
 from guichet.demo.personas import PERSONAS
 
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
                     "story": one.story.as_mapping(),
                     "firstStep": one.first_step.as_mapping(),
                     "firstUrl": one.first_url,
+                    "userName": USER_NAMES[one.niss],
+                    "password": PASSWORD,
                 }
                 for one in PERSONAS
             ]
@@ -34,3 +37,4 @@ class Command(BaseCommand):
             return
         for one in PERSONAS:
             self.stdout.write(f"{one.key:<8} {one.name}, {one.role.in_language(language)}")
+            self.stdout.write(f"{'':<8} user name {USER_NAMES[one.niss]}, password {PASSWORD}")
