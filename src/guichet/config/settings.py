@@ -70,6 +70,7 @@ PORTAL_MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "guichet.access.sessions.ActingMiddleware",
     "guichet.access.privacy.middleware.TermsMiddleware",
+    "guichet.access.counter.middleware.NoticesMiddleware",
     "guichet.platform.readonly.ReadOnlyGuardMiddleware",
 ]
 # The sign-in provider has its own origin, cookies and sessions; nobody acts there.

@@ -13,6 +13,8 @@ _DISC: Final = '<circle cx="8" cy="8" r="6"/>'
 # Paths on a grid of sixteen, drawn with the colour of the text around them.
 ICONS: Final[dict[str, str]] = {
     "away": '<path d="M6.5 3H3v10h10V9.5M9 2.5h4.5V7M13 3L7.5 8.5"/>',
+    "bell": '<path d="M3.5 11.5c1-1 1.2-2.2 1.2-4.2a3.3 3.3 0 016.6 0c0 2 .2 3.2 1.2 4.2z"/>'
+    '<path d="M6.5 14h3"/>',
     "building": '<path d="M3 14V3.5L9 2v12M9 6l4 1v7M1.5 14h13M5.5 6h1M5.5 9h1M5.5 11.5h1"/>',
     "calendar": '<rect x="2" y="3" width="12" height="11" rx="1.2"/><path d="M2 6.5h12M5 1.5v3'
     'M11 1.5v3"/>',

@@ -58,6 +58,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "nonce": request.META.get(NONCE, ""),
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
+        "notices": getattr(request, "notices", tuple),
         "here": request.get_full_path(),
         "way_in": _way_in(request),
         "now": clock.now(),

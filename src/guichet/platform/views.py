@@ -136,7 +136,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 when the database does not answer; nothing here asks it."""
-    request.acting = None  # type: ignore[attr-defined]  # reading it would ask the database
+    # Reading who is there, or what is announced, would ask the database.
+    request.acting = None  # type: ignore[attr-defined]
+    request.notices = tuple  # type: ignore[attr-defined]
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         response = _problem(
             request,

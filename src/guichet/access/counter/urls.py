@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from guichet.access.counter import views
+from guichet.access.counter.views import questions, services
 
 app_name = "counter"
 urlpatterns = [
-    path("services/", views.services, name="services"),
-    path("services/<slug:key>/", views.service, name="service"),
-    path("services/<slug:key>/enter/", views.enter, name="enter"),
-    path("register/", views.register, name="register"),
+    path("services/", services.services, name="services"),
+    path("services/<slug:key>/", services.service, name="service"),
+    path("services/<slug:key>/enter/", services.enter, name="enter"),
+    path("register/", services.register, name="register"),
+    path("contact/", questions.ask, name="contact"),
+    path("contact/asked/<str:number>/", questions.asked, name="asked"),
+    path("contact/mine/", questions.mine, name="mine"),
 ]

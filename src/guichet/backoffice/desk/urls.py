@@ -1,6 +1,16 @@
 """The desk that answers questions and keeps the announcements."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from guichet.backoffice.desk import views
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("questions/", views.queue, name="queue"),
+    path("questions/<str:number>/", views.question, name="question"),
+    path("questions/<str:number>/<slug:word>/", views.step, name="step"),
+    path("announcements/", views.announcements, name="announcements"),
+    path("announcements/new/", views.announce, name="announce"),
+    path("announcements/<int:key>/", views.announcement, name="announcement"),
+    path("announcements/<int:key>/end/", views.end, name="end"),
+]

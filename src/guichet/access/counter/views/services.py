@@ -1,4 +1,4 @@
-"""The public face: what each service is, where one registers."""
+"""What each service is, and where one registers."""
 
 from typing import Any, cast
 
