@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, Final, Literal
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.module_loading import autodiscover_modules
 
 from guichet.access.sessions import Acting
+from guichet.platform.discovery import discover
 
 Tone = Literal["red", "amber", "grey"]
 
@@ -78,11 +78,11 @@ def register_landing(landing: Landing) -> Landing:
 
 def homes(acting: Acting, now: datetime) -> list[Home]:
     """What every service has to say to this person."""
-    autodiscover_modules("home")
+    discover("home")
     return [provider(acting, now) for provider in _PROVIDERS]
 
 
 def landing() -> Landing | None:
     """The page for a visitor, if somebody brought one."""
-    autodiscover_modules("home")
+    discover("home")
     return _LANDINGS[-1] if _LANDINGS else None

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
-from django.utils.module_loading import autodiscover_modules
 
 from guichet.access.sessions import Acting
+from guichet.platform.discovery import discover
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +56,5 @@ def service_at(path: str) -> str | None:
 
 
 def _doors() -> dict[str, Door]:
-    autodiscover_modules("door")
+    discover("door")
     return _DOORS

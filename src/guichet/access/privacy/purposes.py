@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import Q
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from guichet.platform.discovery import discover
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def register(purposes: Mapping[str, Purpose]) -> None:
 
 def known() -> Mapping[str, Purpose]:
     """Every purpose that some service registered."""
-    autodiscover_modules("purposes")
+    discover("purposes")
     return _KNOWN
 
 

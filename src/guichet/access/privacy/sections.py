@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils.module_loading import autodiscover_modules
-
 from guichet.access.sessions import Acting
 from guichet.platform import wording
+from guichet.platform.discovery import discover
 
 Row = dict[str, str | int | date | datetime | None]
 Reader = Callable[[Acting, datetime], list[Row]]
@@ -38,7 +37,7 @@ def register(section: Section) -> None:
 
 def sections() -> list[Section]:
     """Every section that some part registered."""
-    autodiscover_modules("own_data")
+    discover("own_data")
     return list(_SECTIONS)
 
 

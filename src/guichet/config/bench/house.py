@@ -1,17 +1,10 @@
 """The house that the benchmark measures: its own database, the real services, real tokens.
 
-Everything lives in one folder that is removed afterwards; fsync is on. Linux tells what processes
-cost; elsewhere those figures are zero.
+Linux tells what processes cost; elsewhere those figures are zero.
 """
 
 import json
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
 import urllib.parse
 import urllib.request
 import uuid
@@ -30,22 +23,15 @@ from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from guichet.config import keys
-from guichet.config.database import child_environment, embedded_server, migrate
+from guichet.config.bench.ground import Ground, HouseFailed, ground
 from guichet.config.environment import Environment
-from guichet.config.family import Family, role_command
-from guichet.config.supervisor import is_healthy
 from guichet.platform import clock
 
-_READY_SECONDS: Final = 60
-_CHILD_SECONDS: Final = 600
 _CLIENTS: Final = 4
 _ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
-
-class HouseFailed(Exception):
-    """The house could not be built or stopped answering."""
+__all__ = ["Client", "House", "HouseFailed", "house"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +46,24 @@ class Client:
 class House:
     """What runs: the address of the database, the services, the folder for passing files."""
 
-    environment: Environment
-    url: str
-    folder: Path
+    below: Ground
     services: int
     clients: tuple[Client, ...]
+
+    @property
+    def environment(self) -> Environment:
+        """The settings of everything here."""
+        return self.below.environment
+
+    @property
+    def url(self) -> str:
+        """The address of the database."""
+        return self.below.url
+
+    @property
+    def folder(self) -> Path:
+        """For files that are passed on."""
+        return self.below.folder
 
     @property
     def port(self) -> int:
@@ -73,7 +72,7 @@ class House:
 
     def child(self, *arguments: str) -> dict[str, Any]:
         """Run a part that needs Django and read its JSON; raises HouseFailed."""
-        return _child(self.environment, self.url, "guichet.config.bench.child", *arguments)
+        return self.below.child("guichet.config.bench.child", *arguments)
 
     def tokens(self) -> Path:
         """A file with a fresh access token of each client, one a line."""
@@ -100,92 +99,21 @@ class House:
 @contextmanager
 def house(*, parent: Path | None) -> Iterator[House]:
     """Build it, hand it over, take it down whatever happens; raises HouseFailed."""
-    folder = Path(tempfile.mkdtemp(prefix="guichet-bench-", dir=parent))
-    folder.chmod(0o755)  # as root the database runs under another account
-    environment = _environment(folder)
-    server = embedded_server(environment)
-    family = Family()
-    try:
-        server.start()
-        server.ensure_database()
-        keys.prepare(environment)
-        if not migrate(environment, url=server.url()):
-            raise HouseFailed("the migrations failed")
-        _child(environment, server.url(), "guichet.config.bench.child", "load")
-        clients = _clients(environment, server.url(), folder)
-        variables = child_environment(environment, url=server.url(), role="services")
-        family.start("services", role_command("services", environment), variables)
-        _await(environment, family)
-        number = family.children["services"].pid
-        yield House(environment, server.url(), folder, number, clients)
-    finally:
-        family.stop()
-        server.stop()
-        if server.home != environment.var:
-            shutil.rmtree(server.home, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+    with ground(parent=parent) as below:
+        below.child("guichet.config.bench.child", "load")
+        clients = _clients(below)
+        number = below.start("services")
+        yield House(below, number, clients)
 
 
-def _environment(folder: Path) -> Environment:
-    ports = _free_ports()
-    kept = {
-        name: os.environ[name]
-        for name in ("GUICHET_PG_BIN", "GUICHET_PG_USER")
-        if name in os.environ
-    }
-    settings = {
-        "GUICHET_VAR": str(folder / "var"),
-        "GUICHET_PORT": str(ports[0]),
-        "GUICHET_SERVICES_PORT": str(ports[1]),
-        "GUICHET_SERVICES_URL": f"http://127.0.0.1:{ports[1]}",
-        "GUICHET_LOG_LEVEL": "warning",
-    }
-    # The children read the same settings; the benchmark is a simulation of its own.
-    for name in [name for name in os.environ if name.startswith("GUICHET_")]:
-        del os.environ[name]
-    os.environ.update(kept | settings)
-    return Environment.read(os.environ)
-
-
-def _free_ports() -> tuple[int, int]:
-    with socket.socket() as one, socket.socket() as other:
-        one.bind(("127.0.0.1", 0))
-        other.bind(("127.0.0.1", 0))
-        return one.getsockname()[1], other.getsockname()[1]
-
-
-def _child(environment: Environment, url: str, module: str, *arguments: str) -> dict[str, Any]:
-    variables = child_environment(environment, url=url, role="worker")
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        env=variables,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_CHILD_SECONDS,
-    )
-    if done.returncode != 0:
-        raise HouseFailed(f"{module} {' '.join(arguments)}: {done.stderr[-3_000:]}")
-    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return answer
-
-
-def _await(environment: Environment, family: Family) -> None:
-    deadline = time.monotonic() + _READY_SECONDS
-    while not is_healthy("127.0.0.1", environment.services_port):
-        if family.dead() or time.monotonic() > deadline:
-            raise HouseFailed("the services did not start")
-        time.sleep(0.05)
-
-
-def _clients(environment: Environment, url: str, folder: Path) -> tuple[Client, ...]:
+def _clients(below: Ground) -> tuple[Client, ...]:
     made = []
     for number in range(_CLIENTS):
         private = ec.generate_private_key(ec.SECP256R1())
-        file = folder / f"client-{number}.pem"
+        file = below.folder / f"client-{number}.pem"
         file.write_bytes(_certificate(private))
         words = ["channel", "create", "--enterprise", "0712345630", "--certificate", str(file)]
-        answer = _child(environment, url, "django", *words, "--json")
+        answer = below.child("django", *words, "--json")
         pem = private.private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,

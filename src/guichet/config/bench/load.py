@@ -18,6 +18,7 @@ from typing import Final
 
 REGISTER: Final = "/REST/presenceRegistration/v1/presenceRegistrations/registerInBulk"
 _SCRIPT: Final = Path(__file__).with_name("wrk.lua")
+_PAGES_SCRIPT: Final = Path(__file__).with_name("pages.lua")
 _CHUNK: Final = 262_144
 
 
@@ -56,6 +57,26 @@ def load(*, port: int, connections: int, seconds: int, bodies: Path, tokens: Pat
     else:
         command = [sys.executable, "-m", __name__, str(port), str(connections), str(seconds)]
         command += [str(bodies), str(tokens)]
+    return _run(command, seconds)
+
+
+def load_page(*, port: int, connections: int, seconds: int, place: str, cookie: str) -> Load:
+    """Ask for one page again and again, as one browser would; a redirect is an answer too.
+
+    Raises LoadFailed.
+    """
+    wrk = shutil.which("wrk")
+    if wrk:
+        command = [wrk, "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s"]
+        command += ["-s", str(_PAGES_SCRIPT), "-H", f"Cookie: {cookie}"]
+        command += [f"http://127.0.0.1:{port}{place}"]
+    else:
+        command = [sys.executable, "-m", __name__, str(port), str(connections), str(seconds)]
+        command += ["--page", place, cookie]
+    return _run(command, seconds)
+
+
+def _run(command: list[str], seconds: int) -> Load:
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, timeout=seconds + 60
@@ -70,7 +91,8 @@ def load(*, port: int, connections: int, seconds: int, bodies: Path, tokens: Pat
 class _Call:
     """One connection: at most one call is under way on it."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, good: tuple[bytes, ...]) -> None:
+        self.good = good
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.sent_at = 0.0
@@ -96,7 +118,7 @@ class _Call:
         length = int(rest.split(b"\r\n", 1)[0])
         if len(self.answer) < head + 4 + length:
             return None
-        return headers.startswith(b"http/1.1 2")
+        return headers.startswith(self.good)
 
 
 def _calls(bodies: Path, tokens: Path) -> list[bytes]:
@@ -109,7 +131,18 @@ def _calls(bodies: Path, tokens: Path) -> list[bytes]:
     ]
 
 
-def _drive(port: int, connections: int, seconds: float, calls: Sequence[bytes]) -> Load:
+def _page(place: str, cookie: str) -> bytes:
+    head = f"GET {place} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n"
+    return head.encode("ascii")
+
+
+def _drive(
+    port: int,
+    connections: int,
+    seconds: float,
+    calls: Sequence[bytes],
+    good: tuple[bytes, ...] = (b"http/1.1 2",),
+) -> Load:
     poll = select.epoll()
     open_calls: dict[int, _Call] = {}
     waits: list[float] = []
@@ -117,7 +150,7 @@ def _drive(port: int, connections: int, seconds: float, calls: Sequence[bytes]) 
     started = time.perf_counter()
     try:
         for _ in range(connections):
-            call = _Call(port)
+            call = _Call(port, good)
             open_calls[call.socket.fileno()] = call
             poll.register(call.socket, select.EPOLLIN)
             call.send(calls[turn % len(calls)])
@@ -145,8 +178,12 @@ def _drive(port: int, connections: int, seconds: float, calls: Sequence[bytes]) 
 
 def _main(arguments: Sequence[str]) -> int:
     port, connections, seconds = (int(word) for word in arguments[:3])
-    calls = _calls(Path(arguments[3]), Path(arguments[4]))
-    done = _drive(port, connections, seconds, calls)
+    if arguments[3] == "--page":
+        good = (b"http/1.1 2", b"http/1.1 3")
+        done = _drive(port, connections, seconds, [_page(*arguments[4:])], good)
+    else:
+        calls = _calls(Path(arguments[3]), Path(arguments[4]))
+        done = _drive(port, connections, seconds, calls)
     members = {name: getattr(done, name) for name in Load.__slots__}
     print(json.dumps(members))
     return 0

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.module_loading import autodiscover_modules
 
 from guichet.csam.provider import profile_session
 from guichet.csam.provider.profile_session import Profile
 from guichet.csam.provider.tiles import Text
+from guichet.platform.discovery import discover
 from guichet.platform.routes import declare
 
 __all__ = ["Profile", "ProfileRequest", "Section", "profile_required", "register", "sections"]
@@ -48,7 +48,7 @@ def register(section: Section) -> Section:
 
 def sections() -> Sequence[Section]:
     """All parts, in order."""
-    autodiscover_modules("sections")
+    discover("sections")
     return sorted(_SECTIONS, key=lambda one: one.order)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.utils.functional import Promise
-from django.utils.module_loading import autodiscover_modules
 
+from guichet.platform.discovery import discover
 from guichet.rules.assurance import Means
 
 Block = Literal["card", "codes", "second", "abroad"]
@@ -47,5 +47,5 @@ def register(tile: Tile) -> Tile:
 
 def every() -> Sequence[Tile]:
     """All tiles, in the order of the page."""
-    autodiscover_modules("tiles")
+    discover("tiles")
     return sorted(_TILES, key=lambda tile: tile.order)
