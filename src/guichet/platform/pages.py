@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,8 +10,10 @@ import jinja2
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
 from guichet.platform import clock, wording
@@ -55,6 +58,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
     environment = settings.ENVIRONMENT
     is_csam = settings.ROOT_URLCONF.endswith("csam")
     return {
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),  # one for all forms of a page
         "nonce": request.META.get(NONCE, ""),
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
