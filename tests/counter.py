@@ -82,15 +82,16 @@ def at_counter(browser: Browser, counter: Counter) -> Iterator[Window]:
 
 def guichet(live: Live, *words: str) -> Any:
     """What a command of ``guichet`` prints as JSON, run beside the counter."""
-    return _run(live, "guichet.config.command", *words)
+    return run(live, "guichet.config.command", *words)
 
 
 def _filled(live: Live) -> dict[str, Any]:
-    told: dict[str, Any] = _run(live, "tests.counter_world", GUICHET_ROLE="csam")
+    told: dict[str, Any] = run(live, "tests.counter_world", GUICHET_ROLE="csam")
     return told
 
 
-def _run(live: Live, module: str, *words: str, **variables: str) -> Any:
+def run(live: Live, module: str, *words: str, **variables: str) -> Any:
+    """What a module of ours prints as JSON, run beside the counter as a program."""
     path = f"{live.variables['PYTHONPATH']}:{REPOSITORY}"
     done = subprocess.run(
         [sys.executable, "-m", module, *words],

@@ -22,6 +22,9 @@ PEOPLE = {
     "keyboard": ("Isaure", ()),
     "clerk": ("Joséphine", ("app",)),
     "party": ("Kilian", ()),
+    "unscripted": ("Lambert", ("app",)),
+    "typist": ("Mahaut", ("app",)),
+    "idle": ("Noé", ()),
 }
 
 
@@ -38,6 +41,7 @@ def main() -> None:
     told = {who: _person(at, who, now) for at, who in enumerate(PEOPLE)}
     for who in ("clerk", "step_up"):
         _rights(told[who]["niss"], now)
+    told["itsme"] = _with_itsme()
     _messages(now)
     print(json.dumps(told))
 
@@ -64,6 +68,18 @@ def _person(at: int, who: str, now: Any) -> dict[str, Any]:
     if who == "passkey":
         told["session"] = _profile(person.pk, now)
     return told
+
+
+def _with_itsme() -> dict[str, Any]:
+    """One of those whom the simulated itsme offers gets into the register, as a Dubois."""
+    from guichet.csam.outside import identities
+    from guichet.registers.persons.models import Person
+    from tests.csam.keys import people
+
+    every = identities.every()
+    one = next(one for one in every if not Person.objects.filter(niss=one.niss).exists())
+    person = people.a_person(one.niss, given=one.given_name)
+    return {"niss": one.niss, "name": f"{person.given_name} Dubois", "app": one.name}
 
 
 def _messages(now: Any) -> None:

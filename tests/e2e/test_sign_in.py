@@ -1,123 +1,23 @@
-"""From a page of the counter to the provider and back, with each means, in a real browser."""
+"""From a page of the counter to the provider and back, in a real browser."""
 
 import re
-from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from guichet.csam.eid.authority import Card, CardAuthority
-from guichet.platform import clock
 from tests.browser import Window
 from tests.counter import Counter
+from tests.e2e import way_in
+from tests.e2e.way_in import OWN, ask, give_password, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-OWN = "/who-consulted-my-data/"
-
-
-def ask(page: Page, place: str) -> None:
-    """As a visitor, for a page of one's own: the counter leads to the provider."""
-    page.goto(place)
-    page.get_by_role("link", name="Sign in with a means of identification").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("How do you want to sign in?")
-    expect(page.get_by_text("You sign in for Guichet")).to_be_visible()
-
-
-def give_password(page: Page, who: dict[str, Any], field: str = "second") -> None:
-    """User name and password in one of the two forms of the tile page."""
-    name = page.locator(f"#{field}-user-name")
-    name.fill(who["user_name"])
-    page.locator(f"#{field}-password").fill(who["password"])
-    page.locator("form", has=name).get_by_role("button").click()
 
 
 def arrived(page: Page, counter: Counter, who: str, *, means: str, place: str = OWN) -> None:
-    """The page asked for is there, it knows who reads it, and so does the list of sessions."""
-    expect(page).to_have_url(f"{counter.live.portal}{place}")
-    expect(page.locator("header")).to_contain_text(counter.told[who]["name"])
-    page.goto("/sessions/")
-    row = page.get_by_role("row").filter(has_text="this session")
-    expect(row).to_contain_text(means)
-    assert counter.told[who]["niss"] not in page.content()
-
-
-def a_card(counter: Counter, who: str) -> Card:
-    """An identity card of one of the people, by the authority of the running listener."""
-    given, family = counter.told[who]["name"].split()
-    return CardAuthority(counter.live.environment.card_authority).issue(
-        niss=counter.told[who]["niss"], given_name=given, family_name=family, now=clock.now()
-    )
-
-
-def test_a01_an_identity_card_signs_in_at_level_500(
-    at_counter: Window, counter: Counter, tmp_path: Path
-) -> None:
-    file = tmp_path / "card.p12"
-    file.write_bytes(a_card(counter, "eid").pkcs12(password="guichet", name="card"))
-    one = {"origin": counter.live.eid, "pfxPath": str(file), "passphrase": "guichet"}
-    page = at_counter.page(ignore_https_errors=True, client_certificates=[one])
-
-    ask(page, OWN)
-    page.get_by_role("link", name="Identity card and card reader").click()
-    page.get_by_role("link", name="Read my card").click()
-
-    arrived(page, counter, "eid", means="identity card and reader, level 500")
-
-
-def test_user_name_and_password_sign_in_at_level_200(at_counter: Window, counter: Counter) -> None:
-    page = at_counter.page()
-
-    ask(page, OWN)
-    give_password(page, counter.told["password"], "codes")
-
-    arrived(page, counter, "password", means="user name and password, level 200")
-
-
-def test_the_code_of_an_app_signs_in_at_level_400(at_counter: Window, counter: Counter) -> None:
-    page = at_counter.page()
-
-    ask(page, OWN + "?page=1")
-    give_password(page, counter.told["app"])
-    page.get_by_label("Code").fill(counter.app_code("app"))
-    page.get_by_role("button", name="Sign in").click()
-
-    means = "user name, password and code of an app, level 400"
-    arrived(page, counter, "app", means=means, place=OWN + "?page=1")
-
-
-def test_the_code_of_a_mail_signs_in_at_level_300(at_counter: Window, counter: Counter) -> None:
-    who = counter.told["mail"]
-    page = at_counter.page()
-
-    ask(page, OWN)
-    give_password(page, who)
-    expect(page.get_by_role("heading", level=1)).to_have_text("We sent you a code")
-    page.get_by_label("Code").fill(counter.mailed(who["email"]))
-    page.get_by_role("button", name="Sign in").click()
-
-    means = "user name, password and code by e-mail, level 300"
-    arrived(page, counter, "mail", means=means)
-
-
-def test_the_code_of_a_paper_card_signs_in_at_level_300(
-    at_counter: Window, counter: Counter
-) -> None:
-    who = counter.told["card"]
-    page = at_counter.page()
-
-    ask(page, OWN)
-    page.get_by_role("link", name="Security codes on paper (token)").click()
-    page.get_by_label("User name").fill(who["user_name"])
-    page.get_by_label("Password").fill(who["password"])
-    page.get_by_role("button", name="Continue").click()
-    heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text(re.compile(r"Code number \d+ of your card"))
-    [rank] = re.findall(r"\d+", heading.inner_text())
-    page.get_by_label("Code").fill(who["codes"][rank])
-    page.get_by_role("button", name="Sign in").click()
-
-    arrived(page, counter, "card", means="user name, password and paper card, level 300")
+    """On the page asked for, as one of the people of the world."""
+    told = counter.told[who]
+    at = f"{counter.live.portal}{place}"
+    way_in.arrived(page, told["name"], means=means, at=at, secret=told["niss"], look=sound)
 
 
 def test_a_passkey_made_at_the_provider_signs_in_at_the_counter(
@@ -134,6 +34,7 @@ def test_a_passkey_made_at_the_provider_signs_in_at_the_counter(
 
     ask(page, OWN)
     page.get_by_role("link", name="Passkey").click()
+    sound(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     arrived(page, counter, "passkey", means="passkey, level 400")
@@ -228,6 +129,75 @@ def test_the_tiles_are_walked_and_used_by_keyboard_alone(
     page.keyboard.press("Enter")
 
     arrived(page, counter, "keyboard", means="user name and password, level 200")
+
+
+def test_the_code_of_an_app_is_given_by_keyboard_alone(
+    at_counter: Window, counter: Counter
+) -> None:
+    who = counter.told["typist"]
+    page = at_counter.page()
+    page.goto(f"/sign-in/?next={OWN}")
+
+    _walk(page, until="second-user-name")
+    page.keyboard.type(who["user_name"])
+    page.keyboard.press("Tab")
+    page.keyboard.type(who["password"])
+    page.keyboard.press("Enter")
+    field = page.get_by_label("Code")
+    expect(field).to_be_visible()
+    _walk(page, until=str(field.get_attribute("id")))
+    page.keyboard.type(counter.app_code("typist"))
+    page.keyboard.press("Enter")
+
+    means = "user name, password and code of an app, level 400"
+    arrived(page, counter, "typist", means=means)
+
+
+def test_a_session_that_ends_is_announced_and_what_was_typed_stays_on_the_page(
+    at_counter: Window, counter: Counter
+) -> None:
+    words = "When do I receive my certificate?"
+    page = at_counter.page()
+    page.clock.install()
+    ask(page, OWN)
+    give_password(page, counter.told["idle"], "codes")
+    expect(page).to_have_url(f"{counter.live.portal}{OWN}")
+    page.goto("/contact/")
+    typed = page.locator("main textarea")
+    typed.fill(words)
+    left = int(page.locator("#session-ends").get_attribute("data-left") or "")
+
+    page.clock.fast_forward((left - 60) * 1000)
+    expect(page.get_by_role("alertdialog", name="Are you still there?")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    over = page.get_by_role("alertdialog", name="Your session has ended")
+    expect(over.get_by_text("What you typed is still on this page")).to_be_visible()
+    sound(page)
+    over.get_by_role("button", name="Stay on this page").click()
+
+    expect(over).to_be_hidden()
+    expect(typed).to_have_value(words)
+
+
+def test_after_a_session_that_ended_one_signs_in_again_and_is_on_the_same_page(
+    at_counter: Window, counter: Counter
+) -> None:
+    page = at_counter.page()
+    page.clock.install()
+    ask(page, OWN + "?page=1")
+    give_password(page, counter.told["idle"], "codes")
+    expect(page).to_have_url(f"{counter.live.portal}{OWN}?page=1")
+
+    left = int(page.locator("#session-ends").get_attribute("data-left") or "")
+    page.clock.fast_forward((left + 1) * 1000)
+    page.context.clear_cookies()
+    over = page.get_by_role("alertdialog", name="Your session has ended")
+    over.get_by_role("button", name="Sign in again").click()
+    page.get_by_role("link", name="Sign in with a means of identification").click()
+    give_password(page, counter.told["idle"], "codes")
+
+    means = "user name and password, level 200"
+    arrived(page, counter, "idle", means=means, place=OWN + "?page=1")
 
 
 def test_by_keyboard_every_tile_form_and_way_back_is_reached_and_seen(
