@@ -54,6 +54,7 @@ def test_a06_with_200_the_page_of_an_employer_asks_for_more_and_opens_after_the_
 
     page.goto("/presence/staff/?scope=sites")
     expect(page.get_by_text("level 200. This page asks for level 300")).to_be_visible()
+    sound(page)
     page.get_by_role("link", name="Sign in again").click()
     expect(page).to_have_url(re.compile(f"^{re.escape(counter.live.csam)}/"))
     give_password(page, who)
@@ -79,6 +80,7 @@ def test_a_clerk_chooses_an_enterprise_at_the_provider_and_acts_for_it(
     page.get_by_label("Code").fill(counter.app_code("clerk"))
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_title(re.compile("^For which enterprise"))
+    sound(page)
     page.get_by_role("button", name="Continue").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     page.get_by_label(re.compile("Weiße Tanne")).check()
