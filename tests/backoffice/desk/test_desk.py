@@ -18,6 +18,7 @@ from tests.portal.browsing import NOW, signed_in, text, words
 from tests.portal.world import CLERK
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+DESK = "contact_desk"
 QUEUE, ANNOUNCEMENTS = "/desk/questions/", "/desk/announcements/"
 NUMBER = "26Q99999999AZ"
 PLACES = (QUEUE, f"{QUEUE}{NUMBER}/", ANNOUNCEMENTS, ANNOUNCEMENTS + "new/", ANNOUNCEMENTS + "1/")

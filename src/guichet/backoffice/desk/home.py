@@ -11,15 +11,14 @@ from guichet.access.counter import answering
 from guichet.access.front import Home, Tile
 from guichet.access.services import Permission
 from guichet.access.sessions import Acting
-from guichet.backoffice.desk.entering import INSTITUTION
+from guichet.backoffice.entering import works_at
 from guichet.rules.questions import State
 
 
 @front.register
 def home(acting: Acting, now: datetime) -> Home:
     """The part of somebody at the desk of an institution; nobody else sees any of it."""
-    is_at_the_desk = Permission.CONTACT_DESK in acting.rights and acting.quality == INSTITUTION
-    if not is_at_the_desk or acting.enterprise_number is None:
+    if not works_at(Permission.CONTACT_DESK, acting) or acting.enterprise_number is None:
         return Home()
     counts = answering.counts(institution_number=acting.enterprise_number)
     waiting = counts.get(State.NEW, 0)

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guichet.access.counter import announcing, answering, board, words
 from guichet.access.counter.models import Announcement, Question
+from guichet.access.services import Permission
 from guichet.access.sessions import ActingRequest
 from guichet.audit.lookups import looked_up
-from guichet.backoffice.desk.entering import at_the_desk
 from guichet.backoffice.desk.forms import AnnouncementForm, AnswerForm
+from guichet.backoffice.entering import at_the_desk
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.platform.pages import LANGUAGE_NAMES
 from guichet.rules.questions import State, Step, StepRefused, steps
 
+agent: Final = at_the_desk(Permission.CONTACT_DESK)
 _PAGE: Final = 50
 _LISTS: Final = {
     "open": (State.NEW, State.TAKEN),
@@ -31,7 +33,7 @@ _STEPS: Final = {"take": Step.TAKE, "give-back": Step.GIVE_BACK, "close": Step.C
 
 
 @require_GET
-@at_the_desk
+@agent
 def queue(request: ActingRequest) -> HttpResponse:
     """What waits: the questions that nobody took, and those of this institution."""
     show = request.GET.get("show", "open")
@@ -50,7 +52,7 @@ def queue(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@at_the_desk
+@agent
 def question(request: ActingRequest, number: str) -> HttpResponseBase:
     """One question; a POST answers it."""
     found = answering.question(number=number, institution_number=_institution(request))
@@ -86,7 +88,7 @@ def question(request: ActingRequest, number: str) -> HttpResponseBase:
 
 
 @require_POST
-@at_the_desk
+@agent
 def step(request: ActingRequest, number: str, word: str) -> HttpResponseBase:
     """Take a question, give it back, close it."""
     wanted = _STEPS.get(word)
@@ -106,7 +108,7 @@ def step(request: ActingRequest, number: str, word: str) -> HttpResponseBase:
 
 
 @require_GET
-@at_the_desk
+@agent
 def announcements(request: ActingRequest) -> HttpResponse:
     """What the institution announced, the newest first."""
     found = announcing.announcements(institution_number=_institution(request))
@@ -115,7 +117,7 @@ def announcements(request: ActingRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@at_the_desk
+@agent
 def announce(request: ActingRequest) -> HttpResponseBase:
     """A new announcement."""
     form = AnnouncementForm(
@@ -129,7 +131,7 @@ def announce(request: ActingRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@at_the_desk
+@agent
 def announcement(request: ActingRequest, key: int) -> HttpResponseBase:
     """One announcement, to change it."""
     row = announcing.announcement(key=key, institution_number=_institution(request))
@@ -150,7 +152,7 @@ def announcement(request: ActingRequest, key: int) -> HttpResponseBase:
 
 
 @require_POST
-@at_the_desk
+@agent
 def end(request: ActingRequest, key: int) -> HttpResponseBase:
     """It is over now."""
     actor, now = request.acting.actor, clock.now()
