@@ -59,6 +59,19 @@ def test_a_means_signs_in_without_javascript(
     arrived(page, counter, who, reached)
 
 
+def test_without_javascript_the_page_of_the_passkey_says_so_and_leads_to_the_other_means(
+    at_counter: Window, counter: Counter
+) -> None:
+    page = at_counter.page(java_script_enabled=False)
+    ask(page, OWN)
+
+    page.get_by_role("link", name="Passkey").click()
+
+    expect(page.get_by_text("A passkey needs JavaScript")).to_be_visible()
+    page.get_by_role("link", name="Another way to sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("How do you want to sign in?")
+
+
 def test_a01_an_identity_card_signs_in_at_level_500(
     at_counter: Window, counter: Counter, tmp_path: Path
 ) -> None:
