@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from guichet.audit.actors import Actor
 from guichet.rules.assurance import Policy
@@ -27,22 +27,29 @@ QUALITY_NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """An enterprise in one quality, for which somebody may act, and what he may do there."""
+    """An enterprise in one quality, for which somebody may act, and what he may do there.
+
+    ``mandatary``: the number of the provider for which he works, when he acts by its mandate.
+    """
 
     number: str
     name: str
     services: frozenset[str]
     quality: str = "employer"
     shows_quality: bool = False
+    mandatary: str = ""
+    mandatary_name: str = ""
 
     @property
     def key(self) -> str:
         """What a form sends to choose it."""
-        return f"{self.number}:{self.quality}"
+        return ":".join(filter(None, (self.number, self.quality, self.mandatary)))
 
     @property
     def quality_name(self) -> str:
-        """The quality in words, where the enterprise has several; else nothing."""
+        """The quality in words where the enterprise has several, or the mandate; else nothing."""
+        if self.mandatary:
+            return gettext("by mandate to %(name)s") % {"name": self.mandatary_name}
         return str(QUALITY_NAMES[self.quality]) if self.shows_quality else ""
 
 
@@ -50,6 +57,7 @@ class Tenant:
 class Acting:
     """The signed-in person, and the enterprise in whose name he acts, if any.
 
+    ``mandatary``: the provider of whose mandate he makes use, if he does so.
     ``until``: when the session ends, whatever happens; ``idle_until``: when nothing happens.
     ``means``, ``level``, ``authenticated_at``: how, how surely and when he was identified.
     """
@@ -65,6 +73,7 @@ class Acting:
     enterprise_number: str | None = None
     enterprise_name: str | None = None
     quality: str | None = None
+    mandatary: str | None = None
     means: str = PERSONA
     level: int = 500
     authenticated_at: datetime | None = None
@@ -77,8 +86,9 @@ class Acting:
     @cached_property
     def tenant(self) -> Tenant | None:
         """For whom he acts, or None for himself."""
-        wanted = (self.enterprise_number, self.quality)
-        return next((one for one in self.tenants if (one.number, one.quality) == wanted), None)
+        wanted = (self.enterprise_number, self.quality, self.mandatary or "")
+        found = ((one, (one.number, one.quality, one.mandatary)) for one in self.tenants)
+        return next((one for one, name in found if name == wanted), None)
 
     @cached_property
     def rights(self) -> frozenset[str]:
@@ -93,7 +103,7 @@ class Acting:
     @property
     def actor(self) -> Actor:
         """The same person for the trail and the look-ups."""
-        return Actor(kind="person", id=self.niss, enterprise=self.enterprise_number)
+        return Actor("person", self.niss, self.enterprise_number, self.mandatary)
 
     def satisfies(self, policy: Policy) -> bool:
         """Whether the sign-in of this session is enough for ``policy``."""
@@ -111,28 +121,48 @@ class ActingRequest(HttpRequest):
     acting: Acting
 
 
-def tenants_of(rights: Sequence[Mapping[str, str]]) -> tuple[Tenant, ...]:
+def tenants_of(rights: Sequence[Mapping[str, Any]]) -> tuple[Tenant, ...]:
     """The tenants of rights in the order given, each once, with its services."""
-    services: dict[tuple[str, str], set[str]] = {}
+    services: dict[tuple[str, str, str], set[str]] = {}
     names: dict[str, str] = {}
     for right in rights:
-        number, quality = right["number"], right["quality"]
-        services.setdefault((number, quality), set()).add(right["service"])
-        names.setdefault(number, _name(right))
-    several = [number for number, _ in services]
+        by = right.get("mandatary") or ""
+        key = (right["number"], right["quality"], by)
+        services.setdefault(key, set()).add(right["service"])
+        names.setdefault(right["number"], _name(right))
+        if by:
+            names.setdefault(by, _name(right["mandatary_name"]))
+    several = [number for number, _, by in services if not by]
     return tuple(
-        Tenant(number, names[number], frozenset(held), quality, several.count(number) > 1)
-        for (number, quality), held in services.items()
+        Tenant(
+            number,
+            names[number],
+            frozenset(held),
+            quality,
+            several.count(number) > 1 or bool(by),
+            by,
+            names.get(by, ""),
+        )
+        for (number, quality, by), held in services.items()
     )
 
 
-def chosen(tenants: tuple[Tenant, ...], number: str | None, quality: str | None) -> Tenant | None:
-    """The tenant of this number and quality; without a quality, the first of the number."""
-    found = [one for one in tenants if one.number == number and quality in (None, one.quality)]
+def chosen(
+    tenants: tuple[Tenant, ...], number: str | None, quality: str | None, mandatary: str = ""
+) -> Tenant | None:
+    """The tenant of this number and quality; without a quality, the first of the number.
+
+    One's own enterprise without ``mandatary``, with it the one for which that provider acts.
+    """
+    found = [
+        one
+        for one in tenants
+        if one.number == number and quality in (None, one.quality) and one.mandatary == mandatary
+    ]
     return found[0] if found else None
 
 
-def _name(right: Mapping[str, str]) -> str:
+def _name(right: Mapping[str, Any]) -> str:
     wanted = (get_language() or "en").partition("-")[0]
     order = (wanted, right["language"], "nl", "fr", "de", "en")
-    return next(right[code] for code in order if right.get(code))
+    return next(str(right[code]) for code in order if right.get(code))

@@ -116,15 +116,17 @@ def act_for(
     enterprise_number: str | None,
     now: datetime,
     quality: str | None = None,
+    mandatary: str = "",
 ) -> None:
     """Go on in the name of another enterprise or quality, or of oneself; raises NoRight.
 
-    The session id changes: what was open for one tenant is not open for the next.
+    ``mandatary``: the provider by whose mandate it is done. The session id changes: what was open
+    for one tenant is not open for the next.
     """
     acting = acting_of(request)
     if acting is None:
         raise NoRight
-    tenant = chosen(acting.tenants, enterprise_number, quality)
+    tenant = chosen(acting.tenants, enterprise_number, quality, mandatary)
     if enterprise_number and tenant is None:
         raise NoRight
     with transaction():
@@ -133,10 +135,11 @@ def act_for(
         kept = request.session[_KEY] | {
             "enterprise": tenant.number if tenant else None,
             "quality": tenant.quality if tenant else None,
+            "mandatary": tenant.mandatary if tenant else "",
         }
         request.session.flush()
         _keep(request, kept, acting.until - now)
-        actor = Actor(kind="person", id=acting.niss, enterprise=enterprise_number)
+        actor = Actor("person", acting.niss, enterprise_number, mandatary or None)
         trail.record(
             action="access.session.switched",
             actor=actor,
@@ -270,7 +273,9 @@ def _settle(request: HttpRequest) -> None:
     if datetime.fromisoformat(kept["until"]) <= now or seen_at + IDLE <= now:
         session.flush()
         return
-    if kept.get("enterprise") and loaded.member_state in ("blocked", "deleted"):
+    # A user of the client itself who is blocked there still works for the provider.
+    is_own = bool(kept.get("enterprise")) and not kept.get("mandatary")
+    if is_own and loaded.member_state in ("blocked", "deleted"):
         session.flush()
         messages.error(
             request, _("Your access for this enterprise is blocked. You are signed out.")
@@ -287,7 +292,9 @@ def _acting(kept: dict[str, Any], loaded: Any, idle_until: datetime) -> Acting:
     person_id, niss, given_name, family_name, language = loaded.person
     tenants = tenants_of(loaded.rights)
     # A right that was taken away is gone at the next click.
-    tenant = chosen(tenants, kept.get("enterprise"), kept.get("quality"))
+    tenant = chosen(
+        tenants, kept.get("enterprise"), kept.get("quality"), kept.get("mandatary") or ""
+    )
     return Acting(
         person_id=person_id,
         niss=niss,
@@ -300,6 +307,7 @@ def _acting(kept: dict[str, Any], loaded: Any, idle_until: datetime) -> Acting:
         enterprise_number=tenant.number if tenant else None,
         enterprise_name=tenant.name if tenant else None,
         quality=tenant.quality if tenant else None,
+        mandatary=(tenant.mandatary or None) if tenant else None,
         means=kept["means"],
         level=kept["level"],
         authenticated_at=datetime.fromisoformat(kept.get("authenticated", kept["opened"])),

@@ -52,8 +52,14 @@ def _home(request: HttpRequest, acting: Acting) -> HttpResponse:
 @acting_required(kind="worker")
 def act_for(request: ActingRequest) -> HttpResponseBase:
     """Go on in the name of another enterprise, or of oneself."""
-    number, _sign, quality = request.POST.get("enterprise", "").partition(":")
-    go_on_for(request, enterprise_number=number or None, quality=quality or None, now=clock.now())
+    number, quality, mandatary = [*request.POST.get("enterprise", "").split(":"), "", ""][:3]
+    go_on_for(
+        request,
+        enterprise_number=number or None,
+        quality=quality or None,
+        mandatary=mandatary,
+        now=clock.now(),
+    )
     acting = acting_of(request)
     name = acting.enterprise_name if acting else None
     if name:

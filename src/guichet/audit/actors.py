@@ -19,12 +19,14 @@ class Kind(StrEnum):
 class Actor:
     """A person (NISS), a technical client (client id) or a part of the system (its name).
 
-    ``enterprise``: the ten digits of the enterprise in whose name he acts, if any.
+    ``enterprise``: the ten digits of the enterprise in whose name he acts, if any;
+    ``mandatary``: those of the enterprise that does it by mandate, if it is not his own.
     """
 
     kind: ActorKind
     id: str
     enterprise: str | None = None
+    mandatary: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in {*Kind} or not self.id:

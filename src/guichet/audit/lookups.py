@@ -15,7 +15,8 @@ def looked_up(
 
     ``purpose``: why, as a code (``presence.search``); ``channel``: by which door (``rest``,
     ``portal``, …). Written at once and apart, so that a page that reads only, or an answer that
-    fails later, leaves the trace all the same. Looking at oneself is noted too.
+    fails later, leaves the trace all the same. Looking at oneself is noted too. Who looks by
+    mandate is named with his own enterprise: it is the one that saw the data.
     """
     trace_id = tracing.current()
     Lookup.objects.using("audit").bulk_create(
@@ -23,7 +24,7 @@ def looked_up(
             at=now,
             viewer_kind=viewer.kind,
             viewer_id=viewer.id,
-            viewer_enterprise=viewer.enterprise,
+            viewer_enterprise=viewer.mandatary or viewer.enterprise,
             niss=niss,
             purpose=purpose,
             channel=channel,

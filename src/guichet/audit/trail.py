@@ -62,7 +62,14 @@ def _entry(
         actor_enterprise=actor.enterprise,
         target=target,
         reason=reason,
-        detail=None if detail is None else dict(detail),
+        detail=_whole(actor, detail),
         result=Result.OK,
         trace_id=tracing.current(),
     )
+
+
+def _whole(actor: Actor, detail: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The detail; where somebody acts by mandate, with the number of the mandatary."""
+    if actor.mandatary:
+        return {**(detail or {}), "mandatary": actor.mandatary}
+    return None if detail is None else dict(detail)

@@ -2,7 +2,8 @@
 
 Django's database sessions, with three differences: the key in the table is a digest of the
 cookie; the row repeats who, how and since when; and loading brings the person and his rights
-along, so that verifying a session costs one query.
+along, those that a mandate lends to his enterprise too, so that verifying a session costs one
+query.
 """
 
 import hashlib
@@ -19,37 +20,55 @@ from guichet.platform import clock
 ACTING: Final = "acting"
 
 _LOAD: Final = """
+WITH session AS (
+    SELECT * FROM access_session WHERE session_key = %(key)s AND expire_date > %(now)s
+), held AS (
+    SELECT held.enterprise_id, held.quality, held.service
+      FROM access_right AS held
+      JOIN session ON session.person_id = held.person_id
+     WHERE held.accepted_at <= %(now)s AND held.withdrawn_at IS NULL
+       AND held.first_day <= %(today)s
+       AND (held.last_day IS NULL OR held.last_day >= %(today)s)
+       AND NOT EXISTS (
+           SELECT FROM access_member AS shut
+            WHERE shut.person_id = held.person_id
+              AND shut.enterprise_id = held.enterprise_id AND shut.state <> 'active'
+              AND NOT EXISTS (
+                  SELECT FROM access_member AS open
+                   WHERE open.person_id = held.person_id
+                     AND open.enterprise_id = held.enterprise_id
+                     AND open.state = 'active'))
+)
 SELECT session.session_data, session.last_seen_at, person.id, person.niss, person.given_name,
        person.family_name, person.language,
        (SELECT json_agg(json_build_object(
                    'number', firm.number, 'nl', firm.name_nl, 'fr', firm.name_fr,
                    'de', firm.name_de, 'en', firm.name_en, 'language', firm.language,
-                   'quality', held.quality, 'service', held.service)
-               ORDER BY firm.sort_key, firm.id, held.quality)
-          FROM access_right AS held
-          JOIN enterprises_enterprise AS firm ON firm.id = held.enterprise_id
-         WHERE held.person_id = person.id
-           AND held.accepted_at <= %(now)s AND held.withdrawn_at IS NULL
-           AND held.first_day <= %(today)s
-           AND (held.last_day IS NULL OR held.last_day >= %(today)s)
-           AND NOT EXISTS (
-               SELECT FROM access_member AS shut
-                WHERE shut.person_id = held.person_id
-                  AND shut.enterprise_id = held.enterprise_id AND shut.state <> 'active'
-                  AND NOT EXISTS (
-                      SELECT FROM access_member AS open
-                       WHERE open.person_id = held.person_id
-                         AND open.enterprise_id = held.enterprise_id
-                         AND open.state = 'active'))),
+                   'quality', opened.quality, 'service', opened.service,
+                   'mandatary', own.number, 'mandatary_name', json_build_object(
+                       'nl', own.name_nl, 'fr', own.name_fr, 'de', own.name_de,
+                       'en', own.name_en, 'language', own.language))
+               ORDER BY own.number IS NOT NULL, firm.sort_key, firm.id, own.number, opened.quality)
+          FROM (
+               SELECT held.enterprise_id, held.quality, held.service, NULL::bigint AS mandatary_id
+                 FROM held
+                UNION ALL
+               SELECT lent.mandator_id, 'employer', held.service, lent.mandatary_id
+                 FROM held
+                 JOIN access_mandate_lent AS lent ON lent.mandatary_id = held.enterprise_id
+                WHERE held.quality = 'service_provider' AND held.service = ANY(lent.permissions)
+                  AND lent.revoked_at IS NULL AND lent.first_day <= %(today)s
+                  AND (lent.last_day IS NULL OR lent.last_day >= %(today)s)) AS opened
+          JOIN enterprises_enterprise AS firm ON firm.id = opened.enterprise_id
+          LEFT JOIN enterprises_enterprise AS own ON own.id = opened.mandatary_id),
        (SELECT member.state
           FROM access_member AS member
           JOIN enterprises_enterprise AS firm ON firm.id = member.enterprise_id
          WHERE member.person_id = person.id AND firm.number = session.enterprise_number
          ORDER BY member.id DESC LIMIT 1)
-  FROM access_session AS session
+  FROM session
   LEFT JOIN persons_person AS person
     ON person.id = session.person_id AND person.replaced_by_id IS NULL
- WHERE session.session_key = %(key)s AND session.expire_date > %(now)s
 """
 
 
@@ -60,7 +79,7 @@ class Loaded:
         self.last_seen_at: datetime | None = row[1]
         self.person: tuple[int, str, str, str, str] | None = row[2:7] if row[2] else None
         # The driver's JSON is read by Django's own connection as text.
-        self.rights: list[dict[str, str]] = _read(row[7])
+        self.rights: list[dict[str, Any]] = _read(row[7])
         self.member_state: str | None = row[8]
 
 
@@ -144,8 +163,8 @@ def digest(key: str | None) -> str:
     return hashlib.sha256((key or "").encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _read(value: Any) -> list[dict[str, str]]:
+def _read(value: Any) -> list[dict[str, Any]]:
     if value is None:
         return []
-    found: list[dict[str, str]] = json.loads(value) if isinstance(value, str) else value
+    found: list[dict[str, Any]] = json.loads(value) if isinstance(value, str) else value
     return found
