@@ -70,11 +70,15 @@ def made(mandate: Mandate, *, now: datetime) -> bytes:
         # As after a signature, so that signing changes nothing but the field: what is added to a
         # document that comes back is compared with this one.
         form = writer.root["/AcroForm"]
-        form["/SigFlags"] = generic.NumberObject(_SIGNED_AND_APPEND_ONLY)
+        form["/SigFlags"] = _flags()
         writer.update_container(form)
     out = io.BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]  # of pyHanko
     return out.getvalue()
+
+
+def _flags() -> generic.PdfObject:
+    return generic.NumberObject(_SIGNED_AND_APPEND_ONLY)  # type: ignore[no-untyped-call]
 
 
 def _field(side: Side, language: str) -> SigFieldSpec:
