@@ -1,11 +1,13 @@
 """The pages of the sign-in: tiles, cancelling, the enterprise, the profile."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoAssertNumQueries
 
 from guichet.access.rights import give_right
 from guichet.csam.provider import logins, profile_session
@@ -36,6 +38,21 @@ def test_the_sign_in_page_says_for_whom_and_which_level(party: RelyingParty) -> 
 
     assert "You sign in for Guichet" in page
     assert "level 400 of 500" in page
+
+
+def test_the_tiles_cost_one_query_and_their_forms_share_one_token(
+    party: RelyingParty, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    party.ask(acr_values=f"{URN}citizen:Level100")
+
+    with django_assert_num_queries(1):
+        page = party.browser.get("/sign-in/").content.decode()
+
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert len(tokens) > 3
+    assert len(set(tokens)) == 1
+    again = party.browser.get("/sign-in/").content.decode()
+    assert tokens[0] not in again
 
 
 def test_a_form_may_lead_back_to_the_relying_party_and_nowhere_else(party: RelyingParty) -> None:
