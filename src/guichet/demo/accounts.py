@@ -22,6 +22,7 @@ USER_NAMES: Final = {
     people.DENIS.niss: "denismarechal",
     people.HANNE.niss: "hannevercruysse",
     people.OTTO.niss: "ottolennertz",
+    people.YVES.niss: "yveslambrecht",
 }
 # Enrolled with an identity card; somebody with a BIS number, with a means of her own country.
 _LEVEL: Final = 500

@@ -33,6 +33,7 @@ DELVAUX: Final = 1
 TREMPLIN: Final = 2  # the temp agency
 CLAIR_MATIN: Final = 22
 INSTITUTION: Final = 900  # the public body with the desks; not one of the employers below
+SECRETARIAT: Final = 901  # the social secretariat that acts by mandate; not one of them either
 
 FIRMS: Final = (
     Firm("Quatre-Nuages Nettoyage", "fr", "1000", 140, second_name="Vier-Wolken Schoonmaak"),

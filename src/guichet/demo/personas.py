@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from guichet.demo import fixtures, numbers, people
-from guichet.demo.firms import DELVAUX, INSTITUTION, QUATRE_NUAGES
+from guichet.demo.firms import DELVAUX, INSTITUTION, QUATRE_NUAGES, SECRETARIAT
 from guichet.kernel.label import Label
 
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """One person of the picker; ``first_url`` is a path of the portal."""
+    """One person of the picker; ``first_url`` is a path of the portal.
+
+    ``quality``: in which his enterprise appears, where it has several.
+    """
 
     key: str
     niss: str
@@ -21,6 +24,7 @@ class Persona:
     story: Label
     first_step: Label
     first_url: str
+    quality: str | None = None
 
 
 _OWN: Final = Label(
@@ -191,6 +195,36 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
         first_step=_OWN,
         first_url="/presence/my-registrations/",
+    ),
+    Persona(
+        key="yves",
+        niss=people.YVES.niss,
+        enterprise_number=numbers.enterprise(SECRETARIAT),
+        quality="service_provider",
+        name="Yves Lambrecht",
+        role=Label(
+            nl="Bestuurder van een sociaal secretariaat",
+            fr="Administrateur d’un secrétariat social",
+            de="Leiter eines Sozialsekretariats",
+            en="Director of a social secretariat",
+        ),
+        story=Label(
+            nl="Zijn secretariaat handelt voor Quatre-Nuages Nettoyage. Eén mandaat is van kracht, "
+            "één wacht op de handtekening van Inge, één is beëindigd.",
+            fr="Son secrétariat agit pour Quatre-Nuages Nettoyage. Un mandat est en vigueur, un "
+            "autre attend la signature d’Inge, un troisième a pris fin.",
+            de="Sein Sekretariat handelt für Quatre-Nuages Nettoyage. Eine Vollmacht gilt, eine "
+            "wartet auf die Unterschrift von Inge, eine ist beendet.",
+            en="His secretariat acts for Quatre-Nuages Nettoyage. One mandate is in force, one "
+            "waits for the signature of Inge, one has ended.",
+        ),
+        first_step=Label(
+            nl="De mandaten bekijken",
+            fr="Voir les mandats",
+            de="Die Vollmachten ansehen",
+            en="Look at the mandates",
+        ),
+        first_url="/mandates/",
     ),
     Persona(
         key="inge",

@@ -53,6 +53,7 @@ def become(request: HttpRequest, key: str) -> HttpResponseBase:
             request,
             niss=persona.niss,
             enterprise_number=persona.enterprise_number,
+            quality=persona.quality,
             now=clock.now(),
         )
     except (UnknownPerson, NoRight):

@@ -173,6 +173,28 @@ def test_a_manager_who_does_not_represent_the_employer_cannot_sign_for_it() -> N
     assert mandate.status == "to_finalise"
 
 
+@pytest.mark.usefixtures("parties")
+def test_a_mandatary_offers_a_mandate_and_the_employer_signs_or_refuses_it() -> None:
+    office = browser(KOEN, OFFICE)
+    assert "Your client" in text(office, "/mandates/new/")
+    form = {"other": FIRM, "domains": ["works", "dimona"], "first": "2027-1", "language": "nl"}
+    assert "will be able to do for Cristal du Bocq" in _plain(office.post("/mandates/new/", form))
+    changed = office.post("/mandates/new/", form | {"change": "1"})
+    assert changed.status_code == 200
+    unknown = office.post("/mandates/new/", form | {"other": "0403170701", "confirm": "1"})
+    assert "No enterprise has this number" in _plain(unknown)
+
+    place = office.post("/mandates/new/", form | {"confirm": "1"})["Location"]
+    assert browser(INGE, FIRM).get(place).status_code == 404
+    office.post(f"{place}sign/")
+    inge = browser(INGE, FIRM)
+    assert "Refuse this mandate?" in text(inge, f"{place}reject/")
+    inge.post(f"{place}reject/")
+
+    assert "refused by the other party" in text(office, place)
+    assert "Rejected" in text(inge, "/mandates/")
+
+
 def _in(status: Status, made_by: Side) -> Mandate:
     """A mandate in this status."""
     if made_by is Side.MANDATOR:

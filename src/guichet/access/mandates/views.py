@@ -149,9 +149,9 @@ def new(request: ActingRequest) -> HttpResponseBase:
         today=clock.today(now),
         initial={"language": get_language(), "first": str(Quarter.of(clock.today(now)).later(1))},
     )
-    context: dict[str, Any] = {"form": form, "seat": seat}
-    if seat.side is Side.MANDATOR:
-        context["providers"] = queries.providers(on=clock.today(now))
+    gives = seat.side is Side.MANDATOR
+    providers = queries.providers(on=clock.today(now)) if gives else []
+    context: dict[str, Any] = {"form": form, "seat": seat, "providers": providers}
     if not form.is_valid() or "change" in request.POST:
         return _show(request, "new.html", context, status=_status(form))
     replaced = _checked(seat, form)

@@ -1,0 +1,124 @@
+"""The pages of mandates in a browser: no fault that a program finds, keys alone, no JavaScript."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Window, axe_source
+from tests.database import REPOSITORY
+from tests.live import Live
+from tests.portal.visits import Told
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 800}},
+}
+PLACES = (
+    ("firm", "/mandates/"),
+    ("office", "/mandates/"),
+    ("firm", "/mandates/new/"),
+    ("office", "/mandates/new/"),
+    ("himself", "/mandates/to-sign/"),
+    ("firm", "/mandates/{force}/"),
+    ("firm", "/mandates/{ended}/"),
+    ("office", "/mandates/{waiting}/"),
+    ("firm", "/mandates/{draft}/"),
+    ("firm", "/mandates/{draft}/sign/"),
+    ("firm", "/mandates/{waiting}/reject/"),
+    ("firm", "/mandates/{force}/end/"),
+    ("firm", "/mandates/{force}/take-back/"),
+)
+_TOLD: dict[str, dict[str, Any]] = {}
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def told(live: Live, filled: Told) -> dict[str, Any]:
+    """What stands on the live portal, once for each worker."""
+    if live.dsn not in _TOLD:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.access.mandates.live_world"],
+            env=live.variables | {"PYTHONPATH": f"{live.variables['PYTHONPATH']}:{REPOSITORY}"},
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        _TOLD[live.dsn] = json.loads(done.stdout.splitlines()[-1])
+    return _TOLD[live.dsn]
+
+
+@pytest.fixture
+def opened(window: Window, live: Live, told: dict[str, Any]) -> Open:
+    """A page in which somebody of a party is signed in."""
+
+    def open_page(who: str, **options: Any) -> Page:
+        page = window.page(**options)
+        cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return page
+
+    return open_page
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("who", ["firm", "office", "himself"])
+def test_the_pages_have_no_fault_that_a_program_finds(
+    opened: Open, told: dict[str, Any], who: str, look: str
+) -> None:
+    page = opened(who, **LOOKS[look])
+
+    for place in (place for name, place in PLACES if name == who):
+        page.goto(place.format(**told))
+        assert _faults(page) == [], place
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= page.viewport_size["width"], place  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
+def test_the_pages_fit_a_narrow_screen_in_every_language(
+    opened: Open, told: dict[str, Any], language: str
+) -> None:
+    for who in ("firm", "office"):
+        page = opened(who, locale=language, viewport={"width": 320, "height": 800})
+        for place in (place for name, place in PLACES if name == who):
+            page.goto(place.format(**told))
+            assert page.locator("html").get_attribute("lang") == language[:2]
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, place
+
+
+def test_a_mandate_is_made_and_signed_with_the_keyboard_alone_and_without_javascript(
+    opened: Open, told: dict[str, Any]
+) -> None:
+    page = opened("firm", java_script_enabled=False)
+    page.goto("/mandates/")
+    page.get_by_role("link", name="Give a mandate").press("Enter")
+    page.get_by_label("Enterprise number of the mandatary").fill(told["provider"])
+    page.get_by_label("Declaration of works").press("Space")
+    page.get_by_role("button", name="See what this lets the mandatary do").press("Enter")
+    expect(page.get_by_text("Declare works, places and subcontractors.")).to_be_visible()
+    page.get_by_role("button", name="Keep this mandate").press("Enter")
+    expect(page.get_by_text("To finalise")).to_be_visible()
+
+    page.get_by_role("link", name="Sign", exact=True).press("Enter")
+    page.get_by_role("button", name="Sign for").press("Enter")
+
+    expect(page.get_by_text("Waiting for a signature")).to_be_visible()
+
+
+def _faults(page: Page) -> list[str]:
+    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
