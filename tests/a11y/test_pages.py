@@ -1,5 +1,6 @@
 """Every page, by a program: light, dark, forced colours, a narrow screen."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -36,6 +37,14 @@ PAGES = (
     ("worker", "/"),
     ("worker", "/presence/my-registrations/"),
     ("worker", "/who-consulted-my-data/"),
+    ("agent", "/"),
+    ("agent", "/desk/questions/"),
+    ("agent", "/desk/announcements/new/"),
+    ("agent", "/desk/identification/"),
+    ("agent", "/desk/identification/{request}/"),
+    ("agent", "/desk/enterprises/"),
+    ("agent", "/desk/enterprises/new/"),
+    ("agent", "/desk/enterprises/{foreign}/"),
 )
 REFUSED = (
     ("clerk", STAFF + "registrations/?first={day}&last=2024-05-02"),
@@ -78,7 +87,7 @@ def test_a_page_fits_a_narrow_screen_in_every_language(
 
 
 def _place(place: str, filled: Told) -> str:
-    return place.format(day=filled.day, receipt=filled.receipt)
+    return place.format(**asdict(filled))
 
 
 def _faults(page: Page) -> list[str]:

@@ -16,13 +16,20 @@ from tests.live import Live
 
 @dataclass(frozen=True)
 class Told:
-    """What the filling of the world told: three sessions, the day that it filled, one receipt."""
+    """What the filling of the world told.
+
+    Four sessions, the day that it filled, one receipt, a request for an interview, the number of
+    an enterprise from abroad.
+    """
 
     clerk: str
     switcher: str
     worker: str
+    agent: str
     day: str
     receipt: int
+    request: str
+    foreign: str
 
 
 _FILLED: dict[str, Told] = {}
@@ -58,7 +65,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(window: Window, filled: Told, live: Live) -> Visit:
-    """Open pages as ``clerk``, ``switcher``, ``worker`` or as a visitor (None)."""
+    """Open pages as somebody of `Told` or as a visitor (None)."""
 
     def opened(who: str | None, **options: object) -> Page:
         page = window.page(**options)

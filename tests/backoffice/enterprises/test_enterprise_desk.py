@@ -1,9 +1,8 @@
 """The desk for enterprises from abroad: numbers, receipt, who may, what is refused."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
-from typing import Any
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -45,9 +44,10 @@ def known(agent: Client) -> str:
 
 
 @pytest.fixture
-def no_issuer(settings: Any) -> Iterator[None]:
+def no_issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An installation that is no simulation and has plugged nothing in."""
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, environment="production")
+    production = SimpleNamespace(ENVIRONMENT=SimpleNamespace(simulation=False))
+    monkeypatch.setattr(issuing, "settings", production)
     yield
     issuing._PLUGGED.clear()
 
@@ -278,7 +278,8 @@ def test_an_installation_plugs_its_register_in(agent: Client, no_issuer: None, k
 
     _registered(agent, same=known)
 
-    assert Registration.objects.get().enterprise.number == "0765432193"
+    given = EnterpriseNumber.of_sequence(7_654_321).digits
+    assert Registration.objects.get().enterprise.number == given
 
 
 def test_only_the_agents_of_the_desk_see_the_tile(
