@@ -3,6 +3,8 @@
 import io
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -10,11 +12,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from guichet.access import cards
+from guichet.access.cards import CardRefusal
 from guichet.access.mandates import documents, operations, verification
 from guichet.access.mandates.models import Document, Lent, Mandate, Signature
 from guichet.access.mandates.verification import DocumentRefused
 from guichet.audit.actors import Actor
 from guichet.audit.models import Entry
+from guichet.csam.eid.models import TestCard
 from guichet.rules.mandates import Domain
 from tests.access.mandates import papers
 from tests.access.mandates.parties import (
@@ -71,6 +76,14 @@ def test_the_document_has_a_visible_field_for_each_party_on_its_last_page(langua
         assert field["/TU"]
         assert field.raw_get("/P") == pages.raw_get(len(pages) - 1)
     assert INGE.encode() not in documents.made(mandate, now=NOW)
+    tree = reader.root["/StructTreeRoot"]
+    parents = tree["/ParentTree"]["/Nums"]
+    for field in names.values():  # it is read aloud where it stands
+        place = [int(parents[at]) for at in range(0, len(parents), 2)].index(field["/StructParent"])
+        element = parents[place * 2 + 1]
+        assert (element["/S"], element["/Alt"]) == ("/Form", field["/TU"])
+        assert element["/K"]["/Obj"]["/T"] == field["/T"]
+    assert int(tree["/ParentTreeNextKey"]) == len(parents) // 2
 
 
 @pytest.mark.usefixtures("parties")
@@ -107,6 +120,41 @@ def test_one_party_signs_on_the_page_and_the_other_with_a_card() -> None:
 
     mandate.refresh_from_db()
     assert mandate.status == "active"
+
+
+@pytest.mark.usefixtures("parties")
+@pytest.mark.parametrize("required", [True, False])
+def test_a_revoked_card_signs_nothing_and_silence_is_settled_by_the_setting(
+    monkeypatch: pytest.MonkeyPatch, required: bool
+) -> None:
+    mandate, made = proposed(), papers.card(INGE)
+    pdf = papers.signed(documents.current(mandate.pk), made, "mandator")
+    TestCard.objects.create(
+        serial=f"{made.certificate.serial_number:x}", niss=INGE, name="Somebody",
+        kind="signature", made_at=NOW, valid_until=NOW + timedelta(days=9), revoked_at=NOW,
+    )  # fmt: skip
+
+    assert "was revoked" in words(_sent(mandate, pdf).content.decode())
+    silent = replace(
+        settings.ENVIRONMENT, eid_revocation="crl:/nowhere", eid_status_required=required
+    )
+    monkeypatch.setattr(settings, "ENVIRONMENT", silent)
+    answer = _sent(mandate, pdf)
+
+    assert answer.status_code == (422 if required else 302)
+    assert ("nobody can tell" in words(answer.content.decode())) if required else True
+
+
+@pytest.mark.usefixtures("parties")
+@pytest.mark.parametrize("folder", ["nowhere", "production"])
+def test_without_a_trust_store_of_real_cards_nobody_signs_with_one(
+    monkeypatch: pytest.MonkeyPatch, folder: str, tmp_path: Path
+) -> None:
+    certificate = papers.card(INGE).certificate
+    changed = {"eid_trust": tmp_path} if folder == "nowhere" else {"environment": "production"}
+    monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, **changed))
+
+    assert cards.signatory(certificate, now=NOW) is CardRefusal.UNKNOWN_ISSUER
 
 
 WRONG_PEOPLE: Final = {

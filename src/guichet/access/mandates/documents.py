@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from guichet.access.mandates import domains, words
+from guichet.access.mandates import domains, fields, words
 from guichet.access.mandates.models import Document, Mandate, Signature
 from guichet.platform import typeset, wording
 from guichet.registers.enterprises import queries as enterprises
@@ -70,15 +69,12 @@ def made(mandate: Mandate, *, now: datetime) -> bytes:
         # As after a signature, so that signing changes nothing but the field: what is added to a
         # document that comes back is compared with this one.
         form = writer.root["/AcroForm"]
-        form["/SigFlags"] = _flags()
+        form["/SigFlags"] = fields.number(_SIGNED_AND_APPEND_ONLY)
         writer.update_container(form)
+        fields.describe(writer)
     out = io.BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]  # of pyHanko
     return out.getvalue()
-
-
-def _flags() -> generic.PdfObject:
-    return generic.NumberObject(_SIGNED_AND_APPEND_ONLY)  # type: ignore[no-untyped-call]
 
 
 def _field(side: Side, language: str) -> SigFieldSpec:
@@ -107,7 +103,7 @@ def _data(mandate: Mandate, signed: dict[str, Signature]) -> dict[str, Any]:
         ],
         "period_title": _("Since when"),
         "period": _("From %(quarter)s, that is from %(day)s, without an end until one is chosen.")
-        % {"quarter": first, "day": wording.day_words(mandate.first_day)},
+        % {"quarter": first, "day": wording.day(mandate.first_day)},
         "domains_title": _("For what"),
         "domains": [
             {
