@@ -293,7 +293,7 @@ def test_a_mandate_ends_with_the_quarter_that_was_chosen_and_the_picture_shows_i
     assert page.count("m-bar is-now") == 1
     assert page.count("m-bar is-future") == 1
     assert Dispatch.objects.filter(
-        recipient__startswith=OFFICE, subject__contains="mandate"
+        recipient__startswith=OFFICE, subject__contains="mandat"
     ).exists()
 
 
