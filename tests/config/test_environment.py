@@ -9,8 +9,8 @@ from guichet.config.environment import (
     SETTINGS,
     Environment,
     SettingRefused,
-    settings_table,
 )
+from guichet.config.known import settings_table
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

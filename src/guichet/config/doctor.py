@@ -19,7 +19,8 @@ from typing import Final
 import psycopg
 
 from guichet.config.database import child_environment, database
-from guichet.config.environment import Environment, SettingRefused, settings_table
+from guichet.config.environment import Environment, SettingRefused
+from guichet.config.known import settings_table
 from guichet.platform import clock
 from guichet.platform.embedded import OLDEST_VERSION, NotStarted
 

@@ -25,8 +25,14 @@ FUNCTIONS: Final = (
     ("founder", gettext_lazy("Founder")),
     ("self_employed", gettext_lazy("Self-employed, in his own name")),
 )
+_SHORT: Final = "govuk-input--width-10"
+_MIDDLE: Final = "govuk-input--width-20"
 _VAT: Final = re.compile(r"[A-Z0-9+*]{2,20}")
 _PUNCTUATION: Final = str.maketrans("", "", " .-/")
+
+
+def _short() -> forms.TextInput:
+    return forms.TextInput(attrs={"class": _SHORT})
 
 
 def _country(label: Any, *, missing: Any = None) -> forms.ChoiceField:
@@ -54,13 +60,18 @@ class RegistrationForm(forms.Form):
         label=gettext_lazy("VAT number in that country (may stay empty)"),
         required=False,
         max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": _MIDDLE}),
     )
     street = text(gettext_lazy("Street"), gettext_lazy("Enter the street."), longest=200)
     house_number = text(
-        gettext_lazy("House number"), gettext_lazy("Enter the house number."), longest=20
+        gettext_lazy("House number"),
+        gettext_lazy("Enter the house number."),
+        longest=20,
+        widget=_short(),
     )
-    postcode = text(gettext_lazy("Postcode"), gettext_lazy("Enter the postcode."), longest=20)
+    postcode = text(
+        gettext_lazy("Postcode"), gettext_lazy("Enter the postcode."), longest=20, widget=_short()
+    )
     municipality = text(gettext_lazy("Municipality"), gettext_lazy("Enter the municipality."))
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the enterprise and of the person"),
@@ -78,7 +89,7 @@ class RegistrationForm(forms.Form):
     birth_date = forms.DateField(
         label=gettext_lazy("Date of birth as on the document"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": _SHORT}),
         error_messages={
             "required": gettext_lazy("Enter the date of birth as on the document."),
             "invalid": gettext_lazy("Enter the date of birth as a date."),
@@ -111,7 +122,9 @@ class RegistrationForm(forms.Form):
         label=gettext_lazy("Belgian number that the person has already (may stay empty)"),
         help_text=gettext_lazy("Empty: a new BIS number is created."),
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "class": _MIDDLE}
+        ),
     )
     card_country = _country(gettext_lazy("Electronic identity card of (may stay empty)"))
     means_country = _country(

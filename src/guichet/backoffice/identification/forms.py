@@ -16,8 +16,8 @@ class SlotForm(forms.Form):
     """Day and hour of an interview, on the clock of Brussels."""
 
     day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
+        label=_("Day of the interview"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "govuk-input--width-10"}),
         error_messages={
             "required": _("Enter the day of the interview."),
             "invalid": _("Enter the day of the interview as a date."),
@@ -25,6 +25,7 @@ class SlotForm(forms.Form):
     )
     hour = forms.TimeField(
         label=_("Hour, such as 14:30"),
+        widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
         error_messages={
             "required": _("Enter the hour of the interview."),
             "invalid": _("Enter the hour of the interview, such as 14:30."),
@@ -52,7 +53,7 @@ class PassForm(forms.Form):
     )
     birth_date = forms.DateField(
         label=_("Date of birth as on the document"),
-        widget=forms.DateInput(format="%Y-%m-%d"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "govuk-input--width-10"}),
         error_messages={
             "required": _("Enter the date of birth as on the document."),
             "invalid": _("Enter the date of birth as a date."),
