@@ -22,6 +22,7 @@ from guichet.access import services as catalogue
 from guichet.access import ways_in
 from guichet.access.acting import PERSONA, Acting, ActingRequest, Tenant, chosen, tenants_of
 from guichet.access.devices import device, masked_address
+from guichet.access.reach import rights_reaching
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.kernel.niss import Niss
@@ -127,6 +128,10 @@ def act_for(
     if acting is None:
         raise NoRight
     tenant = chosen(acting.tenants, enterprise_number, quality, mandatary)
+    if tenant is None and enterprise_number and mandatary:
+        # One of the many clients of a provider, which a page does not carry along.
+        reaching = tenants_reaching(acting, numbers=[enterprise_number], now=now)
+        tenant = chosen(reaching, enterprise_number, quality, mandatary)
     if enterprise_number and tenant is None:
         raise NoRight
     with transaction():
@@ -254,6 +259,17 @@ def _choose(request: HttpRequest, number: str, quality: str | None) -> None:
         raise NoRight
     kept = request.session[_KEY] | {"enterprise": tenant.number, "quality": tenant.quality}
     _keep(request, kept, LIFETIME)
+
+
+def tenants_reaching(
+    acting: Acting, *, numbers: Sequence[str], now: datetime
+) -> tuple[Tenant, ...]:
+    """For whom somebody may act, with all that reaches these enterprises by a mandate.
+
+    A session carries some of the clients of a provider, this finds the others.
+    """
+    reaching = rights_reaching(person_id=acting.person_id, numbers=numbers, now=now)
+    return tenants_of(reaching)
 
 
 def _settle(request: HttpRequest) -> None:

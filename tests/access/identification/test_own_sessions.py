@@ -170,7 +170,7 @@ def test_after_the_end_one_is_told_and_comes_back_to_the_same_page(
     assert asked["level"] == "300"
     assert asked["context"] == "enterprise"
     assert f'name="next" value="{escape(place)}"' in page
-    assert "has ended" not in clerk.get("/").content.decode()
+    assert "session has ended" not in clerk.get("/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -7,69 +7,16 @@ query.
 """
 
 import hashlib
-import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
-from django.db import connection
 
 from guichet.access.identification.models import Session
+from guichet.access.reach import LOAD, first, read
 from guichet.platform import clock
 
 ACTING: Final = "acting"
-
-_LOAD: Final = """
-WITH session AS (
-    SELECT * FROM access_session WHERE session_key = %(key)s AND expire_date > %(now)s
-), held AS (
-    SELECT held.enterprise_id, held.quality, held.service
-      FROM access_right AS held
-      JOIN session ON session.person_id = held.person_id
-     WHERE held.accepted_at <= %(now)s AND held.withdrawn_at IS NULL
-       AND held.first_day <= %(today)s
-       AND (held.last_day IS NULL OR held.last_day >= %(today)s)
-       AND NOT EXISTS (
-           SELECT FROM access_member AS shut
-            WHERE shut.person_id = held.person_id
-              AND shut.enterprise_id = held.enterprise_id AND shut.state <> 'active'
-              AND NOT EXISTS (
-                  SELECT FROM access_member AS open
-                   WHERE open.person_id = held.person_id
-                     AND open.enterprise_id = held.enterprise_id
-                     AND open.state = 'active'))
-)
-SELECT session.session_data, session.last_seen_at, person.id, person.niss, person.given_name,
-       person.family_name, person.language,
-       (SELECT json_agg(json_build_object(
-                   'number', firm.number, 'nl', firm.name_nl, 'fr', firm.name_fr,
-                   'de', firm.name_de, 'en', firm.name_en, 'language', firm.language,
-                   'quality', opened.quality, 'service', opened.service,
-                   'mandatary', own.number, 'mandatary_name', json_build_object(
-                       'nl', own.name_nl, 'fr', own.name_fr, 'de', own.name_de,
-                       'en', own.name_en, 'language', own.language))
-               ORDER BY own.number IS NOT NULL, firm.sort_key, firm.id, own.number, opened.quality)
-          FROM (
-               SELECT held.enterprise_id, held.quality, held.service, NULL::bigint AS mandatary_id
-                 FROM held
-                UNION ALL
-               SELECT lent.mandator_id, 'employer', held.service, lent.mandatary_id
-                 FROM held
-                 JOIN access_mandate_lent AS lent ON lent.mandatary_id = held.enterprise_id
-                WHERE held.quality = 'service_provider' AND held.service = ANY(lent.permissions)
-                  AND lent.revoked_at IS NULL AND lent.first_day <= %(today)s
-                  AND (lent.last_day IS NULL OR lent.last_day >= %(today)s)) AS opened
-          JOIN enterprises_enterprise AS firm ON firm.id = opened.enterprise_id
-          LEFT JOIN enterprises_enterprise AS own ON own.id = opened.mandatary_id),
-       (SELECT member.state
-          FROM access_member AS member
-          JOIN enterprises_enterprise AS firm ON firm.id = member.enterprise_id
-         WHERE member.person_id = person.id AND firm.number = session.enterprise_number
-         ORDER BY member.id DESC LIMIT 1)
-  FROM session
-  LEFT JOIN persons_person AS person
-    ON person.id = session.person_id AND person.replaced_by_id IS NULL
-"""
 
 
 class Loaded:
@@ -78,8 +25,7 @@ class Loaded:
     def __init__(self, row: tuple[Any, ...]) -> None:
         self.last_seen_at: datetime | None = row[1]
         self.person: tuple[int, str, str, str, str] | None = row[2:7] if row[2] else None
-        # The driver's JSON is read by Django's own connection as text.
-        self.rights: list[dict[str, Any]] = _read(row[7])
+        self.rights: list[dict[str, Any]] = read(row[7])
         self.member_state: str | None = row[8]
 
 
@@ -101,14 +47,7 @@ class SessionStore(DatabaseStore):
     def load(self) -> dict[str, Any]:
         """The session's data, or nothing; what else the row told stays in ``loaded``."""
         now = clock.now()
-        given: dict[str, str | datetime | date] = {
-            "key": digest(self.session_key),
-            "now": now,
-            "today": clock.today(now),
-        }
-        with connection.cursor() as cursor:
-            cursor.execute(_LOAD, given)
-            row = cursor.fetchone()
+        row = first(LOAD, now, key=digest(self.session_key))
         if row is None:
             self._session_key = None
             self.loaded = None
@@ -161,10 +100,3 @@ class SessionStore(DatabaseStore):
 def digest(key: str | None) -> str:
     """What the table keeps of a cookie."""
     return hashlib.sha256((key or "").encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _read(value: Any) -> list[dict[str, Any]]:
-    if value is None:
-        return []
-    found: list[dict[str, Any]] = json.loads(value) if isinstance(value, str) else value
-    return found

@@ -92,7 +92,7 @@ class Lent(models.Model):
 
     class Meta:
         db_table = "access_mandate_lent"
-        indexes = [models.Index(name="access_mandate_lent_to", fields=["mandatary"])]
+        indexes = [models.Index(name="access_mandate_lent_to", fields=["mandatary", "id"])]
         constraints = [
             one_of("access_mandate_lent", "domain", tuple(one.value for one in Domain)),
             days_in_order("access_mandate_lent"),

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 
 from guichet.access.mandates import changing
-from guichet.access.mandates.models import Lent, Mandate
+from guichet.access.mandates.models import Lent, Mandate, Signature
+from guichet.access.models import Right
 from guichet.audit.models import Entry
 from guichet.kernel.verdict import Verdict
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.enterprises.models import Enterprise, Quality
 from guichet.registers.persons.models import Person
+from guichet.registers.sorting import sort_key
 from guichet.rules import mandates as rules
 from guichet.rules.access_management import REPRESENTATIVES
 from guichet.rules.mandates import Domain, Held, Quarter, Side, Status, Step
@@ -69,12 +72,68 @@ class MandateRow:
         return next((one for one in self.signatures if one.side == side), None)
 
 
-def mandates(*, number: str, side: Side, now: datetime) -> list[MandateRow]:
-    """Every mandate that an enterprise gave (or received) and may see, what waits first."""
-    own = {f"{side.value}__number": number}
-    found = _rows(Mandate.objects.filter(**own).order_by("-pk")[:_MOST], side, clock.today(now))
-    order = {"to_finalise": 0, "pending": 0, "active": 1, "closed": 2, "rejected": 3}
-    return sorted(found, key=lambda row: (not row.waits_here, order[row.status]))
+def mandates(*, number: str, side: Side, words: str = "", now: datetime) -> QuerySet[Mandate]:
+    """What an enterprise gave (or received) and may see, what waits first; `shown` reads a page.
+
+    ``words``: the beginning of a word of the other party's name, or its number.
+    """
+    signed = Exists(Signature.objects.filter(mandate=OuterRef("pk")))
+    known = [Status.PENDING.value, Status.ACTIVE.value, Status.CLOSED.value]
+    rows = _with_parties(Mandate.objects.all()).filter(
+        Q(made_by=side.value) | Q(status__in=known) | signed, **{f"{side.value}__number": number}
+    )
+    if words:
+        rows = rows.filter(named(f"{side.other.value}__", words))
+    is_over = When(status=Status.ACTIVE.value, last_day__lt=clock.today(now), then=Value(2))
+    places = {Status.TO_FINALISE: 0, Status.PENDING: 0, Status.ACTIVE: 1, Status.CLOSED: 2}
+    order = [When(status=one.value, then=Value(place)) for one, place in places.items()]
+    return rows.order_by(Case(is_over, *order, default=Value(3)), "-pk")
+
+
+def in_force(*, number: str, side: Side, on: date) -> int:
+    """How many mandates of an enterprise are active on a day."""
+    rows = Mandate.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on), status=Status.ACTIVE.value
+    )
+    return rows.filter(**{f"{side.value}__number": number}).count()
+
+
+def named(prefix: str, words: str) -> Q:
+    """Enterprises of this number, or with a word of the name that begins so."""
+    key, digits = sort_key(words), re.sub(r"[ .-]", "", words)
+    by_name = Q(**{f"{prefix}sort_key__startswith": key})
+    by_name |= Q(**{f"{prefix}sort_key__contains": f" {key}"})
+    return by_name | Q(**{f"{prefix}number": digits})
+
+
+def shown(rows: Iterable[Mandate], *, side: Side, now: datetime) -> list[MandateRow]:
+    """A page of `mandates` as that party sees it, what waits for its signature first."""
+    today = clock.today(now)
+    found = [row for one in rows if (row := _row(one, side, today))]
+    return sorted(found, key=lambda row: not row.waits_here)
+
+
+def clients(*, niss: str, words: str = "", now: datetime) -> QuerySet[Enterprise]:
+    """The employers for which somebody can act by mandate today, by name."""
+    today = clock.today(now)
+    in_force = Q(last_day__isnull=True) | Q(last_day__gte=today)
+    offices = Right.objects.filter(
+        in_force,
+        person__niss=niss,
+        quality="service_provider",
+        accepted_at__lte=now,
+        withdrawn_at=None,
+        first_day__lte=today,
+    )
+    lent = Lent.objects.filter(
+        in_force,
+        mandatary__in=offices.values("enterprise"),
+        mandator=OuterRef("pk"),
+        revoked_at=None,
+        first_day__lte=today,
+    )
+    rows = Enterprise.objects.filter(Exists(lent)).order_by("sort_key", "pk")
+    return rows.filter(named("", words)) if words else rows
 
 
 def mandate(*, number: str, side: Side, mandate: int, now: datetime) -> MandateRow | None:
@@ -139,8 +198,13 @@ class Picture:
     lines: tuple[Line, ...]
 
 
-def picture(*, number: str, side: Side, on: date) -> Picture:
-    """The history and the future by quarter, of what is, was or will be lent."""
+def picture(
+    *, number: str, side: Side, on: date, mandates: Collection[int] | None = None
+) -> Picture:
+    """The history and the future by quarter, of what is, was or will be lent.
+
+    ``mandates``: only what these lend; absent, whatever the enterprise gave or received.
+    """
     current = Quarter.of(on)
     quarters = tuple(current.later(count) for count in range(-BEFORE, AFTER + 1))
     own = {f"{side.value}__number": number}
@@ -150,6 +214,8 @@ def picture(*, number: str, side: Side, on: date) -> Picture:
         first_day__lte=quarters[-1].last_day,
         **own,
     )
+    if mandates is not None:
+        rows = rows.filter(mandate__in=mandates)
     lines = []
     for row in rows.order_by("domain", "first_day", "pk")[:_MOST]:
         other = row.mandatary if side is Side.MANDATOR else row.mandator
@@ -216,11 +282,12 @@ def name_of(number: str) -> str:
     return found.get(number, number)
 
 
+def _with_parties(found: QuerySet[Mandate]) -> QuerySet[Mandate]:
+    return found.select_related("mandator", "mandatary").prefetch_related("signatures__person")
+
+
 def _rows(found: QuerySet[Mandate], side: Side, today: date) -> list[MandateRow]:
-    rows: Iterable[Mandate] = found.select_related("mandator", "mandatary").prefetch_related(
-        "signatures__person"
-    )
-    return [shown for row in rows if (shown := _row(row, side, today))]
+    return [one for row in _with_parties(found) if (one := _row(row, side, today))]
 
 
 def _row(row: Mandate, side: Side, today: date) -> MandateRow | None:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from guichet.access.mandates import views
+from guichet.access.mandates import choosing, views
 
 app_name = "mandates"
 urlpatterns = [
     path("", views.given_or_received, name="list"),
     path("new/", views.new, name="new"),
+    path("clients/", choosing.clients, name="clients"),
     path("to-sign/", views.to_sign, name="to-sign"),
     path("<int:mandate>/", views.detail, name="detail"),
     path("<int:mandate>/mandate.pdf", views.document, name="document"),

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access import ways_in
 from guichet.access.mandates import documents, domains, forms, operations, queries, words
+from guichet.access.mandates.choosing import searched
 from guichet.access.mandates.door import PERMISSIONS
 from guichet.access.mandates.models import Mandate
 from guichet.access.mandates.operations import MandateRefused, Seat, UnknownMandate, Wanted
@@ -34,6 +36,7 @@ from guichet.rules import mandates as rules
 from guichet.rules.mandates import Quarter, Side, Step
 
 P = ParamSpec("P")
+_PAGE: Final = 50
 _POLICY: Final = BY_KEY["mandates"].policy
 anybody: Final = acting_required(kind="worker", policy=_POLICY)
 _employer: Final = acting_required(kind="employer", policy=_POLICY)
@@ -116,13 +119,22 @@ def _attempt(request: ActingRequest, form: Any, change: Callable[[], object]) ->
 @require_GET
 @_employer
 def given_or_received(request: ActingRequest) -> HttpResponse:
-    """The mandates of the enterprise and what they lend, by quarter."""
+    """The mandates of the enterprise, a page of them, and what they lend, by quarter."""
     seat, now = _own_seat(request.acting), clock.now()
+    words = searched(request)
+    found = queries.mandates(number=seat.number, side=seat.side, words=words, now=now)
+    page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
+    rows = queries.shown(page.object_list, side=seat.side, now=now)
+    picture = queries.picture(
+        number=seat.number,
+        side=seat.side,
+        on=clock.today(now),
+        mandates=[row.id for row in rows],
+    )
+    active = queries.in_force(number=seat.number, side=seat.side, on=clock.today(now))
     context = {
-        "seat": seat,
-        "rows": queries.mandates(number=seat.number, side=seat.side, now=now),
-        "picture": queries.picture(number=seat.number, side=seat.side, on=clock.today(now)),
-    }
+        "seat": seat, "rows": rows, "picture": picture, "page": page, "q": words, "active": active,
+    }  # fmt: skip
     return _show(request, "list.html", context)
 
 
