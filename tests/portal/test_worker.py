@@ -10,7 +10,7 @@ from guichet.audit.actors import Actor
 from guichet.audit.lookups import looked_up
 from guichet.demo import fixtures
 from guichet.platform import clock
-from tests.portal.browsing import NOW, text, words
+from tests.portal.browsing import NOW, signed_in, text, words
 from tests.portal.world import CLERK, STAFF, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -156,3 +156,36 @@ def test_the_start_page_without_anything_to_do_says_so(worker: Client) -> None:
 
     assert "nothing is waiting for you" in page
     assert "Nothing to do" in page
+
+
+@pytest.mark.parametrize("place", [OWN, f"{OWN}260302000000001/", "/privacy/my-data/",
+                                   "/privacy/my-data.json", "/privacy/my-data.pdf"])  # fmt: skip
+def test_with_a_password_alone_what_is_ones_own_asks_for_a_surer_sign_in(
+    world: World, place: str
+) -> None:
+    world.day(fixtures.W1, "07:00", day=world.today)
+    unsure = signed_in(fixtures.W1, means="password", level=200)
+
+    led = unsure.get(place)
+
+    assert led.status_code == 302
+    assert led["Location"].startswith("/sign-in/step-up/?")
+    assert "level=300" in led["Location"]
+
+
+def test_with_a_password_alone_the_start_page_shows_the_way_to_a_service_and_no_fact_of_it(
+    world: World,
+) -> None:
+    yesterday = world.today - timedelta(days=1)
+    world.day(STAFF[0].niss, "07:00", day=yesterday)
+    world.day(fixtures.W1, "07:00", day=yesterday)
+
+    for niss, enterprise in ((fixtures.W1, None), (CLERK, fixtures.E1)):
+        sure = text(signed_in(niss, enterprise, means="app", level=400), "/")
+        unsure = text(signed_in(niss, enterprise, means="password", level=200), "/")
+
+        assert "My registrations" in unsure
+        assert "look at your registrations" in sure or "OUTs are missing" in sure
+        assert "look at your registrations" not in unsure
+        assert "OUTs are missing" not in unsure
+        assert "site now" not in unsure

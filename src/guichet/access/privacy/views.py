@@ -17,8 +17,11 @@ from guichet.access.sessions import ActingRequest, acting_of, acting_required
 from guichet.audit.lookups import looked_up
 from guichet.platform import clock, csv_export, typeset, wording
 from guichet.platform.routes import public
+from guichet.rules.assurance import Policy
 
 _PAGE = 50
+# The copy holds what the services themselves show at this level only.
+copying = acting_required(kind="worker", policy=Policy(300))
 
 
 @require_GET
@@ -69,7 +72,7 @@ def consulted_file(request: ActingRequest, kind: str) -> HttpResponseBase:
 
 
 @require_GET
-@acting_required(kind="worker")
+@copying
 def my_data(request: ActingRequest) -> HttpResponse:
     """What a copy holds, and the two ways to take it."""
     titles = [section.title for section in sections.sections()]
@@ -77,7 +80,7 @@ def my_data(request: ActingRequest) -> HttpResponse:
 
 
 @require_GET
-@acting_required(kind="worker")
+@copying
 def my_data_file(request: ActingRequest, kind: str) -> HttpResponseBase:
     """Everything that is held about the person himself, as JSON or as PDF."""
     acting, now = request.acting, clock.now()

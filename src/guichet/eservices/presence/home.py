@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from guichet.access import front
 from guichet.access.front import Home, Part, Task, Tile
+from guichet.access.services import BY_KEY
 from guichet.access.sessions import Acting
 from guichet.audit.lookups import looked_up
 from guichet.eservices.presence import day_queries, day_rows
@@ -23,8 +24,14 @@ _SITES = 4
 
 @front.register
 def home(acting: Acting, now: datetime) -> Home:
-    """The part of an employer, or of a worker."""
-    return _employer(acting, now) if "presence" in acting.rights else _worker(acting, now)
+    """The part of an employer, or of a worker.
+
+    Who is not identified surely enough for the service finds the way to it and no fact of it.
+    """
+    is_employer = "presence" in acting.rights
+    if not acting.satisfies(BY_KEY["presence"].policy):
+        return Home(tiles=_tiles(is_employer=is_employer))
+    return _employer(acting, now) if is_employer else _worker(acting, now)
 
 
 def _employer(acting: Acting, now: datetime) -> Home:
@@ -44,16 +51,7 @@ def _employer(acting: Acting, now: datetime) -> Home:
         )
     tasks = [_missing(missing, now)] if missing else []
     tasks += [_remarks(remarked, now)] if remarked else []
-    tiles = [
-        Tile(
-            _("Presences, Check In and Out at Work"),
-            _("Days, remarks, who is on site, hours for payroll."),
-            reverse("presence:staff-day"),
-            _("Presences"),
-        ),
-        _own_tile(),
-    ]
-    return Home(tiles=tiles, tasks=tasks, card=_card(present, now))
+    return Home(tiles=_tiles(is_employer=True), tasks=tasks, card=_card(present, now))
 
 
 def _worker(acting: Acting, now: datetime) -> Home:
@@ -63,16 +61,23 @@ def _worker(acting: Acting, now: datetime) -> Home:
     rows = day_rows.worker_days(day_queries.acts(wanted=wanted, language="en"), now=now)
     found = [row for row in rows if row.asks_attention]
     tasks = [_own_day(row, now) for row in found[-3:]]
-    return Home(tiles=[_own_tile()], tasks=tasks)
+    return Home(tiles=_tiles(is_employer=False), tasks=tasks)
 
 
-def _own_tile() -> Tile:
-    return Tile(
+def _tiles(*, is_employer: bool) -> list[Tile]:
+    staff = Tile(
+        _("Presences, Check In and Out at Work"),
+        _("Days, remarks, who is on site, hours for payroll."),
+        reverse("presence:staff-day"),
+        _("Presences"),
+    )
+    own = Tile(
         _("My registrations"),
         _("Every IN and OUT registered in your name, with hours and remarks."),
         reverse("presence:own"),
         _("My registrations"),
     )
+    return [staff, own] if is_employer else [own]
 
 
 def _own_day(row: WorkerDay, now: datetime) -> Task:

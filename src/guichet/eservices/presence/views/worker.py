@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
+from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_of, acting_required
 from guichet.eservices.presence import day_queries, day_rows
 from guichet.eservices.presence.day_queries import Wanted
@@ -14,6 +15,8 @@ from guichet.eservices.presence.words import report_until
 from guichet.platform import clock
 
 _DAYS_SHOWN = 14
+# Nobody needs a right for what is his own; the sign-in must be as sure as that of the service.
+own = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
 
 
 @require_GET
@@ -26,22 +29,23 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@acting_required(kind="worker")
+@own
 def registrations(request: ActingRequest) -> HttpResponse:
     """My registrations: day by day, with stretches, breaks, hours and remarks in words."""
     now = clock.now()
     data = asking.period_data(request.GET, today=clock.today(now), days=_DAYS_SHOWN)
-    own = {"ssin": request.acting.niss}
     draft = SitePeriodForm(data)
     period = draft.cleaned_data if draft.is_valid() else None
     context: dict[str, object] = {"form": draft, "given": data, "today": clock.today(now)}
     if period is None:
         return asking.show(request, "own.html", context | {"rows": None}, status=422)
     since, until = day_queries.window(period["first"], period["last"])
-    sites = day_queries.sites_of_worker(ssin=own["ssin"], since=since, until=until)
+    sites = day_queries.sites_of_worker(ssin=request.acting.niss, since=since, until=until)
     form = SitePeriodForm(data, sites=sites)
     form.is_valid()
-    wanted = Wanted(since, until, ssin=own["ssin"], site=form.cleaned_data.get("site") or None)
+    wanted = Wanted(
+        since, until, ssin=request.acting.niss, site=form.cleaned_data.get("site") or None
+    )
     acts = day_queries.acts(wanted=wanted, language=asking.language())
     rows = day_rows.worker_days(acts, now=now)
     rows.reverse()
@@ -53,7 +57,7 @@ def registrations(request: ActingRequest) -> HttpResponse:
 
 
 @require_GET
-@acting_required(kind="worker")
+@own
 def registration(request: ActingRequest, receipt: int) -> HttpResponse:
     """One of my registrations, whole; all I can do here is learn how to report a mistake."""
     now = clock.now()
