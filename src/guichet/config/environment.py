@@ -59,6 +59,10 @@ class Environment:
     eid_revocation: str
     eid_status_required: bool
     eid_rsa_cards: bool
+    seal: Path
+    seal_provider: str | None
+    timestamp_url: str | None
+    clamav: str | None
     token_audiences: tuple[str, ...]
     ingest_enabled: bool
     site_ref_strict: bool
@@ -124,6 +128,10 @@ class Environment:
             ),
             eid_status_required=reader.switch("GUICHET_EID_STATUS_REQUIRED", default=True),
             eid_rsa_cards=reader.switch("GUICHET_EID_RSA_CARDS", default=True),
+            seal=reader.path("GUICHET_SEAL") or var / "secrets" / "seal",
+            seal_provider=reader.seal_provider(),
+            timestamp_url=reader.timestamp_url(),
+            clamav=reader.clamav(),
             token_audiences=reader.words("GUICHET_TOKEN_AUDIENCES"),
             ingest_enabled=reader.switch("GUICHET_INGEST", default=True),
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
@@ -222,6 +230,11 @@ class Environment:
             )
         if self.role == "eid":
             self._require_card_files()
+        if self.role == "worker" and not self.seal_provider and not self.seal.is_dir():
+            raise SettingRefused(
+                f"GUICHET_SEAL must name a folder with the seal of documents in production; "
+                f"{self.seal} is not there."
+            )
         if self.role == "services" and not self.oauth_keys.is_file():
             raise SettingRefused(
                 f"GUICHET_OAUTH_KEYS must name a file with the signing keys in production; "
@@ -332,6 +345,29 @@ class _Reader:
         parts = urlsplit(text or "")
         if text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
             raise SettingRefused("GUICHET_SMTP_URL must begin with smtp:// or smtps:// and a host.")
+        return text
+
+    def seal_provider(self) -> str | None:
+        text = self.text("GUICHET_SEAL_PROVIDER")
+        module, _, name = (text or "a:a").partition(":")
+        if not all(part.isidentifier() for part in (*module.split("."), name)):
+            raise SettingRefused("GUICHET_SEAL_PROVIDER must look like module:function.")
+        return text
+
+    def timestamp_url(self) -> str | None:
+        text = self.text("GUICHET_TIMESTAMP_URL")
+        parts = urlsplit(text or "")
+        if text and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise SettingRefused("GUICHET_TIMESTAMP_URL must begin with http:// or https://.")
+        return text
+
+    def clamav(self) -> str | None:
+        text = self.text("GUICHET_CLAMAV")
+        parts = urlsplit(text or "")
+        is_tcp = parts.scheme == "tcp" and parts.hostname and ":" in parts.netloc
+        is_socket = parts.scheme == "unix" and parts.path.startswith("/")
+        if text and not (is_tcp or is_socket):
+            raise SettingRefused("GUICHET_CLAMAV must be tcp://host:port or unix:/path.")
         return text
 
     def secret_key(self) -> str | None:

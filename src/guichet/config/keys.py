@@ -11,6 +11,7 @@ from guichet.access.keys import ensure_keys
 from guichet.config.environment import Environment
 from guichet.csam.eid.authority import ensure_authority
 from guichet.csam.eid.local_tls import ensure_server_certificate
+from guichet.documents.seal_key import ensure_seal
 from guichet.platform import clock
 
 _LOCAL_HOSTS: Final = ("eid.localhost", "localhost", "127.0.0.1", "::1")
@@ -45,6 +46,8 @@ def prepare(environment: Environment) -> None:
     ensure_keys(environment.oauth_keys)
     ensure_keys(environment.csam_keys)
     _prepare_cards(environment)
+    if environment.seal_provider is None:
+        ensure_seal(environment.seal, now=clock.now())
 
 
 def _prepare_cards(environment: Environment) -> None:

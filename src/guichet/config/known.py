@@ -133,6 +133,28 @@ SETTINGS: Final = (
         "an elliptic curve can sign in.",
     ),
     Setting(
+        "GUICHET_SEAL",
+        "made under var/secrets in simulation",
+        "Folder with the seal of documents: `seal.key` (P-256), `seal.pem` (its certificate and "
+        "those above it), `former.pem` (earlier certificates, if any). Required in production by "
+        "the worker.",
+    ),
+    Setting(
+        "GUICHET_SEAL_PROVIDER",
+        "none: the files of GUICHET_SEAL",
+        "`module:function` that gives an institution's own seal, in a security module for example.",
+    ),
+    Setting(
+        "GUICHET_TIMESTAMP_URL",
+        "none: seals without a time stamp",
+        "Address of a time-stamp authority (RFC 3161).",
+    ),
+    Setting(
+        "GUICHET_CLAMAV",
+        "none: attachments are not searched for viruses",
+        "`tcp://host:port` or `unix:/path` of a ClamAV daemon that looks at every attachment.",
+    ),
+    Setting(
         "GUICHET_TOKEN_AUDIENCES",
         "none",
         "Further audiences accepted in client assertions, separated by commas.",

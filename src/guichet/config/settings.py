@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "guichet.csam.keys",
     "guichet.csam.eid",
     "guichet.csam.outside",
+    "guichet.documents",
+    "guichet.documents.attachments",
     "guichet.eservices.presence",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
@@ -174,6 +176,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if IS_SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
 SILENCED_SYSTEM_CHECKS: list[str] = []
+FILE_UPLOAD_HANDLERS = ["guichet.platform.uploads.MemoryOnly"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # Every record is masked when it is made, whatever handler will write it.

@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("access/", include("guichet.access.roles.urls")),
     path("mandates/", include("guichet.access.mandates.urls")),
     path("channels/", include("guichet.access.chaman.urls")),
+    path("", include("guichet.documents.urls")),
+    path("attachments/", include("guichet.documents.attachments.urls")),
     path("desk/", include("guichet.backoffice.desk.urls")),
     path("desk/identification/", include("guichet.backoffice.identification.urls")),
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),

@@ -39,11 +39,13 @@ def pdf(
     language: str,
     title: str,
     made_at: datetime | None = None,
+    inputs: Mapping[str, str] | None = None,
 ) -> bytes:
     """The document; ``data`` is plain JSON, ``language`` one of nl, fr, de, en.
 
     ``made_at`` (now when absent) stands in the file's description: the same moment and the same
-    data give the same bytes. Raises UnknownTemplate, NotTypeset.
+    data give the same bytes. ``inputs``: further texts for the template that are not attached (a
+    picture, say), as ``sys.inputs``. Raises UnknownTemplate, NotTypeset.
     """
     with override(language):
         specimen = _("Specimen: fictitious data, not an official document.")
@@ -62,7 +64,7 @@ def pdf(
             str(_place(template)),
             root=str(_PACKAGE),
             font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(data), "about": json.dumps(about)},
+            sys_inputs={**(inputs or {}), "data": json.dumps(data), "about": json.dumps(about)},
             format="pdf",
             pdf_standards=_STANDARDS,
             timestamp=math.floor(moment.timestamp()),
