@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from guichet.audit.models import Entry
+from guichet.kernel.dimona import numbered
 from guichet.platform.models import Change
 from guichet.registers.changing import Outcome, RegisterRefused
 from guichet.registers.employments import operations, queries
@@ -63,8 +64,8 @@ def test_numbers_of_our_own_making_obey_their_check() -> None:
 
     assert first != second
     assert all(number % 100 == (number // 100 % 97 or 97) for number in (first, second))
-    assert operations.dimona_number(9_700_000_097) == 970_000_009_797
-    assert operations.dimona_number(6_563_092_965) == 656_309_296_521
+    assert numbered(9_700_000_097) == 970_000_009_797
+    assert numbered(6_563_092_965) == 656_309_296_521
 
 
 def test_an_employment_tells_whom_and_which_days_it_touches() -> None:

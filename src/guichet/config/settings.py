@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "guichet.documents",
     "guichet.documents.attachments",
     "guichet.eservices.presence",
+    "guichet.eservices.dimona",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("", include("guichet.access.services_urls")),
     path("", include("guichet.eservices.presence.services_urls")),
+    path("", include("guichet.eservices.dimona.services_urls")),
 ]

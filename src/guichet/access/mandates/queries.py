@@ -151,6 +151,21 @@ def side_of(*, number: str, mandate: int) -> Side | None:
     return Side.MANDATARY if rows.filter(mandatary__number=number).exists() else None
 
 
+def lenders(
+    *, mandators: Collection[str], mandatary: str, domain: Domain, on: date
+) -> frozenset[str]:
+    """Those of ``mandators`` who let an enterprise act in a domain on a day."""
+    rows = Lent.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        mandator__number__in=mandators,
+        mandatary__number=mandatary,
+        domain=domain.value,
+        first_day__lte=on,
+        revoked_at=None,
+    )
+    return frozenset(rows.values_list("mandator__number", flat=True))
+
+
 def represented(*, niss: str, on: date) -> list[str]:
     """The numbers of the enterprises that a person represents by the register."""
     found = enterprises.functions_of(niss=niss, on=on)

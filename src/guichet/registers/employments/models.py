@@ -3,11 +3,29 @@
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
-from guichet.registers.columns import days, days_in_order, matches, one_of
+from guichet.registers.columns import days_in_order, matches, one_of
 
 STATES = ("active", "cancelled")
+
+
+def stretch() -> Func:
+    """The time of a period on the wall clock, the end left out: days without hours are whole.
+
+    Two shifts of one day, or a night before a morning, do not overlap.
+    """
+    return Func(
+        F("first_day"),
+        F("start_time"),
+        F("last_day"),
+        F("end_time"),
+        function="tsrange",
+        template=(
+            "%(function)s(first_day + coalesce(start_time, time '00:00'),"
+            " last_day + coalesce(end_time, time '24:00'))"
+        ),
+    )
 
 
 class Relation(models.Model):
@@ -40,13 +58,18 @@ class Relation(models.Model):
 
 
 class Period(models.Model):
-    """One Dimona period; two that stand never overlap within a relation."""
+    """One Dimona period; two that stand never overlap within a relation.
+
+    ``start_time`` and ``end_time``: of the first and the last day, for the types that have hours.
+    """
 
     id = models.BigAutoField(primary_key=True)
     relation = models.ForeignKey(Relation, on_delete=models.PROTECT, related_name="periods")
     dimona_id = models.BigIntegerField()
     first_day = models.DateField()
     last_day = models.DateField(null=True)
+    start_time = models.TimeField(null=True)
+    end_time = models.TimeField(null=True)
     state = models.TextField(default="active")
 
     class Meta:
@@ -61,7 +84,7 @@ class Period(models.Model):
             days_in_order("employments_period"),
             ExclusionConstraint(
                 name="employments_period_no_overlap",
-                expressions=[("relation", "="), (days(), "&&")],
+                expressions=[("relation", "="), (stretch(), "&&")],
                 condition=Q(state="active"),
             ),
         ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
+from guichet.kernel.dimona import numbered
 from guichet.platform.changes import Touched, record_change, record_changes
 from guichet.platform.models import ChangeKind
 from guichet.registers.changing import (
@@ -151,9 +152,9 @@ def cancel(*, dimona_id: int, actor: Actor, now: datetime) -> None:
         _note("cancelled", period, (period.first_day, period.last_day), actor, now)
 
 
-def dimona_number(sequence: int) -> int:
-    """The number of a period: the sequence and two check digits, ``sequence mod 97`` (0 is 97)."""
-    return sequence * 100 + (sequence % 97 or 97)
+def take_numbers(count: int) -> list[int]:
+    """So many numbers for new periods."""
+    return _next_dimona_ids(count)
 
 
 def _new_relations(employments: Sequence[EmploymentRecord]) -> list[Relation]:
@@ -204,7 +205,7 @@ def _next_dimona_id() -> int:
 def _next_dimona_ids(count: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('employments_dimona') FROM generate_series(1, %s)", [count])
-        return [dimona_number(sequence) for (sequence,) in cursor.fetchall()]
+        return [numbered(sequence) for (sequence,) in cursor.fetchall()]
 
 
 def _keys(rows: QuerySet[Any], column: str) -> dict[str, int]:

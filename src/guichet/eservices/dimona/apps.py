@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DimonaConfig(AppConfig):
+    name = "guichet.eservices.dimona"
+    label = "dimona"

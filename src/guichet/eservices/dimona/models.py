@@ -1,0 +1,208 @@
+# ruff: noqa: DJ008 - Django's own text names a row by its key and shows nothing of it
+"""Declarations as they were sent, and what Dimona knows of a period beyond the register.
+
+Days, hours, features and state of a period stand in the register of employments, which every
+service reads; here stands what only Dimona needs. Fields and constraints, nothing else.
+"""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from guichet.registers.columns import matches, one_of
+from guichet.rules.dimona.answer import Result
+from guichet.rules.dimona.message import Kind
+
+CHANNELS = ("rest", "soap", "file", "portal", "unsecured", "agent")
+STATES = ("pending", "waiting", "done", "stuck")
+_LARGEST = 1_000_000_000_000
+
+
+class Declaration(models.Model):
+    """One declaration: the message, who sent it, and what became of it.
+
+    ``actor``: as the trail names him. ``sender``: the enterprise that sent it, its own or by
+    mandate. ``employer``: the enterprise number found behind the number given, or empty.
+    ``niss``: the worker's number valid now, once known. ``excess``: hours or days beyond a quota.
+    ``before`` and ``after``: the period around an act that was accepted. ``dossier``: the number
+    of an emergency procedure to which it belongs.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    received_at = models.DateTimeField()
+    channel = models.TextField()
+    is_secured = models.BooleanField(default=True)
+    actor = models.TextField()
+    sender = models.TextField(default="")
+    kind = models.TextField()
+    body = models.JSONField()
+    employer = models.TextField(default="")
+    niss = models.TextField(default="")
+    state = models.TextField(default="pending")
+    result = models.TextField(null=True)
+    anomalies = ArrayField(models.TextField(), default=list)
+    excess = models.JSONField(default=list)
+    period_id = models.BigIntegerField(null=True)
+    registration_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    processed_at = models.DateTimeField(null=True)
+    dossier = models.TextField(default="")
+
+    class Meta:
+        db_table = "dimona_declaration"
+        indexes = [
+            models.Index(
+                name="dimona_declaration_to_do",
+                fields=["id"],
+                condition=Q(state__in=["pending", "waiting"]),
+            ),
+            models.Index(name="dimona_declaration_employer", fields=["employer", "id"]),
+            models.Index(name="dimona_declaration_sender", fields=["sender", "id"]),
+            models.Index(
+                name="dimona_declaration_period",
+                fields=["period_id"],
+                condition=Q(period_id__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="dimona_declaration_in_twelve_digits", condition=Q(id__gt=0, id__lt=_LARGEST)
+            ),
+            one_of("dimona_declaration", "channel", CHANNELS),
+            one_of("dimona_declaration", "kind", tuple(kind.value for kind in Kind)),
+            one_of("dimona_declaration", "state", STATES),
+            matches("dimona_declaration", "niss", r"^[0-9]{11}$", may_be_empty=True),
+            models.CheckConstraint(
+                name="dimona_declaration_result_known",
+                condition=Q(result__isnull=True) | Q(result__in=[each.value for each in Result]),
+            ),
+            models.CheckConstraint(
+                name="dimona_declaration_done_has_an_answer",
+                condition=~Q(state="done") | Q(result__in=["A", "W", "B"]),
+            ),
+        ]
+
+
+class Period(models.Model):
+    """What Dimona keeps of a period beside the register; the key is the number of the period.
+
+    ``user_name`` and ``user_committee``: of the user company of a temp worker, whose number, if
+    it has one, stands in the register.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    declaration_id = models.BigIntegerField(null=True)
+    planned_hours = models.IntegerField(null=True)
+    sub_entity = models.TextField(default="")
+    user_name = models.TextField(default="")
+    user_committee = models.TextField(default="")
+    details = models.JSONField(default=dict)
+    is_late = models.BooleanField(default=False)
+    is_locked = models.BooleanField(default=False)
+    anomalies = ArrayField(models.TextField(), default=list)
+    excess = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_period"
+        constraints = [
+            models.CheckConstraint(
+                name="dimona_period_in_twelve_digits", condition=Q(id__gt=0, id__lt=_LARGEST)
+            ),
+            models.CheckConstraint(
+                name="dimona_period_planned_hours_in_range",
+                condition=Q(planned_hours__isnull=True)
+                | Q(planned_hours__gte=1, planned_hours__lte=999),
+            ),
+        ]
+
+
+class Registration(models.Model):
+    """A daily registration within a period; hours are ``HHMM``, no end hour is not known yet."""
+
+    id = models.BigIntegerField(primary_key=True)
+    period_id = models.BigIntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField(null=True)
+    start_hour = models.TextField()
+    end_hour = models.TextField(default="")
+    is_cancelled = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_registration"
+        indexes = [models.Index(name="dimona_registration_period", fields=["period_id"])]
+        constraints = [
+            matches("dimona_registration", "start_hour", r"^[0-2][0-9][0-5][0-9]$"),
+            matches(
+                "dimona_registration", "end_hour", r"^[0-2][0-9][0-5][0-9]$", may_be_empty=True
+            ),
+            models.CheckConstraint(
+                name="dimona_registration_days_in_order",
+                condition=Q(last_day__isnull=True) | Q(last_day__gte=F("first_day")),
+            ),
+        ]
+
+
+class EmployerChoice(models.Model):
+    """What an employer chose: secured channels only, Dimona (or not) for attendance."""
+
+    id = models.BigAutoField(primary_key=True)
+    enterprise_number = models.TextField()
+    secured_only = models.BooleanField(default=False)
+    daily_registration = models.BooleanField(default=True)
+
+    class Meta:
+        db_table = "dimona_employer_choice"
+        constraints = [
+            models.UniqueConstraint(
+                name="dimona_employer_choice_once", fields=["enterprise_number"]
+            ),
+            matches("dimona_employer_choice", "enterprise_number", r"^[01][0-9]{9}$"),
+        ]
+
+
+class IdentityChange(models.Model):
+    """IDFLUX: the employer is told that a worker stands under another number now.
+
+    ``reason``: 90 the number was replaced.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    declaration_id = models.BigIntegerField()
+    period_id = models.BigIntegerField(null=True)
+    employer = models.TextField()
+    former = models.TextField()
+    valid = models.TextField()
+    reason = models.TextField(default="90")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_identity_change"
+        indexes = [models.Index(name="dimona_identity_change_of", fields=["employer", "id"])]
+        constraints = [
+            one_of("dimona_identity_change", "reason", ("90", "91", "92", "93")),
+            models.CheckConstraint(
+                name="dimona_identity_change_is_one", condition=~Q(former=F("valid"))
+            ),
+        ]
+
+
+class KeptKey(models.Model):
+    """The declaration that an Idempotency-Key of a client stands for, for a day."""
+
+    id = models.BigAutoField(primary_key=True)
+    client_id = models.TextField()
+    key = models.TextField()
+    body_digest = models.TextField()
+    declaration_id = models.BigIntegerField()
+    created_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_kept_key"
+        indexes = [models.Index(name="dimona_kept_key_age", fields=["created_at"])]
+        constraints = [
+            models.UniqueConstraint(name="dimona_kept_key_once", fields=["client_id", "key"]),
+        ]

@@ -1,0 +1,98 @@
+"""I01 to I06, I19: what agencies declare, and what the worker sees of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from guichet.eservices.dimona import queries
+from guichet.eservices.dimona.queries import PeriodRecord
+from tests.eservices.dimona import world
+from tests.eservices.dimona.world import AGENCY, KARIM, TODAY, USER, an_in, answered, cancel, said
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _registers() -> None:
+    world.build()
+
+
+def seen() -> list[PeriodRecord]:
+    """What the worker sees of this year's temp work."""
+    year = timedelta(days=365)
+    return queries.relations_of_worker(
+        niss=KARIM, first=TODAY - year, last=TODAY + year, joint_committee="322"
+    )
+
+
+def using(**user: Any) -> Any:
+    return world.temp(user=user)
+
+
+def test_i01_a_temp_worker_is_seen_at_once_with_the_firm_that_uses_him() -> None:
+    record = said(world.temp())
+
+    assert answered(record) == "A"
+    [shown] = seen()
+    assert shown.id == record.period_id
+    assert (shown.employer, shown.user_enterprise, shown.user_committee) == (AGENCY, USER, "302")
+    assert shown.declared_at is not None
+
+
+@pytest.mark.parametrize(
+    ("user", "answer"),
+    [
+        ({"jointCommissionNumber": "302"}, "B 90107-351 00517-001"),
+        (
+            {"enterpriseNumber": USER, "name": "Firm", "jointCommissionNumber": "302"},
+            "B 90107-352",
+        ),
+        ({"enterpriseNumber": USER, "jointCommissionNumber": "322"}, "B 00046-003"),
+        ({"enterpriseNumber": world.UNKNOWN, "jointCommissionNumber": "302"}, "B 00131-235"),
+    ],
+)
+def test_i02_the_user_company_is_named_once_rightly_and_exists(
+    user: dict[str, Any], answer: str
+) -> None:
+    found = said(using(**user))
+
+    assert answered(found).startswith(answer.partition(" 00517")[0])
+    assert found.result == "B"
+
+
+def test_i03_a_user_company_belongs_to_temp_work_only() -> None:
+    user = {"enterpriseNumber": USER, "jointCommissionNumber": "302"}
+
+    record = said(an_in(features=world.features("OTH", "XXX", usingEmployer=user)))
+
+    assert answered(record) == "B 00131-005"
+
+
+def test_i04_a_foreign_user_has_a_name_and_a_whole_address() -> None:
+    address = world.ADDRESS | {"country": 111}
+    good = using(name="Usine du Nord", address=address, jointCommissionNumber="XXX")
+
+    assert answered(said(good)) == "A"
+    assert "00517-001" in said(using(name="Usine", jointCommissionNumber="XXX")).anomalies
+    [shown] = seen()
+    assert (shown.user_enterprise, shown.user_name) == (None, "Usine du Nord")
+
+
+def test_i05_temp_work_has_an_end() -> None:
+    assert answered(said(world.temp(endDate=None))) == "B 00911-001"
+
+
+def test_i06_a_wrong_user_company_is_cancelled_and_declared_again_and_both_are_seen() -> None:
+    wrong = said(world.temp())
+    right = {"enterpriseNumber": world.OTHER, "jointCommissionNumber": "302"}
+
+    assert answered(said(cancel(wrong.period_id, employer=AGENCY))) == "A"
+    assert answered(said(world.temp(user=right))) == "A"
+    first, second = seen()
+    assert (first.is_cancelled, second.is_cancelled) == (True, False)
+    assert (first.user_enterprise, second.user_enterprise) == (USER, world.OTHER)
+    kinds = [each.kind for each in queries.history(first.id)]
+    assert kinds == ["in", "cancel"]
