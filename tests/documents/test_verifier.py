@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,6 +194,13 @@ def test_a_code_tells_kind_and_day_and_no_person(world: World) -> None:
     assert "We issued a document with this code" in said
     assert "Attestation" in said
     assert "Bensa" not in said
+
+
+def test_the_square_leads_to_the_verifier(world: World) -> None:
+    reference = papers.issued()
+
+    assert reverse("documents:verify") == rendering.VERIFIER
+    assert rendering.address(reference).endswith(f"/verify/?code={papers.code(reference)}")
 
 
 def test_a_code_of_nothing_and_of_a_document_that_is_not_sealed_are_alike(world: World) -> None:

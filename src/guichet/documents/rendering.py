@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import segno
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pyhanko.sign.timestamps import TimeStamper
@@ -20,6 +19,8 @@ from guichet.documents.sealing import Sealer
 from guichet.kernel.document_code import DocumentCode
 from guichet.platform import typeset, wording
 
+# Where the verifier stands on the portal; the worker, which prints it, has no pages of its own.
+VERIFIER: Final = "/verify/"
 # The border that a QR code must have, in modules.
 _QUIET: Final = 2
 
@@ -71,12 +72,12 @@ def plain(document: Document) -> bytes:
 def address(reference: str) -> str:
     """Where everybody can verify this document: what its QR code says."""
     code = DocumentCode(reference).formatted()
-    return f"{settings.ENVIRONMENT.url}{reverse('documents:verify')}?code={code}"
+    return f"{settings.ENVIRONMENT.url}{VERIFIER}?code={code}"
 
 
 def _proof(document: Document) -> dict[str, Any]:
     """What stands in the frame of the seal, in the language of the document."""
-    place = settings.ENVIRONMENT.url.partition("://")[2] + reverse("documents:verify")
+    place = settings.ENVIRONMENT.url.partition("://")[2] + VERIFIER
     code = DocumentCode(document.reference).formatted()
     return {
         "title": _("Verify this document"),

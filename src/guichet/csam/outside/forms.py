@@ -29,6 +29,8 @@ _COPY_REFUSALS: Final[dict[str, Promise]] = {
     "type": gettext_lazy("The file is no PNG, JPEG or PDF, whatever its name says."),
     "damaged": gettext_lazy("The file is damaged. Make the copy again."),
     "active": gettext_lazy("The PDF holds a program or another file. Make a plain copy."),
+    "encrypted": gettext_lazy("The PDF is locked. Save it without a password."),
+    "bomb": gettext_lazy("The file grows beyond measure when it is opened. Make the copy again."),
 }
 
 
