@@ -10,18 +10,31 @@ ENTERPRISE: Final = "check-in-and-out-work-rest:enterprise"
 PROFESSIONAL: Final = "check-in-and-out-work-rest:professional"
 DIMONA_DECLARANT: Final = "dimona:declaration:declarant"
 DIMONA_CONSULT: Final = "dimona:declaration:consult"
+EBOX_SUMMARY: Final = "ws-eboxrestentreprise:summaryownebox"
+EBOX_MESSAGES: Final = "ws-eboxrestentreprise:messagesfull"
+EBOX_CONSUMER: Final = "ws-eboxrestentreprise:documentconsumer"
+EBOX_SENDER: Final = "ws-eboxrestentreprise:publicationsender"
 
 CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
 DIMONA: Final = "dimona"
+EBOX: Final = "ebox"
+EBOX_PUBLICATION: Final = "ebox-publication"
 
 # Only the endings of the presence scopes are public; the beginning is ours and a deployment
 # may choose another one, so resource servers compare endings.
 PRESENCE_PREFIX: Final = "scope:guichet:presence:"
+_EBOX_PREFIX: Final = "scope:document:management:consult:"
 
 # permission -> (beginning, ending) of each scope that it gives
 _SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     CHECK_IN_AND_OUT: ((PRESENCE_PREFIX, ENTERPRISE), (PRESENCE_PREFIX, PROFESSIONAL)),
     DIMONA: (("scope:", DIMONA_DECLARANT), ("scope:", DIMONA_CONSULT)),
+    EBOX: (
+        (_EBOX_PREFIX, EBOX_SUMMARY),
+        (_EBOX_PREFIX, EBOX_MESSAGES),
+        (_EBOX_PREFIX, EBOX_CONSUMER),
+    ),
+    EBOX_PUBLICATION: ((_EBOX_PREFIX, EBOX_SENDER),),
 }
 PERMISSIONS: Final = tuple(_SCOPES)
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "guichet.csam.outside",
     "guichet.documents",
     "guichet.documents.attachments",
+    "guichet.ebox",
     "guichet.eservices.presence",
     "guichet.eservices.dimona",
     "guichet.backoffice.desk",

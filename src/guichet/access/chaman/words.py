@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from guichet.access import certificates as c
 from guichet.access import channels as ch
 from guichet.access.chaman import senders, users
-from guichet.access.permissions import CHECK_IN_AND_OUT, DIMONA
+from guichet.access.permissions import CHECK_IN_AND_OUT, DIMONA, EBOX, EBOX_PUBLICATION
 
 REFUSALS: Final[Mapping[type[Exception], Any]] = {
     c.UnreadableCertificate: gettext_lazy(
@@ -80,7 +80,12 @@ ENVIRONMENTS: Final = {
     "production": gettext_lazy("Production"),
 }
 # Official names of the services, not translated.
-PERMISSIONS: Final = {CHECK_IN_AND_OUT: "Check In and Out at Work", DIMONA: "Dimona"}
+PERMISSIONS: Final = {
+    CHECK_IN_AND_OUT: "Check In and Out at Work",
+    DIMONA: "Dimona",
+    EBOX: "e-Box",
+    EBOX_PUBLICATION: "e-Box (publication)",
+}
 
 # What the token endpoint answered, as its owner needs to read it.
 OUTCOMES: Final = {

@@ -11,6 +11,7 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from procrastinate.contrib.django import app
 
 from guichet.access.counter.models import Question
 from guichet.audit import trail
@@ -19,6 +20,7 @@ from guichet.kernel.ticket import TicketNumber
 from guichet.platform import post
 from guichet.platform.db import transaction
 from guichet.platform.masking import masked
+from guichet.registers.persons.models import Person
 from guichet.rules.questions import State, Step, after
 
 # [OUR CHOICE] Long enough for somebody to come back to an answer; the privacy page says it.
@@ -146,7 +148,7 @@ def _deliver(row: Question, *, now: datetime) -> None:
     if row.email:
         _mail(row, now=now)
     else:
-        _tell_person(row, now=now)
+        _tell_person(row)
 
 
 def _mail(row: Question, *, now: datetime) -> None:
@@ -163,8 +165,18 @@ def _mail(row: Question, *, now: datetime) -> None:
         post.mail(to=row.email, subject=subject, body=body, now=now, language=row.language)
 
 
-def _tell_person(row: Question, *, now: datetime) -> None:
-    """The seam for the e-Box: a job deferred by its name here, in the same transaction.
-
-    Until the e-Box stands nothing leaves: the answer is on the start page and in "My questions".
-    """
+def _tell_person(row: Question) -> None:
+    """Have the e-Box deliver it, by a job in this transaction; "My questions" has it anyway."""
+    person = Person.objects.get(pk=row.person_id)
+    number = TicketNumber(row.number).formatted()
+    with override(row.language):
+        app.configure_task(name="ebox.publish").defer(
+            sender_number=row.institution_number,
+            reference=f"question-{row.number}",
+            message_type="message.reply",
+            language=row.language,
+            subject=_("Answer to your question %(number)s") % {"number": number},
+            body=_("%(answer)s\n\nYou asked:\n\n%(message)s")
+            % {"answer": row.answer, "message": row.message},
+            niss=person.niss,
+        )

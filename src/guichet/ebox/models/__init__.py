@@ -1,0 +1,30 @@
+"""Boxes and messages."""
+
+from guichet.ebox.models.boxes import (
+    LANGUAGES,
+    Application,
+    Box,
+    Event,
+    EventKind,
+    Folder,
+    FolderReader,
+    Publication,
+    Sender,
+)
+from guichet.ebox.models.messages import Attachment, Content, Message, Reading
+
+__all__ = [
+    "LANGUAGES",
+    "Application",
+    "Attachment",
+    "Box",
+    "Content",
+    "Event",
+    "EventKind",
+    "Folder",
+    "FolderReader",
+    "Message",
+    "Publication",
+    "Reading",
+    "Sender",
+]

@@ -1,0 +1,179 @@
+"""What a recipient does: opening, marking, filing, deleting, restoring."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from guichet.audit import trail
+from guichet.audit.actors import Actor
+from guichet.ebox import events, visibility
+from guichet.ebox.contents import CONTENTS
+from guichet.ebox.models import Attachment, EventKind, Folder, Message, Publication, Reading
+from guichet.ebox.visibility import Reader
+from guichet.platform.db import transaction
+from guichet.rules.ebox import Act, check_act
+
+
+class UnknownMessage(Exception):
+    """No such message, another one's, expired, or not for this reader."""
+
+
+class UnknownFolder(Exception):
+    """No such folder, another one's, or not for this reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document and its bytes."""
+
+    attachment: Attachment
+    data: bytes
+
+
+def open_document(
+    *, reader: Reader, message: UUID, document: UUID, actor: Actor, now: datetime
+) -> Opened:
+    """The bytes of a document; the first opening of the main one makes the message read. R-EB-4.
+
+    Raises UnknownMessage.
+    """
+    with transaction():
+        row = _message(reader, message, now)
+        attachment = Attachment.objects.filter(message=row, uuid=document).first()
+        if attachment is None or row.deleted_at:
+            raise UnknownMessage
+        data = CONTENTS.read(attachment.digest)
+        _note(row, attachment, reader, now)
+        if attachment.is_main:
+            _make_read([row], actor, now)
+    return Opened(attachment, data)
+
+
+def open_message(*, reader: Reader, message: UUID, actor: Actor, now: datetime) -> Message:
+    """The message with its text; where the text is the main content it is read by this. R-EB-4.
+
+    Raises UnknownMessage.
+    """
+    with transaction():
+        row = _message(reader, message, now)
+        if row.is_body_main and not row.deleted_at:
+            _note(row, None, reader, now)
+            _make_read([row], actor, now)
+    return row
+
+
+def carry_out(
+    *,
+    reader: Reader,
+    messages: Collection[UUID],
+    act: Act,
+    actor: Actor,
+    now: datetime,
+    folder: int | None = None,
+) -> int:
+    """One act on each of these messages, all or none; how many.
+
+    ``folder``: where to file them, None for the general part.
+    Raises UnknownMessage, UnknownFolder, ActRefused.
+    """
+    wanted = set(messages)
+    with transaction():
+        target = _folder(reader, folder) if act is Act.FILE else None
+        found = visibility.messages(reader=reader, now=now).select_for_update(of=("self",))
+        rows = list(found.filter(uuid__in=wanted).order_by("pk"))
+        if len(rows) != len(wanted) or not rows:
+            raise UnknownMessage
+        for row in rows:
+            check_act(
+                act=act, is_deleted=row.deleted_at is not None, is_registered=row.is_registered
+            )
+        _change(rows, act, target, actor, now)
+        if act is not Act.MARK_READ:
+            for row in rows:
+                trail.record(
+                    action=f"ebox.message.{_HAPPENED[act]}",
+                    actor=actor,
+                    target=str(row.uuid),
+                    now=now,
+                )
+    return len(rows)
+
+
+def show_or_hide(
+    *, reader: Reader, messages: Collection[UUID], is_visible: bool, now: datetime
+) -> int:
+    """Whether other programs show these messages; how many. Raises UnknownMessage."""
+    with transaction():
+        found = visibility.messages(reader=reader, now=now).filter(uuid__in=set(messages))
+        ids = list(found.values_list("pk", flat=True))
+        if len(ids) != len(set(messages)):
+            raise UnknownMessage
+        return Message.objects.filter(pk__in=ids).update(is_visible=is_visible)
+
+
+_HAPPENED = {
+    Act.FILE: "filed",
+    Act.DELETE: "deleted",
+    Act.RESTORE: "restored",
+    Act.MARK_READ: "read",
+    Act.MARK_UNREAD: "markedUnread",
+}
+
+
+def _change(
+    rows: list[Message], act: Act, folder: Folder | None, actor: Actor, now: datetime
+) -> None:
+    these: QuerySet[Message] = Message.objects.filter(pk__in=[row.pk for row in rows])
+    match act:
+        case Act.FILE:
+            these.update(folder=folder)
+        case Act.DELETE:
+            these.update(deleted_at=now)
+        case Act.RESTORE:
+            these.update(deleted_at=None)
+        case Act.MARK_UNREAD:
+            these.update(read_at=None)
+        case Act.MARK_READ:
+            _make_read(rows, actor, now)
+
+
+def _make_read(rows: list[Message], actor: Actor, now: datetime) -> None:
+    fresh = [row for row in rows if row.read_at is None]
+    if not fresh:
+        return
+    Message.objects.filter(pk__in=[row.pk for row in fresh]).update(read_at=now)
+    Publication.objects.filter(
+        pk__in=[row.publication_id for row in fresh], consulted_at=None
+    ).update(consulted_at=now)
+    for row in fresh:
+        row.read_at = now
+        trail.record(action="ebox.message.read", actor=actor, target=str(row.uuid), now=now)
+    events.tell(told=[(row.box_id, row.uuid) for row in fresh], kind=EventKind.READ, now=now)
+
+
+def _note(row: Message, attachment: Attachment | None, reader: Reader, now: datetime) -> None:
+    Reading.objects.create(
+        message=row,
+        attachment=attachment,
+        person_id=reader.person_id,
+        client_id=reader.client_id,
+        at=now,
+    )
+
+
+def _message(reader: Reader, message: UUID, now: datetime) -> Message:
+    found = visibility.messages(reader=reader, now=now).select_for_update(of=("self",))
+    for row in found.filter(uuid=message):
+        return row
+    raise UnknownMessage
+
+
+def _folder(reader: Reader, folder: int | None) -> Folder | None:
+    if folder is None:
+        return None
+    for row in visibility.folders(reader=reader).filter(pk=folder):
+        return row
+    raise UnknownFolder
