@@ -20,7 +20,6 @@ from guichet.kernel.ticket import TicketNumber
 from guichet.platform import post
 from guichet.platform.db import transaction
 from guichet.platform.masking import masked
-from guichet.registers.persons.models import Person
 from guichet.rules.questions import State, Step, after
 
 # [OUR CHOICE] Long enough for somebody to come back to an answer; the privacy page says it.
@@ -167,7 +166,8 @@ def _mail(row: Question, *, now: datetime) -> None:
 
 def _tell_person(row: Question) -> None:
     """Have the e-Box deliver it, by a job in this transaction; "My questions" has it anyway."""
-    person = Person.objects.get(pk=row.person_id)
+    if row.person is None:
+        return
     number = TicketNumber(row.number).formatted()
     with override(row.language):
         app.configure_task(name="ebox.publish").defer(
@@ -178,5 +178,5 @@ def _tell_person(row: Question) -> None:
             subject=_("Answer to your question %(number)s") % {"number": number},
             body=_("%(answer)s\n\nYou asked:\n\n%(message)s")
             % {"answer": row.answer, "message": row.message},
-            niss=person.niss,
+            niss=row.person.niss,
         )
