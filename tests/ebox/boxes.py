@@ -54,6 +54,7 @@ def build(now: datetime | None = None) -> None:
     for number in (FIRM, OTHER_FIRM):
         manage(MANAGER, number, now=now)
     for niss, number, service in (
+        (MANAGER, FIRM, "access_management"),
         (CLERK, FIRM, "ebox"),
         (CLERK, OTHER_FIRM, "ebox"),
         (MANAGER, FIRM, "ebox"),

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("guichet.backoffice.desk.urls")),
     path("desk/identification/", include("guichet.backoffice.identification.urls")),
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
+    path("ebox/", include("guichet.ebox.urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
 ]
 # The persona picker exists in simulation only.

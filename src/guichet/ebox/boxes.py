@@ -85,6 +85,15 @@ def ensured(*, number: str, actor: Actor, now: datetime) -> Box | None:
     return box
 
 
+def open_of_enterprise(*, number: str, actor: Actor, now: datetime) -> Box:
+    """The box of an enterprise, to be changed; raises UnknownBox where none can be."""
+    with transaction():
+        box = ensured(number=number, actor=actor, now=now)
+    if box is None:
+        raise UnknownBox
+    return box
+
+
 def ask_to_open(*, person_id: int, email: str, language: str, actor: Actor, now: datetime) -> None:
     """A person consents; the box opens when the code that goes to the address is confirmed."""
     with transaction(), acting(actor, now=now):

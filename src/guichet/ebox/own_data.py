@@ -1,0 +1,80 @@
+"""The e-Box in the copy of a person's data: what he received and what he opened."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy
+
+from guichet.access.privacy.sections import Row, Section, register
+from guichet.access.sessions import Acting
+from guichet.ebox import senders
+from guichet.ebox.models import Box, Message, Reading
+
+
+def _box(acting: Acting, now: datetime) -> list[Row]:
+    return [
+        {
+            "openedAt": one.opened_at,
+            "withdrawnAt": one.withdrawn_at,
+            "email": one.email,
+            "language": one.language,
+            "mails": one.mails,
+        }
+        for one in Box.objects.filter(person=acting.person_id)
+    ]
+
+
+def _messages(acting: Acting, now: datetime) -> list[Row]:
+    rows = Message.objects.filter(box__person=acting.person_id).select_related("sender")
+    return [
+        {
+            "receivedAt": one.published_at,
+            "sender": senders.name_of(one.sender),
+            "subject": one.subject,
+            "readAt": one.read_at,
+            "expiresOn": one.expires_on,
+        }
+        for one in rows.order_by("published_at", "pk")
+    ]
+
+
+def _openings(acting: Acting, now: datetime) -> list[Row]:
+    rows = Reading.objects.filter(person=acting.person_id).select_related("message")
+    return [{"at": one.at, "message": str(one.message.uuid)} for one in rows.order_by("at", "pk")]
+
+
+register(
+    Section(
+        "ebox",
+        gettext_lazy("e-Box"),
+        {
+            "openedAt": gettext_lazy("Opened"),
+            "withdrawnAt": gettext_lazy("Consent withdrawn"),
+            "email": gettext_lazy("E-mail address"),
+            "language": gettext_lazy("Language"),
+            "mails": gettext_lazy("Mails"),
+        },
+        _box,
+    )
+)
+register(
+    Section(
+        "eboxMessages",
+        gettext_lazy("Messages of the e-Box"),
+        {
+            "receivedAt": gettext_lazy("Received"),
+            "sender": gettext_lazy("Sender"),
+            "subject": gettext_lazy("Subject"),
+            "readAt": gettext_lazy("Read"),
+            "expiresOn": gettext_lazy("Expires"),
+        },
+        _messages,
+    )
+)
+register(
+    Section(
+        "eboxOpenings",
+        gettext_lazy("Messages of an e-Box that you opened"),
+        {"at": gettext_lazy("Moment"), "message": gettext_lazy("Message")},
+        _openings,
+    )
+)

@@ -1,0 +1,22 @@
+"""Pages of the e-Box."""
+
+from django.urls import path
+
+from guichet.ebox.views import folders, holder, lists, messages
+
+app_name = "ebox"
+urlpatterns = [
+    path("", lists.listed, name="list"),
+    path("messages.csv", lists.export, name="export"),
+    path("do/", lists.carry_out, name="do"),
+    path("activation/", holder.activation, name="activation"),
+    path("confirmation/", holder.confirmation, name="confirmation"),
+    path("preferences/", holder.preferences, name="preferences"),
+    path("address/", holder.address, name="address"),
+    path("withdraw/", holder.withdraw, name="withdraw"),
+    path("folders/", folders.listed, name="folders"),
+    path("folders/<int:folder>/", folders.readers, name="readers"),
+    path("folders/<int:folder>/remove/", folders.remove, name="remove-folder"),
+    path("messages/<uuid:message>/", messages.detail, name="message"),
+    path("messages/<uuid:message>/documents/<uuid:document>/", messages.document, name="document"),
+]

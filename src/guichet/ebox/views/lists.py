@@ -1,0 +1,226 @@
+"""The list of messages: search, filters, pages, what is done with several at once."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages as told
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from guichet.ebox import queries, reading, senders, visibility, words
+from guichet.ebox.boxes import state_of
+from guichet.ebox.forms import FilterForm
+from guichet.ebox.queries import SIZES, SORTS, Wanted
+from guichet.ebox.reading import UnknownFolder, UnknownMessage
+from guichet.ebox.views.shared import BoxRequest, OpenRequest, opened, placed, show, status_of
+from guichet.ebox.visibility import Reader
+from guichet.platform import clock, csv_export, wording
+from guichet.rules.ebox import Act, ActRefused, Key
+
+_TEXTS: Final = "ebox.texts"
+_KEPT: Final = 20
+_MOST: Final = 100
+_MOST_EXPORTED: Final = 10_000
+_NAMES: Final = ("sender", "type", "read", "first", "last", "ending", "registered")
+
+
+@require_http_methods(["GET", "POST"])
+@placed
+def listed(request: BoxRequest) -> HttpResponseBase:
+    """The messages; a POST carries the filters, which go into the address without the words."""
+    reader, now = request.place.reader, clock.now()
+    if reader is None:
+        return _nothing(request)
+    found_senders, types = queries.choices(reader=reader, now=now)
+    if request.method == "POST":
+        form = FilterForm(request.POST, senders=found_senders, types=types)
+        if form.is_valid():
+            return redirect(f"{reverse('ebox:list')}?{urlencode(_address(request, form))}")
+        return _list(request, reader, form, Wanted(), now)
+    given = _given(request)
+    form = FilterForm(given, senders=found_senders, types=types)
+    wanted = _wanted(request, form) if form.is_valid() else Wanted()
+    return _list(request, reader, form, wanted, now)
+
+
+@require_GET
+@opened
+def export(request: OpenRequest) -> HttpResponseBase:
+    """The list as a file for a spreadsheet, with the same filters."""
+    now = clock.now()
+    found_senders, types = queries.choices(reader=request.reader, now=now)
+    form = FilterForm(_given(request), senders=found_senders, types=types)
+    wanted = _wanted(request, form) if form.is_valid() else Wanted()
+    rows = queries.found(reader=request.reader, wanted=wanted, now=now)
+    head = [_("Received"), _("Sender"), _("Kind of message"), _("Subject"), _("Read"),
+            _("Expires")]  # fmt: skip
+    lines = [
+        [
+            wording.moment(row.published_at), senders.name_of(row.sender),
+            words.type_name(row.type), row.subject,
+            wording.moment(row.read_at) if row.read_at else "", wording.day(row.expires_on),
+        ]
+        for row in rows.select_related("sender")[:_MOST_EXPORTED]
+    ]  # fmt: skip
+    return csv_export.download(name="e-box.csv", head=head, rows=lines)
+
+
+@require_POST
+@opened
+def carry_out(request: OpenRequest) -> HttpResponseBase:
+    """One act on the messages that are ticked."""
+    act, numbers = _act(request), list(_numbers(request))
+    back = _back(request)
+    if not numbers:
+        told.error(request, _("Tick at least one message."))
+        return redirect(back)
+    try:
+        count = reading.carry_out(
+            reader=request.reader,
+            messages=numbers,
+            act=act,
+            folder=_target(request),
+            actor=request.acting.actor,
+            now=clock.now(),
+        )
+    except (UnknownMessage, UnknownFolder):
+        raise Http404 from None
+    except ActRefused as refusal:
+        told.error(request, words.ACT_FAULTS[str(refusal)])
+        return redirect(back)
+    done = ngettext("Done for one message.", "Done for %(count)d messages.", count)
+    told.success(request, done % {"count": count})
+    return redirect(back)
+
+
+def _nothing(request: BoxRequest) -> HttpResponseBase:
+    if request.place.is_enterprise:
+        return show(request, "empty.html", {})
+    return redirect("ebox:activation")
+
+
+def _list(
+    request: BoxRequest, reader: Reader, form: FilterForm, wanted: Wanted, now: datetime
+) -> HttpResponseBase:
+    size = _one_of(request.GET.get("size", ""), SIZES)
+    number = _page(request)
+    rows, total = queries.page(reader=reader, wanted=wanted, number=number, size=size, now=now)
+    pages = max(1, -(-total // size))
+    context: dict[str, Any] = {
+        "form": form,
+        "rows": rows,
+        "wanted": wanted,
+        "counts": queries.counts(reader=reader, now=now),
+        "folders": list(visibility.folders(reader=reader)),
+        "given": {name: value for name, value in request.GET.items() if name in _KNOWN},
+        "paging": _Paging(number, size, total, pages),
+        "is_waiting": _takes_nothing(request),
+    }
+    return show(request, "list.html", context, status=status_of(form))
+
+
+def _takes_nothing(request: BoxRequest) -> bool:
+    """The box of a person that takes nothing new (any more)."""
+    return state_of(request.place.box) is not Key.OPEN
+
+
+class _Paging:
+    """Pages of an exact total, as the shared pieces of a page draw them."""
+
+    def __init__(self, page: int, size: int, total: int, pages: int) -> None:
+        self.page, self.size, self.total, self.pages = page, size, total, pages
+        self.sizes = SIZES
+        self.has_next = page < pages
+        self.pages_in_words = wording.number(pages)
+
+
+_KNOWN: Final = (*_NAMES, "text", "folder", "place", "sort", "size", "page")
+
+
+def _given(request: HttpRequest) -> dict[str, str]:
+    """What the form shows: the address, with the words that this session keeps."""
+    given = {name: request.GET.get(name, "") for name in _NAMES}
+    return given | {"text": _text(request)}
+
+
+def _text(request: HttpRequest) -> str:
+    kept = request.session.get(_TEXTS, {}).get(request.GET.get("text", ""), "")
+    return kept if isinstance(kept, str) else ""
+
+
+def _address(request: HttpRequest, form: FilterForm) -> dict[str, str]:
+    """The filters for the address; the words stay in the session under a random key."""
+    cleaned = form.cleaned_data
+    address = {name: str(cleaned[name]) for name in _NAMES if cleaned[name]}
+    if cleaned["text"]:
+        key = secrets.token_urlsafe(9)
+        kept = [*request.session.get(_TEXTS, {}).items(), (key, cleaned["text"])]
+        request.session[_TEXTS] = dict(kept[-_KEPT:])
+        address["text"] = key
+    for name in ("folder", "place", "sort", "size"):
+        if request.POST.get(name, ""):
+            address[name] = request.POST[name][:20]
+    return address
+
+
+def _wanted(request: HttpRequest, form: FilterForm) -> Wanted:
+    cleaned = form.cleaned_data
+    sort = request.GET.get("sort", "")
+    return Wanted(
+        text=cleaned["text"],
+        sender=cleaned["sender"],
+        type=cleaned["type"],
+        read=cleaned["read"],
+        registered=cleaned["registered"],
+        ending=cleaned["ending"],
+        first=cleaned["first"],
+        last=cleaned["last"],
+        folder=request.GET.get("folder", ""),
+        place="deleted" if request.GET.get("place") == "deleted" else "box",
+        sort=sort if sort in SORTS else "-received",
+    )
+
+
+def _act(request: HttpRequest) -> Act:
+    try:
+        return Act(request.POST.get("act", ""))
+    except ValueError:
+        raise Http404 from None
+
+
+def _numbers(request: HttpRequest) -> Iterator[UUID]:
+    for text in request.POST.getlist("messages")[:_MOST]:
+        try:
+            yield UUID(text)
+        except ValueError:
+            raise Http404 from None
+
+
+def _target(request: HttpRequest) -> int | None:
+    text = request.POST.get("folder", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _back(request: HttpRequest) -> str:
+    """The place from where the form came: a page of the e-Box, else the list."""
+    place = request.POST.get("back", "")
+    is_ours = url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    return place if is_ours and place.startswith("/ebox/") else reverse("ebox:list")
+
+
+def _one_of(text: str, sizes: tuple[int, ...]) -> int:
+    return int(text) if text in {str(size) for size in sizes} else sizes[0]
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
