@@ -30,6 +30,7 @@ ACTOR: Final = Actor(kind="client", id="tests", enterprise=None)
 FIRM, OTHER, AGENCY, USER, CITY = (numbers.enterprise(index) for index in range(100, 105))
 STOPPED, NO_EMPLOYER, UNKNOWN = (numbers.enterprise(index) for index in range(105, 108))
 ONSS: Final = {number: numbers.onss(100 + at) for at, number in enumerate((FIRM, OTHER, AGENCY))}
+PROVISIONAL: Final = "5000000120"
 KARIM: Final = numbers.niss(born_on=date(1985, 7, 31), is_female=False)
 LOTTE: Final = numbers.niss(born_on=date(2004, 2, 3), is_female=True)
 YOUNG: Final = numbers.niss(born_on=date(2008, 1, 9), is_female=True)
@@ -69,7 +70,7 @@ def build(now: datetime = NOW) -> None:
                 number=number,
                 name_fr=f"Firme {at}",
                 language="fr",
-                onss_number="" if number == NO_EMPLOYER else numbers.onss(100 + at),
+                onss_number=_onss(number, at),
                 onss_first_day=None if number == NO_EMPLOYER else since,
                 stopped_on=TODAY - DAY if number == STOPPED else None,
             )
@@ -94,6 +95,11 @@ def build(now: datetime = NOW) -> None:
             actor=maker,
             now=now,
         )
+
+
+def _onss(number: str, at: int) -> str:
+    """The user company has a provisional number, and one enterprise is no employer."""
+    return {NO_EMPLOYER: "", USER: PROVISIONAL}.get(number, numbers.onss(100 + at))
 
 
 def day(count: int = 0) -> str:
@@ -226,3 +232,21 @@ def opened(message: Mapping[str, Any], *, now: datetime = NOW) -> int:
     record = said(message, now=now)
     assert record.period_id is not None, answered(record)
     return record.period_id
+
+
+def add_people(people: list[str]) -> None:
+    """More workers."""
+    maker = system("tests")
+    with transaction(actor=maker):
+        for at, niss in enumerate(people):
+            record = PersonRecord(niss, f"Given {at}", "Numerous", date(1970, 1, 1))
+            persons.register(person=record, actor=maker, now=NOW)
+
+
+def add_ageless() -> str:
+    """Somebody whose birth date nobody knows."""
+    maker = system("tests")
+    with transaction(actor=maker):
+        record = PersonRecord(NOT_KNOWN, "Sans", "Date")
+        persons.register(person=record, actor=maker, now=NOW)
+    return NOT_KNOWN

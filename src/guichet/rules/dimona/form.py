@@ -60,7 +60,9 @@ def range_faults(times: Times, *, today: date) -> list[str]:
     """Days outside what a declaration may name."""
     latest = date(today.year + YEARS_AHEAD, 1, 1)
     found = []
-    if times.start_date is not None and not FIRST_START <= times.start_date < latest:
+    if times.start_date == NO_END:
+        found.append("00910-003")
+    elif times.start_date is not None and not FIRST_START <= times.start_date < latest:
         found.append("00910-008")
     end = times.end_date
     if end is not None and end != NO_END and not FIRST_END <= end < latest:
