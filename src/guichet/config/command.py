@@ -14,6 +14,7 @@ MANAGEMENT = {
     ("migrate",): ("migrate", "bring the tables of the database up to date"),
     ("demo", "load"): ("demo_load", "load the demonstration data"),
     ("demo", "personas"): ("personas", "list the people one can be in the simulation"),
+    ("demo", "declare"): ("demo_declare", "declare a Dimona as software does, over HTTP"),
     ("eid",): ("eid", "test identity cards of the simulation: card, revoke, list"),
     ("channel",): ("channel", "technical channels of machines: create, list, revoke"),
     ("client",): ("client", "relying parties of the sign-in provider: create, list, remove"),

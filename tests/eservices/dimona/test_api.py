@@ -19,6 +19,8 @@ from guichet.platform import clock
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.persons.models import Person
 from tests.access.machine import machine
+from tests.contracts.conformity import DIMONA as DIMONA_CONTRACT
+from tests.contracts.conformity import assert_conforms
 from tests.doors import Answer, Rest, rest
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import an_in, cancel
@@ -49,16 +51,32 @@ def caller(rest: Rest) -> Caller:
 
 def post(caller: Caller, body: Any, path: str = "/declarations", **headers: str) -> Answer:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Client().post(
-        (path if path.startswith("/REST") else V2 + path),
-        data=data,
-        content_type="application/json",
-        headers={**caller, **headers},
+    answer = Client().post(
+        whole(path), data=data, content_type="application/json", headers={**caller, **headers}
     )
+    return conforming("POST", path, answer)
 
 
 def get(caller: Caller, path: str) -> Answer:
-    return Client().get(path if path.startswith("/REST") else V2 + path, headers=caller)
+    return conforming("GET", path, Client().get(whole(path), headers=caller))
+
+
+def whole(path: str) -> str:
+    return path if path.startswith("/REST") else V2 + path
+
+
+def conforming(verb: str, path: str, answer: Answer) -> Answer:
+    """The answer, which the contract describes."""
+    if not path.startswith(V1):
+        assert_conforms(
+            verb=verb,
+            path=path,
+            status=answer.status_code,
+            headers=answer.headers,
+            body=answer.content,
+            file=DIMONA_CONTRACT,
+        )
+    return answer
 
 
 def coming(worker_type: str = "OTH", **more: Any) -> dict[str, Any]:
@@ -120,6 +138,10 @@ def test_d31_a_declaration_has_an_address_at_once_and_an_answer_a_moment_later(
         {"dimonaIn": {}, "dimonaOut": {}},
         {"dimonaCancel": {"periodId": "abc"}},
         {"dimonaCancel": {"periodId": 1.5}},
+        {"dimonaCancel": {"periodId": 2**63}},
+        {"dimonaCancel": {"periodId": 10**30}},
+        {"dimonaCancel": {"periodId": 1}, "employer": {"employerId": 10**40}},
+        {"dimonaIn": {}, "worker": {"nationality": -1}},
         {"dimonaOut": {"periodId": 1, "endDate": "2026-02-30"}},
         {"dimonaOut": {"periodId": 1, "endDate": "2026-2-3"}},
         {"dimonaCancel": {"periodId": 1, "reason": "none"}},
@@ -142,7 +164,7 @@ def test_d32_a_body_that_breaks_the_contract_is_refused_with_a_list_of_issues(
     assert not Declaration.objects.exists()
 
 
-@pytest.mark.parametrize("number", [0, -1, 10**12, 2**63, 10**30])
+@pytest.mark.parametrize("number", [0, -1, 10**12, 2**63 - 1])
 def test_a_period_that_cannot_exist_is_a_refused_declaration(caller: Caller, number: int) -> None:
     found = decided(caller, cancel(number))
 
@@ -152,7 +174,7 @@ def test_a_period_that_cannot_exist_is_a_refused_declaration(caller: Caller, num
     assert set(anomaly) == {"code", "descriptionFr", "descriptionNl", "description"}
 
 
-@pytest.mark.parametrize("employer_id", [0, -5, 10**40, "abc", "", "12-34"])
+@pytest.mark.parametrize("employer_id", [0, -5, 2**62, "abc", "", "12-34"])
 def test_an_employer_number_that_cannot_exist_is_a_refused_declaration(
     caller: Caller, employer_id: Any
 ) -> None:
@@ -282,6 +304,14 @@ def test_searches_find_what_an_employer_declared_page_by_page(rest: Rest, caller
     assert post(other, asked, "/periods/search").status_code == 403
     assert issues(post(caller, {}, "/periods/search"))
     assert issues(post(caller, asked, "/periods/search?page=0"))
+
+
+@pytest.mark.usefixtures("rest")
+def test_whoever_asks_reads_how_the_service_is_and_what_it_promises() -> None:
+    assert get({}, "/health").json() == {"status": "UP"}
+    answer = Client().get(f"{V2}/doc/openapi.yaml")
+    assert answer["Content-Type"] == "application/yaml"
+    assert answer.content.startswith(b"openapi: 3.0.3")
 
 
 def test_the_ping_answers_who_has_a_token(caller: Caller) -> None:

@@ -5,6 +5,7 @@ What that client sends and reads is written out here member by member: it was ne
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -177,3 +178,13 @@ def test_d34_refusals_and_waiting_answers_are_the_ones_it_knows(client: Client) 
     seen, last = client.until_decided(client.declare(described))
     assert seen == {"S", "A"}
     assert last["period"]["id"] > 2**31
+
+
+def test_the_payroll_of_the_demonstration_declares_as_software_does(
+    client: Client, live: Live
+) -> None:
+    told = Machines(live).command(
+        "demo_declare", "--enterprise", world.OTHER, "--ssin", world.LOTTE
+    )
+
+    assert json.loads(told)["result"] == "A"

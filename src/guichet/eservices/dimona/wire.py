@@ -5,7 +5,7 @@ planned hours may be 8.0. Members that nobody knows are refused.
 """
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -13,12 +13,17 @@ from guichet.rules.dimona import message as plain
 from guichet.rules.dimona.message import Kind, Message, Times
 
 
+# Larger ones fit no int64: no number of ours, and no code of a list.
+Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+Code = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+
+
 class _Member(msgspec.Struct, rename="camel", forbid_unknown_fields=True, omit_defaults=True):
     """What all of them have in common."""
 
 
 class Municipality(_Member):
-    code: int | None = None
+    code: Code | None = None
     name: str | None = None
 
 
@@ -28,12 +33,12 @@ class Address(_Member):
     box_number: str | int | None = None
     post_code: str | int | None = None
     municipality: Municipality | None = None
-    country: int | None = None
+    country: Code | None = None
 
 
 class Employer(_Member):
     enterprise_number: str | None = None
-    employer_id: int | str | None = None
+    employer_id: Number | str | None = None
 
 
 class Worker(_Member):
@@ -43,8 +48,8 @@ class Worker(_Member):
     initial: str | None = None
     birth_date: str | None = None
     place_of_birth: str | None = None
-    country_of_birth: int | None = None
-    nationality: int | None = None
+    country_of_birth: Code | None = None
+    nationality: Code | None = None
     gender: str | int | None = None
     address: Address | None = None
 
@@ -93,12 +98,12 @@ class DimonaIn(_Member):
 
 
 class DimonaOut(_Member):
-    period_id: int | None = None
+    period_id: Number | None = None
     end_date: date | None = None
 
 
 class DimonaUpdate(_Member):
-    period_id: int | None = None
+    period_id: Number | None = None
     start_date: date | None = None
     end_date: date | None = None
     start_hour: str | None = None
@@ -108,13 +113,13 @@ class DimonaUpdate(_Member):
 
 
 class DimonaCancel(_Member):
-    period_id: int | None = None
+    period_id: Number | None = None
 
 
 class DailyRegistration(_Member):
     status: str | int | None = None
-    period_id: int | None = None
-    registration_id: int | None = None
+    period_id: Number | None = None
+    registration_id: Number | None = None
     start_date: date | None = None
     start_hour: str | None = None
     end_date: date | None = None
