@@ -12,7 +12,6 @@ import msgspec
 from guichet.rules.dimona import message as plain
 from guichet.rules.dimona.message import Kind, Message, Times
 
-
 # Larger ones fit no int64: no number of ours, and no code of a list.
 Number = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 Code = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
