@@ -27,6 +27,7 @@ PAGES = (
     ("clerk", "/services/dimona/"),
     ("clerk", "/contact/"),
     ("clerk", "/contact/mine/"),
+    ("clerk", "/dates/"),
     ("clerk", STAFF + "?day={day}"),
     ("clerk", STAFF + "?day={day}&scope=sites"),
     ("clerk", STAFF + "on-site/"),

@@ -41,13 +41,13 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         static=static, url=url, query=query, language=get_language, icon=icon, status=status,
         logo=LOGO, language_names=LANGUAGE_NAMES, simulation=settings.ENVIRONMENT.simulation,
-        error_summary=error_summary, field=field, fields=fields,
+        error_summary=error_summary, field=field, fields=fields, weekdays=wording.weekdays,
     )  # fmt: skip
     env.filters.update(
         day=wording.day, day_words=wording.day_words, long_day=wording.long_day,
         clock=wording.clock, hour=wording.hour, moment=wording.moment, second=wording.second,
         hours=wording.hours, duration=wording.duration, number=wording.number,
-        capital=wording.capital, iso=_iso,
+        capital=wording.capital, iso=_iso, month_name=wording.month_name,
     )  # fmt: skip
     return env
 

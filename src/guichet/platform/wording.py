@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.utils.dateformat import format as written
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext
 
 from guichet.platform.clock import brussels
@@ -43,6 +44,17 @@ def long_day(value: date | datetime, *, year: bool = True) -> str:
     joint = ", " if _language() == "de" else " "
     text = f"{written(value, 'l')}{joint}{day_words(value)}"
     return f"{text}{NBSP}{value.year}" if year else text
+
+
+def month_name(value: date) -> str:
+    """The month of a day: ``novembre``."""
+    return str(written(value, "F"))
+
+
+def weekdays() -> list[tuple[str, str]]:
+    """The days of a week from Monday on: one letter, and the name."""
+    names = [str(WEEKDAYS[number]) for number in range(7)]
+    return [(name[0].upper(), name) for name in names]
 
 
 def clock(value: datetime) -> str:

@@ -444,3 +444,25 @@ def test_two_who_remove_each_other_at_once_leave_one_manager(firm: World) -> Non
     assert sorted(done) == [False, True]
     left = queries.managers(enterprise_number=fixtures.E1)
     assert [row.kind for row in left] == ["main", "co"]
+
+
+LOOKS = ("/access/", "/access/managers/")
+CHANGES = ("/access/people/new/", "/access/people/1/", "/access/people/1/grant/")
+
+
+def test_access_codes_are_enough_to_look_and_not_to_give_or_take_rights(firm: World) -> None:
+    _named()
+    member = _user(EWA).pk
+    codes = signed_in(INGE, fixtures.E1, means="password", level=200)
+    app = signed_in(INGE, fixtures.E1, means="app", level=300)
+    nobody = signed_in(INGE, fixtures.E1, means="password", level=100)
+
+    for place in LOOKS:
+        assert codes.get(place).status_code == 200
+        assert nobody.get(place)["Location"].startswith("/sign-in/step-up/")
+    for place in CHANGES:
+        shown = place.replace("/1/", f"/{member}/")
+        assert "level=300" in codes.get(shown)["Location"]
+        assert app.get(shown).status_code == 200
+    answer = codes.post(f"/access/people/{member}/block/")
+    assert answer["Location"].startswith("/sign-in/step-up/")

@@ -35,6 +35,14 @@ def endings(*, now: datetime, enterprise_number: str | None = None) -> list[Endi
     A channel that has another certificate for longer needs no warning: its rotation is done. A
     certificate that has ended is told for as long as it is the channel's last one.
     """
+    last = last_certificates(enterprise_number=enterprise_number)
+    counted = [Ending(one, days_left(one.not_after, now=now)) for one in last]
+    kept = [ending for ending in counted if ending.days <= max(THRESHOLDS)]
+    return sorted(kept, key=lambda ending: ending.certificate.not_after)
+
+
+def last_certificates(*, enterprise_number: str | None = None) -> list[ChannelCertificate]:
+    """The active certificate of each active channel that lasts longest."""
     found = ChannelCertificate.objects.filter(
         state=ChannelCertificate.State.ACTIVE, channel__state=Channel.State.ACTIVE
     )
@@ -43,9 +51,7 @@ def endings(*, now: datetime, enterprise_number: str | None = None) -> list[Endi
     last: dict[int, ChannelCertificate] = {}
     for one in found.select_related("channel").order_by("not_after"):
         last[one.channel_id] = one
-    counted = [Ending(one, days_left(one.not_after, now=now)) for one in last.values()]
-    kept = [ending for ending in counted if ending.days <= max(THRESHOLDS)]
-    return sorted(kept, key=lambda ending: ending.certificate.not_after)
+    return list(last.values())
 
 
 def days_left(not_after: datetime, *, now: datetime) -> int:

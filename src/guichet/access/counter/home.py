@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from guichet.access import front
 from guichet.access.counter import asking
-from guichet.access.front import Home, Task
+from guichet.access.front import Home, Task, Tile
 from guichet.access.sessions import Acting
 
 _RECENT: Final = timedelta(days=7)
@@ -17,10 +17,11 @@ _RECENT: Final = timedelta(days=7)
 
 @front.register
 def home(acting: Acting, now: datetime) -> Home:
-    """A task while an answer is new; else nothing."""
+    """A task while an answer is new; for an enterprise its dates besides."""
+    tiles = [_dates()] if acting.enterprise_number else []
     count = asking.answers_since(person_id=acting.person_id, since=now - _RECENT)
     if not count:
-        return Home()
+        return Home(tiles=tiles)
     title = ngettext(
         "Your question has an answer", "%(count)d of your questions have an answer", count
     )
@@ -30,4 +31,13 @@ def home(acting: Acting, now: datetime) -> Home:
         href=reverse("counter:mine"),
         action=_("Read the answer"),
     )
-    return Home(tasks=[task])
+    return Home(tasks=[task], tiles=tiles)
+
+
+def _dates() -> Tile:
+    return Tile(
+        _("Dates that matter to you"),
+        _("What ends, begins or is closed, month by month."),
+        reverse("counter:dates"),
+        _("Dates"),
+    )

@@ -98,6 +98,16 @@ def in_force(*, number: str, side: Side, on: date) -> int:
     return rows.filter(**{f"{side.value}__number": number}).count()
 
 
+def changing_soon(*, number: str, side: Side, first: date, now: datetime) -> list[MandateRow]:
+    """The active mandates of an enterprise that begin or end on or after a day, the next ones."""
+    rows = Mandate.objects.filter(
+        Q(first_day__gt=first) | Q(last_day__gte=first),
+        status=Status.ACTIVE.value,
+        **{f"{side.value}__number": number},
+    )
+    return _rows(rows.order_by("last_day", "pk")[:_MOST], side, clock.today(now))
+
+
 def named(prefix: str, words: str) -> Q:
     """Enterprises of this number, or with a word of the name that begins so."""
     key, digits = sort_key(words), re.sub(r"[ .-]", "", words)
