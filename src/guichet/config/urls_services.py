@@ -11,6 +11,7 @@ handler500 = "guichet.platform.problems.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     path("", include("guichet.access.services_urls")),
+    path("", include("guichet.ebox.services_urls")),
     path("", include("guichet.eservices.presence.services_urls")),
     path("", include("guichet.eservices.dimona.services_urls")),
 ]

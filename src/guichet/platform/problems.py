@@ -95,14 +95,22 @@ def problem_response(
     return response
 
 
-def problems(*, methods: tuple[str, ...] = ("GET",), offered: str = JSON) -> Callable[[View], View]:
-    """Settle verb and media types, then turn refusals into problem documents."""
+def problems(
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    offered: str | None = JSON,
+    accepted: tuple[str, ...] = (JSON,),
+) -> Callable[[View], View]:
+    """Settle verb and media types, then turn refusals into problem documents.
+
+    ``offered``: None where the answer is a document of any type; ``accepted``: of a body.
+    """
 
     def wrap(view: View) -> View:
         @functools.wraps(view)
         def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             try:
-                _negotiate(request, methods=methods, offered=offered)
+                _negotiate(request, methods=methods, offered=offered, accepted=accepted)
                 response = view(request, *args, **kwargs)
             except ProblemRaised as refusal:
                 return problem_response(refusal.problem, request, refusal.headers)
@@ -204,18 +212,24 @@ def _announced_length(request: HttpRequest) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _negotiate(request: HttpRequest, *, methods: tuple[str, ...], offered: str) -> None:
+def _negotiate(
+    request: HttpRequest,
+    *,
+    methods: tuple[str, ...],
+    offered: str | None,
+    accepted: tuple[str, ...],
+) -> None:
     if "GET" in methods:
         methods = (*methods, "HEAD")
     if request.method not in methods:
         allowed = ", ".join(methods)
         raise ProblemRaised(documents.method_not_allowed(methods), {"Allow": allowed})
-    if not accepts(request.headers.get("Accept", ""), offered):
+    if offered and not accepts(request.headers.get("Accept", ""), offered):
         raise ProblemRaised(documents.not_acceptable((offered,)))
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
-    is_json = (request.content_type or "").lower() == JSON and encoding in ("", "identity")
-    if request.method == "POST" and not is_json:
-        raise ProblemRaised(documents.unsupported_media_type())
+    is_read = (request.content_type or "").lower() in accepted and encoding in ("", "identity")
+    if request.method in ("POST", "PATCH") and not is_read:
+        raise ProblemRaised(documents.unsupported_media_type(accepted))
 
 
 def accepts(header: str, offered: str) -> bool:
