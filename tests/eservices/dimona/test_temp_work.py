@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
-from guichet.eservices.dimona import queries
+from guichet.audit.actors import system
+from guichet.eservices.dimona import answers, queries
 from guichet.eservices.dimona.queries import PeriodRecord
+from guichet.platform.db import transaction
+from guichet.registers.employments import operations as employments
+from guichet.registers.employments.queries import EmploymentRecord
+from guichet.rules.calendar import is_working_day
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, KARIM, TODAY, USER, an_in, answered, cancel, said
 
@@ -96,3 +101,33 @@ def test_i06_a_wrong_user_company_is_cancelled_and_declared_again_and_both_are_s
     assert (first.user_enterprise, second.user_enterprise) == (USER, world.OTHER)
     kinds = [each.kind for each in queries.history(first.id)]
     assert kinds == ["in", "cancel"]
+
+
+def test_i19_the_agency_is_told_how_many_day_contracts_stand_in_a_row() -> None:
+    # From Tuesday 3 March on: the fortieth working day, without Easter Monday.
+    workdays = [day for n in range(90) if is_working_day(day := TODAY + (n + 1) * world.DAY)]
+    for day in workdays[:40]:
+        text = day.isoformat()
+        last = said(world.temp(startDate=text, endDate=text))
+
+    record = queries.period(last.period_id or 0)
+    assert record is not None
+    assert queries.day_contracts_in_a_row(record) == 40
+    assert answers.period(record, language="en", in_a_row=40)["successiveDayContracts"] == 40
+
+
+def test_i20_a_replaced_number_sees_what_was_declared_under_both() -> None:
+    with transaction(actor=system("tests")):
+        employments.declare(
+            employment=EmploymentRecord(
+                world.BIS, AGENCY, "322", "OTH", TODAY, TODAY, user_enterprise=USER
+            ),
+            actor=system("tests"),
+            now=world.NOW,
+        )
+    said(world.temp(ssin=world.NEW))
+
+    year = timedelta(days=365)
+    for number in (world.BIS, world.NEW):
+        found = queries.relations_of_worker(niss=number, first=TODAY - year, last=TODAY + year)
+        assert len(found) == 2

@@ -76,8 +76,8 @@ def quota(excess: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def period(record: PeriodRecord, *, language: str) -> dict[str, Any]:
-    """A period as the personnel file shows it."""
+def period(record: PeriodRecord, *, language: str, in_a_row: int | None = None) -> dict[str, Any]:
+    """A period as the personnel file shows it; ``in_a_row``: successive day contracts."""
     found: dict[str, Any] = {
         "id": record.id,
         "href": href("periods", record.id),
@@ -89,6 +89,7 @@ def period(record: PeriodRecord, *, language: str) -> dict[str, Any]:
         "endHour": record.end_hour or None,
         "plannedHoursNumber": record.planned_hours,
         "features": _features(record),
+        "successiveDayContracts": in_a_row,
         "isLocked": record.is_locked,
         "isCancelled": record.is_cancelled,
         "isLate": record.is_late,

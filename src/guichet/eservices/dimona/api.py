@@ -137,7 +137,8 @@ def period(request: CallerRequest, number: str) -> HttpResponse:
     if record is None or not rights.may_act_for(employer=record.employer, enterprise=own, now=now):
         raise ProblemRaised(documents.resource_not_found(name="id"))
     note(request.caller, [record.niss], "dimona.period", now)
-    return as_json(answers.period(record, language=language(request)))
+    in_a_row = queries.day_contracts_in_a_row(record)
+    return as_json(answers.period(record, language=language(request), in_a_row=in_a_row))
 
 
 @problems(methods=("POST",))

@@ -19,6 +19,7 @@ from django.db.models import Q
 from guichet.eservices.dimona.models import Declaration, IdentityChange, Registration
 from guichet.kernel.moments import BRUSSELS
 from guichet.registers.persons import queries as persons
+from guichet.rules.dimona.day_contracts import half_year, successive
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,27 @@ def relations_of_worker(
         where += " AND relation.joint_committee = %s"
         parameters.append(joint_committee)
     return _periods(where, parameters, "period.first_day, period.dimona_id", None, 0)
+
+
+def day_contracts_in_a_row(record: PeriodRecord) -> int | None:
+    """How many successive day contracts with one user a temp worker has, this one included.
+
+    None for a period that is no day contract with a user known by number.
+    """
+    is_day = record.last_day is not None and (record.last_day - record.first_day).days <= 1
+    if record.user_enterprise is None or not is_day:
+        return None
+    first, _last = half_year(record.first_day)
+    where = (
+        "person.niss = ANY(%s) AND employer.number = %s AND firm.number = %s"
+        " AND period.state = 'active' AND period.first_day BETWEEN %s AND %s"
+        " AND period.last_day - period.first_day <= 1"
+    )
+    numbers = list(persons.numbers_of(niss=record.niss))
+    user = record.user_enterprise
+    parameters = [numbers, record.employer, user, first, record.first_day]
+    found = _periods(where, parameters, "period.first_day", None, 0)
+    return successive((each.first_day for each in found), on=record.first_day)
 
 
 def periods_of_employer(*, wanted: Wanted, limit: int, offset: int = 0) -> list[PeriodRecord]:

@@ -1,0 +1,40 @@
+"""Successive day contracts of a temp worker with one user: how many stand in a row.
+
+Source: zone 01254 of the glossary; from the fortieth in a half-year on, a special contribution is
+due. What interrupts a row is ours: a working day without a contract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Final
+
+from guichet.rules.calendar import working_days
+
+MOST_SHOWN: Final = 999
+_DAY: Final = timedelta(days=1)
+
+
+def half_year(day: date) -> tuple[date, date]:
+    """The first and the last day of the half-year in which a day falls."""
+    if day.month <= 6:
+        return date(day.year, 1, 1), date(day.year, 6, 30)
+    return date(day.year, 7, 1), date(day.year, 12, 31)
+
+
+def successive(days: Iterable[date], *, on: date) -> int:
+    """Day contracts in a row up to the one of ``on``, within its half-year; 0 when it has none.
+
+    ``days``: the day of each contract; two contracts of one day count twice.
+    """
+    first, _last = half_year(on)
+    standing = sorted((day for day in days if first <= day <= on), reverse=True)
+    if not standing or standing[0] != on:
+        return 0
+    count, former = 0, on
+    for day in standing:
+        if working_days(day + _DAY, former - _DAY) > 0:
+            break
+        count, former = count + 1, day
+    return min(count, MOST_SHOWN)
