@@ -158,19 +158,22 @@ def test_the_start_page_without_anything_to_do_says_so(worker: Client) -> None:
     assert "Nothing to do" in page
 
 
-@pytest.mark.parametrize("place", [OWN, f"{OWN}260302000000001/", "/privacy/my-data/",
+@pytest.mark.parametrize("place", [OWN, f"{OWN}{{receipt}}/", "/privacy/my-data/",
                                    "/privacy/my-data.json", "/privacy/my-data.pdf"])  # fmt: skip
 def test_with_a_password_alone_what_is_ones_own_asks_for_a_surer_sign_in(
     world: World, place: str
 ) -> None:
-    world.day(fixtures.W1, "07:00", day=world.today)
+    [receipt] = world.day(fixtures.W1, "07:00", day=world.today)
+    own = place.format(receipt=receipt)
+    sure = signed_in(fixtures.W1, means="app", level=400)
     unsure = signed_in(fixtures.W1, means="password", level=200)
 
-    led = unsure.get(place)
+    led = unsure.get(own)
 
     assert led.status_code == 302
     assert led["Location"].startswith("/sign-in/step-up/?")
     assert "level=300" in led["Location"]
+    assert sure.get(own).status_code == 200
 
 
 def test_with_a_password_alone_the_start_page_shows_the_way_to_a_service_and_no_fact_of_it(

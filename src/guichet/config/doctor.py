@@ -4,6 +4,7 @@ import importlib.metadata
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import stat
@@ -121,13 +122,29 @@ def _secrets(environment: Environment) -> Iterable[Finding]:
     except SettingRefused as refusal:
         yield Finding("secrets", False, str(refusal), "Set it as docs/settings.md says.")
         return
-    for file in (environment.secret_key_file, environment.oauth_keys):
-        if file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            mend = f"Run: chmod 600 {file}"
-            yield Finding("secrets", False, f"others may read {file}", mend)
-            return
+    if exposed := [file for file in _key_files(environment) if _is_open_to_others(file)]:
+        fact = f"others may open {', '.join(map(str, exposed))}"
+        yield Finding("secrets", False, fact, f"Run: chmod 600 {shlex.join(map(str, exposed))}")
+        return
     made = environment.secret_key or environment.secret_key_file.is_file()
     yield Finding("secrets", True, "there, closed" if made else "made at the first start")
+
+
+def _key_files(environment: Environment) -> tuple[Path, ...]:
+    """Every file with a secret or a private key that a setting names, or the simulation makes."""
+    seal = () if environment.seal_provider else (environment.seal / "seal.key",)
+    return (
+        environment.secret_key_file,
+        *environment.secret_files,
+        environment.oauth_keys,
+        environment.csam_keys,
+        environment.eid_key,
+        *seal,
+    )
+
+
+def _is_open_to_others(file: Path) -> bool:
+    return file.is_file() and bool(stat.S_IMODE(file.stat().st_mode) & 0o077)
 
 
 def _clock(environment: Environment) -> Iterable[Finding]:

@@ -51,6 +51,7 @@ class Environment:
     pg_bin: Path | None
     pg_user: str | None
     secret_key: str | None
+    secret_files: tuple[Path, ...]
     oauth_keys: Path
     csam_keys: Path
     eid_certificate: Path
@@ -118,6 +119,7 @@ class Environment:
             pg_bin=reader.path("GUICHET_PG_BIN"),
             pg_user=reader.text("GUICHET_PG_USER"),
             secret_key=reader.secret_key(),
+            secret_files=reader.paths("GUICHET_SECRET_KEY_FILE", "GUICHET_CLIENT_SECRET_FILE"),
             oauth_keys=Path(keys).absolute() if keys else var / "secrets" / "oauth-keys.json",
             csam_keys=reader.path("GUICHET_CSAM_KEYS") or var / "secrets" / "csam-keys.json",
             eid_certificate=reader.path("GUICHET_EID_CERTIFICATE") or eid / "server/server.pem",
@@ -271,6 +273,9 @@ class _Reader:
     def path(self, name: str) -> Path | None:
         text = self.text(name)
         return Path(text).absolute() if text else None
+
+    def paths(self, *names: str) -> tuple[Path, ...]:
+        return tuple(path for name in names if (path := self.path(name)))
 
     def port(self, name: str, default: int) -> int:
         text = self.text(name) or str(default)
