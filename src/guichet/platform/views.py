@@ -50,6 +50,38 @@ GLOSSARY: Final = (
     (gettext_lazy("Check In and Out at Work"), gettext_lazy(
         "The service in which workers of the cleaning sector register the start, the breaks and "
         "the end of their work.")),
+    (gettext_lazy("Legal representative"), gettext_lazy(
+        "Who may bind the enterprise by its statutes, as the register of enterprises knows him. He "
+        "names the main access manager and signs mandates.")),
+    (gettext_lazy("Main access manager"), gettext_lazy(
+        "Whom the legal representative puts in charge of who may do what for the enterprise. One "
+        "for each enterprise; formerly responsible for access (RA, RAE).")),
+    (gettext_lazy("Access manager"), gettext_lazy(
+        "Manages people and their rights for one quality of an enterprise, or for some services.")),
+    (gettext_lazy("Quality"), gettext_lazy(
+        "As what an enterprise acts: employer, temp agency, principal, provider of social services "
+        "or institution. Each has rights of its own.")),
+    (gettext_lazy("Mandate"), gettext_lazy(
+        "By it an employer lets a provider of social services act in his name, for some domains "
+        "and for whole quarters.")),
+    (gettext_lazy("Mandatary"), gettext_lazy(
+        "The provider of social services who acts for an employer by mandate.")),
+    (gettext_lazy("Level"), gettext_lazy(
+        "How sure a sign-in is, from 100 to 500. Each service says which level it asks.")),
+    (gettext_lazy("Access codes"), gettext_lazy(
+        "A user name and a password that come by post, in two letters. At the first connection "
+        "one replaces them by others of one's own.")),
+    (gettext_lazy("Paper card (token)"), gettext_lazy(
+        "Twenty-four codes on paper; one of them is asked after user name and password.")),
+    (gettext_lazy("Passkey"), gettext_lazy(
+        "A key in your computer or telephone that knows you by finger, face or PIN. It is no means "
+        "of the Belgian State.")),
+    (gettext_lazy("BIS number"), gettext_lazy(
+        "The number of a person who is not in the national register: eleven digits, with 20 or 40 "
+        "added to the month of birth.")),
+    (gettext_lazy("e-Box"), gettext_lazy(
+        "The box of a citizen or an enterprise for official messages and documents. Each message "
+        "says on which date it is deleted.")),
 )  # fmt: skip
 
 
@@ -71,7 +103,8 @@ def help_and_contact(request: HttpRequest) -> HttpResponse:
 @require_GET
 def glossary(request: HttpRequest) -> HttpResponse:
     """The words of the counter, in the order of the reader's alphabet."""
-    terms = sorted(((str(term), str(text)) for term, text in GLOSSARY), key=lambda pair: pair[0])
+    spoken = ((str(term), str(text)) for term, text in GLOSSARY)
+    terms = sorted(spoken, key=lambda pair: pair[0].casefold())
     return render(request, "foot/glossary.html", {"terms": terms})
 
 
