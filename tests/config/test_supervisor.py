@@ -21,6 +21,7 @@ from guichet.config import supervisor
 from guichet.config.environment import Environment
 from guichet.config.supervisor import is_healthy
 from guichet.csam.eid.local_tls import ensure_server_certificate
+from guichet.documents.seal_key import ensure_seal
 from guichet.platform.embedded import Embedded
 from tests import database
 from tests.live import free_port
@@ -72,9 +73,11 @@ class Run:
 
 
 def _make_secrets(folder: Path) -> None:
-    """What an operator provides in production: keys, a certificate, whose cards are accepted."""
+    """What an operator provides in production: keys, a certificate, whose cards, a seal."""
+    now = datetime.now(UTC)
     ensure_keys(folder / "keys.json")
-    ensure_server_certificate(folder / "tls", hosts=["127.0.0.1"], now=datetime.now(UTC))
+    ensure_server_certificate(folder / "tls", hosts=["127.0.0.1"], now=now)
+    ensure_seal(folder / "seal", now=now)
 
 
 @pytest.fixture
@@ -94,6 +97,7 @@ def start() -> Iterator[Callable[[], Run]]:
             GUICHET_EID_CERTIFICATE=str(folder / "tls/server.pem"),
             GUICHET_EID_KEY=str(folder / "tls/server.key"),
             GUICHET_EID_TRUST=str(folder / "tls"),
+            GUICHET_SEAL=str(folder / "seal"),
             GUICHET_VAR=str(folder / "var"),
             GUICHET_PORT=str(free_port()),
             GUICHET_SERVICES_PORT=str(free_port()),
