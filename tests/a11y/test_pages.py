@@ -38,6 +38,11 @@ PAGES = (
     ("worker", "/"),
     ("worker", "/presence/my-registrations/"),
     ("worker", "/who-consulted-my-data/"),
+    ("worker", "/interim/"),
+    ("worker", "/interim/{year}/{month}/"),
+    ("worker", "/interim/list/"),
+    ("worker", "/interim/list/?words=zebra"),
+    ("worker", "/interim/feed/"),
     ("agent", "/"),
     ("agent", "/desk/questions/"),
     ("agent", "/desk/announcements/new/"),
@@ -88,7 +93,8 @@ def test_a_page_fits_a_narrow_screen_in_every_language(
 
 
 def _place(place: str, filled: Told) -> str:
-    return place.format(**asdict(filled))
+    year, month, _ = filled.day.split("-")
+    return place.format(**asdict(filled), year=year, month=int(month))
 
 
 def _faults(page: Page) -> list[str]:

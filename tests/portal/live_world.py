@@ -15,13 +15,14 @@ def main() -> None:
     django.setup()
     from guichet.demo import fixtures
     from guichet.platform import clock
-    from tests.portal import browsing, desks, world
+    from tests.portal import browsing, desks, temporary, world
 
     now = clock.now()
     yesterday = clock.today(now) - timedelta(days=1)
     built = world.build(today=clock.today(now), now=now)
     built.today = yesterday
     world.fill(built, now=now)
+    temporary.lend(world.STAFF[0].niss, agency=fixtures.E3, user=fixtures.E1, now=now)
     told = desks.furnish(niss=world.STAFF[3].niss, number=fixtures.E3, now=now)
     clients = {
         "clerk": browsing.signed_in(world.CLERK, fixtures.E1),

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "guichet.ebox",
     "guichet.eservices.presence",
     "guichet.eservices.dimona",
+    "guichet.eservices.interim",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

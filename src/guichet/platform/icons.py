@@ -73,6 +73,7 @@ STATUSES: Final[dict[str, Look]] = {
     "registered": Look("disc-dot", "is-blue"),
     "validated": Look("disc-tick", "is-green"),
     "failed": Look("lozenge", "is-red"),
+    "changed": Look("pencil", "is-teal"),
     "warning": Look("triangle", "is-amber"),
     "refused": Look("octagon", "is-red"),
     "to-send": Look("hourglass", "g-st--dash"),

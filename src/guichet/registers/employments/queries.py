@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -55,6 +56,20 @@ def is_employed(*, niss: str, employer: str, on: date) -> bool:
     firm = Q(relation__employer__number=employer) | Q(relation__user_enterprise__number=employer)
     rows = Period.objects.filter(firm, _covers(on), relation__person__niss=niss, state="active")
     return rows.exists()
+
+
+def of_committee(
+    *, numbers: Collection[str], joint_committee: str, first: date, last: date
+) -> tuple[EmploymentRecord, ...]:
+    """The periods of a person, under any of his numbers, that touch these days, cancelled ones
+    too; oldest first."""
+    rows = _periods().filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=first),
+        relation__person__niss__in=numbers,
+        relation__joint_committee=joint_committee,
+        first_day__lte=last,
+    )
+    return _records(rows, None)
 
 
 def record_of(row: Period) -> EmploymentRecord:
