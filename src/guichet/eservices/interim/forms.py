@@ -92,3 +92,12 @@ class ListForm(NarrowForm):
         data = self.cleaned_data
         rest = {name: data[name] for name in ("kind", "agency", "user", "state", "words")}
         return Wanted(first=data["first"], last=data["last"], **rest)
+
+    def said(self) -> list[str]:
+        """What the list is narrowed to, in words, the days apart."""
+        found = []
+        for name in ("agency", "user", "kind", "state"):
+            field: Any = self.fields[name]
+            chosen = self.cleaned_data.get(name)
+            found += [str(word) for value, word in field.choices if value and value == chosen]
+        return [*found, *filter(None, [self.cleaned_data.get("words")])]

@@ -26,3 +26,17 @@ class Feed(models.Model):
             matches("interim_feed", "secret", r"^[0-9a-f]{64}$"),
             matches("interim_feed", "language", r"^(nl|fr|de|en)$"),
         ]
+
+
+class Delivery(models.Model):
+    """To which address the link to an overview goes, until it has gone."""
+
+    reference = models.TextField(primary_key=True)
+    email = models.TextField()
+    language = models.TextField()
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "interim_delivery"
+        constraints = [matches("interim_delivery", "language", r"^(nl|fr|de|en)$")]

@@ -1,0 +1,132 @@
+"""The printable overview: asked for, made and sealed by the documents service, then mailed.
+
+A mail holds a link and no data; the link opens for the person only.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guichet.access.sessions import Acting
+from guichet.audit import trail
+from guichet.documents import attestation
+from guichet.documents.attestation import Section, Table
+from guichet.documents.operations import Recipient, issue
+from guichet.eservices.interim.models import Delivery
+from guichet.eservices.interim.queries import Relation
+from guichet.eservices.interim.words import KINDS, STATES
+from guichet.kernel.niss import Niss
+from guichet.platform import post, wording
+from guichet.platform.db import transaction
+
+KIND: Final = "interim.overview"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is exported: these relations, as they were narrowed; ``email``: send a link there."""
+
+    relations: Sequence[Relation] = field(repr=False)
+    first: date
+    last: date
+    narrowed: Sequence[str]
+    language: str
+    email: str = field(default="", repr=False)
+
+
+def ask(*, asked: Asked, acting: Acting, now: datetime) -> str:
+    """Ask for the overview; its reference."""
+    with transaction(actor=acting.actor), override(asked.language):
+        reference = issue(
+            template=attestation.TEMPLATE,
+            data=_content(asked, acting, now),
+            language=asked.language,
+            title=_("Overview of your relations as a temporary worker"),
+            recipient=Recipient(niss=acting.niss),
+            kind=KIND,
+            actor=acting.actor,
+            now=now,
+            then="interim.deliver" if asked.email else "",
+        )
+        if asked.email:
+            Delivery.objects.create(
+                reference=reference, email=asked.email, language=asked.language, asked_at=now
+            )
+        detail = {"relations": len(asked.relations), "mailed": bool(asked.email)}
+        trail.record(
+            action="interim.exported", actor=acting.actor, target=reference, now=now, detail=detail
+        )
+    return reference
+
+
+def deliver(*, reference: str, now: datetime) -> None:
+    """Mail the link to a document that is sealed now; a repetition mails nothing."""
+    with transaction():
+        row = Delivery.objects.select_for_update().filter(reference=reference).first()
+        if row is None or row.sent_at is not None:
+            return
+        with override(row.language):
+            place = reverse("documents:detail", kwargs={"reference": reference})
+            body = _(
+                "Your overview is ready. It opens after you sign in:\n\n%(place)s\n\n"
+                "This mail holds no personal data. If you did not ask for it, do nothing."
+            ) % {"place": f"{settings.ENVIRONMENT.url}{place}"}
+            subject = _("Interim@Work: your overview is ready")
+            post.mail(to=row.email, subject=subject, body=body, now=now, language=row.language)
+        row.sent_at = now
+        row.save(update_fields=["sent_at"])
+
+
+def _content(asked: Asked, acting: Acting, now: datetime) -> dict[str, Any]:
+    period = _days(asked.first, asked.last)
+    facts = [(_("Period"), period), (_("Made on"), wording.moment(now))]
+    if asked.narrowed:
+        facts.append((_("Narrowed to"), ", ".join(asked.narrowed)))
+    head = [_("From, until"), _("Type"), _("User company"), _("Temp agency"), _("Declaration")]
+    table = Table(
+        caption=_("Relations, the newest first"),
+        head=head,
+        rows=[_row(one) for one in asked.relations],
+        numeric=(0,),
+        widths=(1.4, 1.2, 2, 2, 1.6),
+    )
+    nothing = [] if asked.relations else [_("No agency declared anything that fits.")]
+    return attestation.content(
+        lead=[_("These relations were declared to social security by temp agencies for:")],
+        person_title=_("Person"),
+        person=[
+            (_("Name"), f"{acting.given_name} {acting.family_name}"),
+            (_("Number"), Niss(acting.niss).formatted()),
+        ],
+        sections=[
+            Section(
+                title=_("Relations"),
+                paragraphs=nothing,
+                facts=facts,
+                table=table if asked.relations else None,
+            )
+        ],
+        legal_title=_("What this document is not"),
+        legal=[_("A relation is not a contract and does not replace one in any way.")],
+    )
+
+
+def _row(one: Relation) -> list[str]:
+    return [
+        _days(one.first_day, one.last_day),
+        str(KINDS[one.kind]),
+        one.user.name if one.user else _("not declared"),
+        one.agency.name,
+        str(STATES[one.state]),
+    ]
+
+
+def _days(first: date, last: date | None) -> str:
+    end = wording.day(last) if last else _("no end declared")
+    return f"{wording.day(first)} \N{EN DASH} {end}"

@@ -1,0 +1,25 @@
+"""Background work of Interim@Work."""
+
+from datetime import timedelta
+
+from procrastinate.contrib.django import app
+
+from guichet.eservices.interim import exports
+from guichet.eservices.interim.models import Delivery
+from guichet.platform import clock
+
+# Who asked for a link has it, or asks again; the address is kept no longer.
+_KEPT = timedelta(days=30)
+
+
+@app.task(name="interim.deliver")
+def deliver(*, reference: str) -> None:
+    """An overview is sealed: mail its link."""
+    exports.deliver(reference=reference, now=clock.now())
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="interim.forget", queueing_lock="interim.forget")
+def forget(timestamp: int) -> None:
+    """Addresses of old deliveries go."""
+    Delivery.objects.filter(asked_at__lt=clock.now() - _KEPT).delete()

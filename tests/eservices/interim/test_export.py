@@ -1,0 +1,183 @@
+"""The printable overview: asked for as the list is narrowed, made, downloaded, linked by mail."""
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from guichet.audit.models import Entry
+from guichet.documents import operations, queries
+from guichet.documents.models import Document
+from guichet.eservices.interim import jobs
+from guichet.eservices.interim.models import Delivery
+from guichet.platform import clock
+from guichet.platform.models import Dispatch
+from tests.eservices.dimona import world
+from tests.eservices.dimona.world import AGENCY, KARIM, NOW, said
+from tests.eservices.interim.test_interim import declared
+from tests.portal.browsing import signed_in, text, words
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+PLACE = "/interim/export/"
+
+
+@pytest.fixture(autouse=True)
+def _registers(monkeypatch: pytest.MonkeyPatch) -> None:
+    world.build()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
+@pytest.fixture
+def karim() -> Client:
+    """A worker whom agencies lend."""
+    return signed_in(KARIM)
+
+
+def _asked(client: Client, query: str = "", **given: str) -> str:
+    """Ask for the overview; its reference."""
+    answer = client.post(PLACE + query, {"way": "download", "email": ""} | given)
+    assert answer.status_code == 302, words(answer.content.decode())
+    return str(answer["Location"]).split("/")[2]
+
+
+def test_a_visitor_and_a_password_alone_do_not_get_in() -> None:
+    assert "level=300" in Client().get(PLACE)["Location"]
+    weak = signed_in(KARIM, means="password", level=200)
+    assert weak.post(PLACE, {"way": "download"})["Location"].startswith("/sign-in/step-up/")
+    assert not Document.objects.exists()
+
+
+def test_i13_the_overview_holds_what_the_list_shows_in_the_language_of_the_page(
+    karim: Client, tmp_path: Path
+) -> None:
+    declared(1)
+    gone = declared(10)
+    said(world.cancel(gone, employer=AGENCY))
+    karim.cookies["guichet_language"] = "fr"
+
+    reference = _asked(karim)
+    assert operations.make(reference=reference, now=NOW)
+
+    pdf = karim.get(f"/documents/{reference}/document.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    content = b"".join(pdf.streaming_content) if pdf.streaming else pdf.content  # type: ignore[attr-defined]
+    assert PdfFileReader(io.BytesIO(content)).root["/Lang"] == "fr"
+    file = tmp_path / "overview.pdf"
+    file.write_bytes(content)
+    said_there = _text_of(file)
+    for words_there in ("Firme 3", "Firme 2", "Annulée", "Déclarée, à venir", "contrat de travail"):
+        assert words_there in said_there
+
+
+def test_i13_400_relations_fill_numbered_pages(karim: Client, tmp_path: Path) -> None:
+    declared(1)
+    reference = _asked(karim)
+    row = Document.objects.get(reference=reference)
+    table = row.data["sections"][0]["table"]
+    table["rows"] = table["rows"] * 400
+    row.save()
+
+    assert operations.make(reference=reference, now=NOW)
+
+    file = tmp_path / "overview.pdf"
+    file.write_bytes(queries.sealed_pdf(reference=reference) or b"")
+    pages = int(PdfFileReader(io.BytesIO(file.read_bytes())).root["/Pages"]["/Count"])
+    said_there = _text_of(file)
+    assert pages > 5
+    assert f"{pages} / {pages}" in said_there or f"{pages} of {pages}" in said_there
+
+
+def test_the_overview_is_narrowed_as_the_list_is(karim: Client) -> None:
+    declared(1)
+    declared(3)
+
+    page = text(karim, f"{PLACE}?first={world.day(3)}&agency={AGENCY}")
+    reference = _asked(karim, f"?first={world.day(3)}&agency={AGENCY}")
+
+    assert "One relation from 05/03/2026 to 31/12/2027" in page
+    assert "Narrowed to: Firme 2" in page
+    data = Document.objects.get(reference=reference).data
+    assert len(data["sections"][0]["table"]["rows"]) == 1
+
+
+def test_nothing_declared_is_a_document_too(karim: Client) -> None:
+    data = Document.objects.get(reference=_asked(karim)).data
+
+    assert data["sections"][0]["table"] is None
+    assert data["sections"][0]["paragraphs"] == ["No agency declared anything that fits."]
+
+
+def test_i14_without_an_address_one_is_asked_for_and_nothing_is_lost(karim: Client) -> None:
+    answer = karim.post(PLACE, {"way": "mail", "email": ""})
+
+    assert answer.status_code == 422
+    assert "Enter the e-mail address to which the link goes." in answer.content.decode()
+    assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize("given", [{"way": ""}, {"way": "fax"}, {"way": "mail", "email": "x"}])
+def test_a_way_that_cannot_be_is_said(karim: Client, given: dict[str, str]) -> None:
+    assert karim.post(PLACE, given).status_code == 422
+    assert not Document.objects.exists()
+
+
+def test_i13_a_mail_holds_a_link_and_no_number_and_is_sent_once(karim: Client) -> None:
+    declared(1)
+    reference = _asked(karim, way="mail", email="karim@example.org")
+    assert not Dispatch.objects.filter(recipient="karim@example.org").exists()
+
+    assert operations.make(reference=reference, now=NOW)
+    for _ in range(2):  # the job may come twice
+        jobs.deliver(reference=reference)
+
+    [mail] = Dispatch.objects.filter(recipient="karim@example.org")
+    assert f"/documents/{reference}/" in mail.body
+    assert KARIM not in mail.body
+    assert "Firme" not in mail.body
+    assert Delivery.objects.get().sent_at == NOW
+
+
+def test_somebody_elses_overview_is_not_there(karim: Client) -> None:
+    reference = _asked(karim)
+    operations.make(reference=reference, now=NOW)
+    lotte = signed_in(world.LOTTE)
+
+    assert lotte.get(f"/documents/{reference}/").status_code == 404
+    assert lotte.get(f"/documents/{reference}/document.pdf").status_code == 404
+    assert queries.progress(reference=reference) is not None
+
+
+def test_a_refused_filter_leads_back_to_the_list(karim: Client) -> None:
+    assert karim.get(f"{PLACE}?first=x")["Location"] == "/interim/list/?first=x"
+
+
+def test_asking_leaves_a_line_in_the_trail(karim: Client) -> None:
+    reference = _asked(karim)
+
+    entry = Entry.objects.get(action="interim.exported")
+    assert (entry.target, entry.detail) == (reference, {"relations": 0, "mailed": False})
+
+
+def test_old_addresses_are_forgotten(karim: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from datetime import timedelta
+
+    _asked(karim, way="mail", email="karim@example.org")
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=31))
+
+    jobs.forget(timestamp=0)
+
+    assert not Delivery.objects.exists()
+
+
+def _text_of(file: Path) -> str:
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.xfail("pdftotext is not on this machine")
+    done = subprocess.run(
+        [program, "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    )
+    return " ".join(done.stdout.split())
