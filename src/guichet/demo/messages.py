@@ -19,7 +19,7 @@ from guichet.demo.firms import INSTITUTION, QUATRE_NUAGES
 from guichet.ebox import boxes, publishing, senders
 from guichet.ebox.boxes import CONSENT_VERSION
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.models import Box, Sender
+from guichet.ebox.models import Application, Box
 from guichet.ebox.publishing import NoDigitalUser, ReferenceReused
 from guichet.kernel.label import Label
 from guichet.platform.db import transaction
@@ -39,9 +39,10 @@ _LETTER: Final = "SPECIMEN\n\nCe fichier de démonstration tient lieu de courrie
 
 def furnish(*, today: date, now: datetime) -> None:
     """The sender, the open box of a citizen, and what was sent, unless it is there."""
-    if not Sender.objects.filter(number=OFFICE).exists():
+    if not Application.objects.filter(sender__number=OFFICE, code="interim").exists():
+        programs = {"interim": Label(*["Interim@Work"] * 4)}
         with transaction():
-            senders.connect(number=OFFICE, name=_NAME, actor=ACTOR, now=now)
+            senders.connect(number=OFFICE, name=_NAME, actor=ACTOR, now=now, applications=programs)
     _let_read(today, now)
     _open(now)
     for days, message in _messages():

@@ -159,7 +159,10 @@ def test_asking_leaves_a_line_in_the_trail(karim: Client) -> None:
     reference = _asked(karim)
 
     entry = Entry.objects.get(action="interim.exported")
-    assert (entry.target, entry.detail) == (reference, {"relations": 0, "mailed": False})
+    assert (entry.target, entry.detail) == (
+        reference,
+        {"relations": 0, "mailed": False, "toEbox": False},
+    )
 
 
 def test_old_addresses_are_forgotten(karim: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -181,3 +184,92 @@ def _text_of(file: Path) -> str:
         [program, "-layout", str(file), "-"], capture_output=True, text=True, check=True
     )
     return " ".join(done.stdout.split())
+
+
+def _connect() -> None:
+    from guichet.audit.actors import system
+    from guichet.ebox import senders
+    from guichet.kernel.label import Label
+    from guichet.platform.db import transaction
+
+    with transaction():
+        senders.connect(
+            number=world.CITY, name=Label(*["Stad"] * 4), actor=system("tests"), now=NOW,
+            applications={"interim": Label(*["Interim@Work"] * 4)},
+        )  # fmt: skip
+
+
+def _open_box() -> None:
+    from guichet.audit.actors import system
+    from guichet.audit.history import acting
+    from guichet.ebox.boxes import CONSENT_VERSION
+    from guichet.ebox.models import Box
+    from guichet.platform.db import transaction
+    from guichet.registers.persons.models import Person
+
+    with transaction(), acting(system("tests"), now=NOW):
+        Box.objects.create(
+            person=Person.objects.get(niss=KARIM), opened_at=NOW, language="fr", created_at=NOW,
+            consent_version=CONSENT_VERSION, email="karim@example.org",
+        )  # fmt: skip
+
+
+def test_sc93_i13_the_overview_goes_to_the_ebox_once_and_is_the_same_document(
+    karim: Client,
+) -> None:
+    from guichet.ebox.contents import CONTENTS
+    from guichet.ebox.models import Attachment, Message
+
+    _connect()
+    _open_box()
+    declared(1)
+    reference = _asked(karim, way="ebox")
+    assert operations.make(reference=reference, now=NOW)
+
+    for _ in range(2):
+        jobs.deliver(reference=reference)
+
+    message = Message.objects.get()
+    assert (message.type, message.application) == ("employment.overview", "interim")
+    document = Attachment.objects.get(message=message)
+    assert CONTENTS.read(document.digest) == queries.sealed_pdf(reference=reference)
+    assert "Overview of your relations" in text(karim, "/ebox/")
+
+
+def test_i15_a_box_that_is_not_open_is_explained_and_the_download_offered(karim: Client) -> None:
+    _connect()
+
+    page = text(karim, PLACE)
+
+    assert "Your e-Box is not open" in page
+    assert "Send it to my e-Box" not in page
+    assert karim.post(PLACE, {"way": "ebox"}).status_code == 422
+    assert "Download it here" in page
+
+
+def test_without_a_connected_sender_the_ebox_is_not_offered(karim: Client) -> None:
+    _open_box()
+
+    page = text(karim, PLACE)
+
+    assert "e-Box" not in page.replace("e-Box is", "")
+    assert karim.post(PLACE, {"way": "ebox"}).status_code == 422
+
+
+def test_a_box_closed_meanwhile_leaves_the_document_to_be_read(karim: Client) -> None:
+    from guichet.ebox import boxes
+    from guichet.ebox.models import Box, Message
+
+    _connect()
+    _open_box()
+    reference = _asked(karim, way="ebox")
+    operations.make(reference=reference, now=NOW)
+    box = Box.objects.get()
+    from guichet.audit.actors import Actor
+
+    boxes.withdraw(box_id=box.pk, actor=Actor("person", KARIM), now=NOW)
+
+    jobs.deliver(reference=reference)
+
+    assert not Message.objects.exists()
+    assert karim.get(f"/documents/{reference}/").status_code == 200

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -12,17 +12,24 @@ from django.views.decorators.http import require_http_methods
 
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
+from guichet.ebox import boxes
 from guichet.eservices.interim import exports, queries
 from guichet.eservices.interim.exports import Asked
 from guichet.eservices.interim.forms import ListForm
 from guichet.platform import clock
 from guichet.registers.persons import queries as persons
 from guichet.rules import interim as rules
+from guichet.rules.ebox import Key
 
-_WAYS: Final = (
+_WAYS: Final[tuple[tuple[str, Any], ...]] = (
     ("download", gettext_lazy("Download it here")),
     ("mail", gettext_lazy("Get a link by e-mail")),
+    ("ebox", gettext_lazy("Send it to my e-Box")),
 )
+_SENT: Final = {
+    "mail": gettext_lazy("The link is mailed as soon as the overview is ready."),
+    "ebox": gettext_lazy("The overview comes to your e-Box as soon as it is ready."),
+}
 
 
 class WayForm(forms.Form):
@@ -41,6 +48,11 @@ class WayForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter an e-mail address like name@example.org.")},
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
+
+    def __init__(self, *args: Any, has_ebox: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["way"]
+        field.choices = [one for one in _WAYS if has_ebox or one[0] != "ebox"]
 
     def clean(self) -> dict[str, Any]:
         """A link goes to an address."""
@@ -68,8 +80,11 @@ def export(request: ActingRequest) -> HttpResponseBase:
     wanted = filters.wanted()
     shown = queries.chosen(found, wanted)
     person = persons.person(niss=request.acting.niss)
+    is_connected = bool(exports.sender_number())
+    box = boxes.state_of(boxes.of_person(person_id=request.acting.person_id))
     form = WayForm(
         request.POST or None,
+        has_ebox=is_connected and box is Key.OPEN,
         initial={"way": "download", "email": person.email if person else ""},
     )
     begin, end = rules.window(today)
@@ -81,18 +96,18 @@ def export(request: ActingRequest) -> HttpResponseBase:
         "language": language,
     }
     if form.is_valid():
-        is_mailed = form.cleaned_data["way"] == "mail"
-        email = form.cleaned_data["email"] if is_mailed else ""
-        reference = exports.ask(asked=Asked(**asked, email=email), acting=request.acting, now=now)
-        if is_mailed:
-            messages.success(request, _("The link is mailed as soon as the overview is ready."))
+        way = form.cleaned_data["way"]
+        email = form.cleaned_data["email"] if way == "mail" else ""
+        wanted_so = Asked(**asked, email=email, to_ebox=way == "ebox")
+        reference = exports.ask(asked=wanted_so, acting=request.acting, now=now)
+        if way in _SENT:
+            messages.success(request, _SENT[way])
         return redirect("documents:detail", reference=reference)
+    context = {
+        "form": form,
+        "asked": asked,
+        "total": len(shown),
+        "offers_ebox": is_connected and box is not Key.OPEN,
+    }
     status = 422 if request.method == "POST" else 200
-    return _shown(request, form, asked, status)
-
-
-def _shown(
-    request: ActingRequest, form: WayForm, asked: dict[str, Any], status: int
-) -> HttpResponse:
-    context = {"form": form, "asked": asked, "total": len(asked["relations"])}
     return render(request, "interim/export.html", context, status=status)

@@ -1,8 +1,9 @@
-"""The printable overview: asked for, made and sealed by the documents service, then mailed.
+"""The printable overview: asked for, made and sealed by the documents service, then sent.
 
 A mail holds a link and no data; the link opens for the person only.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,9 +16,15 @@ from django.utils.translation import override
 
 from guichet.access.sessions import Acting
 from guichet.audit import trail
+from guichet.audit.actors import system
 from guichet.documents import attestation
 from guichet.documents.attestation import Section, Table
 from guichet.documents.operations import Recipient, issue
+from guichet.documents.queries import sealed_pdf
+from guichet.ebox.drafts import NewDocument, NewMessage
+from guichet.ebox.models import Application
+from guichet.ebox.publishing import NoDigitalUser
+from guichet.ebox.publishing import deliver as deliver_message
 from guichet.eservices.interim.models import Delivery
 from guichet.eservices.interim.queries import Relation
 from guichet.eservices.interim.words import KINDS, STATES
@@ -26,11 +33,17 @@ from guichet.platform import post, wording
 from guichet.platform.db import transaction
 
 KIND: Final = "interim.overview"
+_APPLICATION: Final = "interim"
+_ACTOR: Final = system("interim.deliver")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is exported: these relations, as they were narrowed; ``email``: send a link there."""
+    """What is exported: these relations, as they were narrowed.
+
+    ``email``: send a link there; ``to_ebox``: send the document itself to the person's e-Box.
+    """
 
     relations: Sequence[Relation] = field(repr=False)
     first: date
@@ -38,6 +51,7 @@ class Asked:
     narrowed: Sequence[str]
     language: str
     email: str = field(default="", repr=False)
+    to_ebox: bool = False
 
 
 def ask(*, asked: Asked, acting: Acting, now: datetime) -> str:
@@ -52,35 +66,77 @@ def ask(*, asked: Asked, acting: Acting, now: datetime) -> str:
             kind=KIND,
             actor=acting.actor,
             now=now,
-            then="interim.deliver" if asked.email else "",
+            then="interim.deliver" if asked.email or asked.to_ebox else "",
         )
-        if asked.email:
+        if asked.email or asked.to_ebox:
             Delivery.objects.create(
-                reference=reference, email=asked.email, language=asked.language, asked_at=now
+                reference=reference,
+                person_id=acting.person_id if asked.to_ebox else None,
+                email="" if asked.to_ebox else asked.email,
+                language=asked.language,
+                asked_at=now,
             )
-        detail = {"relations": len(asked.relations), "mailed": bool(asked.email)}
+        detail = {
+            "relations": len(asked.relations),
+            "mailed": bool(asked.email),
+            "toEbox": asked.to_ebox,
+        }
         trail.record(
             action="interim.exported", actor=acting.actor, target=reference, now=now, detail=detail
         )
     return reference
 
 
+def sender_number() -> str:
+    """The organisation that sends overviews to the e-Box; empty where none is connected."""
+    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
+    return rows.values_list("sender__number", flat=True).first() or ""
+
+
 def deliver(*, reference: str, now: datetime) -> None:
-    """Mail the link to a document that is sealed now; a repetition mails nothing."""
+    """Send a document that is sealed now, or the link to it; a repetition sends nothing."""
     with transaction():
         row = Delivery.objects.select_for_update().filter(reference=reference).first()
         if row is None or row.sent_at is not None:
             return
         with override(row.language):
-            place = reverse("documents:detail", kwargs={"reference": reference})
-            body = _(
-                "Your overview is ready. It opens after you sign in:\n\n%(place)s\n\n"
-                "This mail holds no personal data. If you did not ask for it, do nothing."
-            ) % {"place": f"{settings.ENVIRONMENT.url}{place}"}
-            subject = _("Interim@Work: your overview is ready")
-            post.mail(to=row.email, subject=subject, body=body, now=now, language=row.language)
+            if row.person is None:
+                _mail(row, now)
+            else:
+                _publish(row, row.person.niss, now)
         row.sent_at = now
         row.save(update_fields=["sent_at"])
+
+
+def _mail(row: Delivery, now: datetime) -> None:
+    place = reverse("documents:detail", kwargs={"reference": row.reference})
+    body = _(
+        "Your overview is ready. It opens after you sign in:\n\n%(place)s\n\n"
+        "This mail holds no personal data. If you did not ask for it, do nothing."
+    ) % {"place": f"{settings.ENVIRONMENT.url}{place}"}
+    subject = _("Interim@Work: your overview is ready")
+    post.mail(to=row.email, subject=subject, body=body, now=now, language=row.language)
+
+
+def _publish(row: Delivery, niss: str, now: datetime) -> None:
+    """Raises NoDigitalUser when the box was closed meanwhile; the document stays to be read."""
+    pdf = sealed_pdf(reference=row.reference)
+    if pdf is None:
+        return
+    message = NewMessage(
+        sender_number=sender_number(),
+        reference=f"interim-{row.reference}",
+        type="employment.overview",
+        language=row.language,
+        subject=_("Overview of your relations as a temporary worker"),
+        niss=niss,
+        application=_APPLICATION,
+        documents=(NewDocument("interim-at-work.pdf", "application/pdf", pdf, is_signed=True),),
+    )
+    try:
+        deliver_message(message=message, actor=_ACTOR, now=now)
+    except NoDigitalUser:
+        _log.info("the e-Box was closed before an overview came")
 
 
 def _content(asked: Asked, acting: Acting, now: datetime) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 """What Interim@Work keeps itself: the addresses of calendar feeds."""
 
 from django.db import models
+from django.db.models import Q
 
 from guichet.registers.columns import matches
 
@@ -29,14 +30,23 @@ class Feed(models.Model):
 
 
 class Delivery(models.Model):
-    """To which address the link to an overview goes, until it has gone."""
+    """Where an overview goes once it is sealed: a link to an address, or a message to the e-Box."""
 
     reference = models.TextField(primary_key=True)
-    email = models.TextField()
+    person = models.ForeignKey(
+        "persons.Person", on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    email = models.TextField(default="")
     language = models.TextField()
     asked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "interim_delivery"
-        constraints = [matches("interim_delivery", "language", r"^(nl|fr|de|en)$")]
+        constraints = [
+            matches("interim_delivery", "language", r"^(nl|fr|de|en)$"),
+            models.CheckConstraint(
+                name="interim_delivery_goes_one_way",
+                condition=Q(person__isnull=True) ^ Q(email=""),
+            ),
+        ]
