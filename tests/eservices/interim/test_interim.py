@@ -195,7 +195,9 @@ def test_i12_refused_is_not_shown_late_is_said_and_waiting_is_in_treatment(
     assert "can delay your allowances" in text(karim, f"/interim/relations/{_only(State.LATE)}/")
 
 
-def test_i17_another_persons_relation_and_none_are_the_same_404(karim: Client) -> None:
+def test_i17_another_persons_relation_and_none_are_the_same_404_and_noted(
+    karim: Client, caplog: pytest.LogCaptureFixture
+) -> None:
     number = declared(1, ssin=world.LOTTE)
 
     foreign = karim.get(f"/interim/relations/p{number}/")
@@ -203,6 +205,8 @@ def test_i17_another_persons_relation_and_none_are_the_same_404(karim: Client) -
 
     assert (foreign.status_code, absent.status_code) == (404, 404)
     assert words(foreign.content.decode()) == words(absent.content.decode())
+    assert caplog.messages.count("a relation was asked for that is not one of the reader's") == 2
+    assert KARIM not in caplog.text
 
 
 def test_i20_relations_under_a_replaced_number_are_seen_too() -> None:

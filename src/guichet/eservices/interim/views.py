@@ -1,5 +1,6 @@
 """Pages of Interim@Work: the year, a month, the list, one relation, the calendar feed."""
 
+import logging
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from guichet.platform.routes import public
 from guichet.rules import interim as rules
 
 worker: Final = acting_required(kind="worker", policy=BY_KEY["interim"].policy)
+_log = logging.getLogger(__name__)
 _PAGE: Final = 50
 _NEWEST: Final = 6
 # Calendar programs ask now and then, each from its own address.
@@ -109,6 +111,7 @@ def detail(request: ActingRequest, reference: str) -> HttpResponse:
         niss=request.acting.niss, reference=reference, now=now, language=_language()
     )
     if found is None:
+        _log.warning("a relation was asked for that is not one of the reader's")
         raise Http404
     return _show(request, "relation.html", {"one": found})
 
