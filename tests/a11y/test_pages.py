@@ -35,6 +35,9 @@ PAGES = (
     ("clerk", STAFF + "registrations/?first=2024-05-01&last=2024-05-02"),
     ("clerk", STAFF + "registrations/{receipt}/"),
     ("clerk", STAFF + "hours/?first={day}&last={day}"),
+    ("clerk", "/dimona/"),
+    ("clerk", "/dimona/?committee=302"),
+    ("clerk", "/dimona/periods/{period}/"),
     ("worker", "/"),
     ("worker", "/presence/my-registrations/"),
     ("worker", "/who-consulted-my-data/"),
@@ -60,6 +63,7 @@ PAGES = (
 REFUSED = (
     ("clerk", STAFF + "registrations/?first={day}&last=2024-05-02"),
     ("worker", "/presence/my-registrations/?first=x"),
+    ("clerk", "/dimona/?first=x"),
 )
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {},

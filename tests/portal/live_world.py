@@ -13,8 +13,11 @@ def main() -> None:
     import django
 
     django.setup()
+    from guichet.access.rights import give_right
     from guichet.demo import fixtures
+    from guichet.eservices.dimona import queries
     from guichet.platform import clock
+    from guichet.platform.db import transaction
     from tests.portal import browsing, desks, temporary, world
 
     now = clock.now()
@@ -24,6 +27,12 @@ def main() -> None:
     world.fill(built, now=now)
     temporary.lend(world.STAFF[0].niss, agency=fixtures.E3, user=fixtures.E1, now=now)
     told = desks.furnish(niss=world.STAFF[3].niss, number=fixtures.E3, now=now)
+    with transaction(actor=world.ACTOR):
+        give_right(
+            niss=world.CLERK, enterprise_number=fixtures.E1, service="dimona_consult",
+            first_day=yesterday, actor=world.ACTOR, now=now,
+        )  # fmt: skip
+    [period] = queries.periods_of_employer(wanted=queries.Wanted(fixtures.E1), limit=1)
     clients = {
         "clerk": browsing.signed_in(world.CLERK, fixtures.E1),
         # Going on for another enterprise ends the session that one had: a session of its own.
@@ -37,7 +46,8 @@ def main() -> None:
         name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in clients.items()
     }
     receipt = built.receipts[-1]
-    print(json.dumps(sessions | told | {"day": yesterday.isoformat(), "receipt": receipt}))
+    facts = {"day": yesterday.isoformat(), "receipt": receipt, "period": period.id}
+    print(json.dumps(sessions | told | facts))
 
 
 if __name__ == "__main__":

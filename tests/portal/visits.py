@@ -18,8 +18,8 @@ from tests.live import Live
 class Told:
     """What the filling of the world told.
 
-    Four sessions, the day that it filled, one receipt, a request for an interview, the number of
-    an enterprise from abroad.
+    Four sessions, the day that it filled, one receipt, a Dimona period, a request for an
+    interview, the number of an enterprise from abroad.
     """
 
     clerk: str
@@ -28,6 +28,7 @@ class Told:
     agent: str
     day: str
     receipt: int
+    period: int
     request: str
     foreign: str
 

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
+    path("dimona/", include("guichet.eservices.dimona.urls")),
     path("interim/", include("guichet.eservices.interim.urls")),
 ]
 # The persona picker exists in simulation only.

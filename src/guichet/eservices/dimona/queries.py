@@ -109,6 +109,7 @@ class Wanted:
     """Which periods of an employer: a window of days, a worker, features, flags.
 
     ``first`` and ``last``: the period has a day in the window; absent, it is open on that side.
+    ``name``: a part of the worker's name, as names are sorted.
     """
 
     employer: str
@@ -119,6 +120,7 @@ class Wanted:
     joint_committee: str | None = None
     is_late: bool | None = None
     is_cancelled: bool | None = None
+    name: str = field(default="", repr=False)
 
 
 def period(number: int) -> PeriodRecord | None:
@@ -277,6 +279,8 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
         parts.append(("(period.last_day IS NULL OR period.last_day >= %s)", wanted.first))
     if wanted.niss is not None:
         parts.append(("person.niss = ANY(%s)", list(persons.numbers_of(niss=wanted.niss))))
+    if wanted.name:
+        parts.append(("position(%s in person.sort_key) > 0", wanted.name))
     for column, value in (
         ("relation.worker_type", wanted.worker_type),
         ("relation.joint_committee", wanted.joint_committee),

@@ -1,0 +1,1 @@
+"""Pages of Dimona for whoever acts for an employer."""
