@@ -46,6 +46,10 @@ def test_a_visitor_asks_and_gets_a_number() -> None:
     assert "example.org" not in str(entry.detail)
 
 
+def test_the_way_to_the_help_stands_apart_from_the_sentence_before_it() -> None:
+    assert "on working days. Perhaps the answer" in text(Client(), CONTACT)
+
+
 def test_a_signed_in_person_gives_no_address(worker: Client) -> None:
     assert "E-mail" not in words(worker.get(CONTACT).content.decode())
 

@@ -265,6 +265,21 @@ def test_the_desk_is_on_the_start_page_of_its_people_only(agent: Client, worker:
     assert "Questions of the public" not in text(worker, "/")
 
 
+def test_a_question_that_nobody_took_is_something_to_look_at_on_the_start_page(
+    agent: Client, worker: Client
+) -> None:
+    assert "One question waits" not in text(agent, "/")
+    number = asked().number
+
+    said = text(agent, "/")
+    assert "One question waits" in said
+    assert "nothing waits" not in said
+    assert "One question waits" not in text(worker, "/")
+
+    agent.post(f"{QUEUE}{number}/take/")
+    assert "One question waits" not in text(agent, "/")
+
+
 def test_an_announcement_is_made_changed_and_ended(agent: Client) -> None:
     answer = agent.post(ANNOUNCEMENTS + "new/", WORDING)
 

@@ -122,6 +122,16 @@ def test_the_queue_names_nobody(agent: Client, asked: str) -> None:
     assert "youssef" not in said
 
 
+def test_a_request_without_a_slot_is_something_to_look_at_on_the_start_page(
+    agent: Client, worker: Client, asked: str
+) -> None:
+    assert "One request for an interview waits" in text(agent, "/")
+    assert "One request for an interview waits" not in text(worker, "/")
+
+    agent.post(f"{QUEUE}{asked}/cancel/")
+    assert "One request for an interview waits" not in text(agent, "/")
+
+
 def test_an_empty_queue_says_so(agent: Client) -> None:
     assert "No request waits" in text(agent, QUEUE)
 

@@ -39,6 +39,11 @@ def queue(*, actor: Actor) -> list[Dossier]:
     return sorted(found, key=lambda one: (one.slot_at is None, one.slot_at or one.asked_at))
 
 
+def without_slot(*, enterprise_number: str | None) -> int:
+    """How many of the requests that this desk may see have no slot proposed yet."""
+    return visible_to(enterprise_number).filter(state=State.REQUESTED).count()
+
+
 def dossier(*, reference: str, actor: Actor) -> Dossier | None:
     """One request of this desk, or None."""
     row = visible_to(actor.enterprise).filter(reference=reference).first()
