@@ -12,7 +12,7 @@ from guichet.documents import operations, rendering
 from guichet.documents.kinds import Kind, register
 from guichet.documents.operations import ATTEMPTS, Recipient
 from tests.documents import papers
-from tests.portal.browsing import NOW, text
+from tests.portal.browsing import NOW, signed_in, text
 from tests.portal.world import CLERK, STAFF, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -131,3 +131,12 @@ def test_what_is_no_reference_is_no_page(worker: Client, reference: str) -> None
 
 def _away(document: object) -> rendering.Made:
     raise OSError
+
+
+@pytest.mark.parametrize("place", ["", "0000000000000000/", "0000000000000000/document.pdf"])
+def test_access_codes_alone_do_not_open_documents(world: World, place: str) -> None:
+    codes = signed_in(fixtures.W1, means="password", level=200)
+
+    answer = codes.get(f"/documents/{place}")
+
+    assert "level=300" in answer["Location"]
