@@ -22,6 +22,7 @@ import psycopg
 from guichet.config.database import child_environment, database
 from guichet.config.environment import Environment, SettingRefused
 from guichet.config.known import settings_table
+from guichet.csam.eid.trust import TrustRefused, read_trust
 from guichet.platform import clock
 from guichet.platform.embedded import OLDEST_VERSION, NotStarted
 
@@ -66,6 +67,7 @@ def findings(environment: Environment) -> Iterable[Finding]:
         _var,
         _disk,
         _secrets,
+        _cards,
         _clock,
         _assets,
         _catalogues,
@@ -128,6 +130,20 @@ def _secrets(environment: Environment) -> Iterable[Finding]:
         return
     made = environment.secret_key or environment.secret_key_file.is_file()
     yield Finding("secrets", True, "there, closed" if made else "made at the first start")
+
+
+def _cards(environment: Environment) -> Iterable[Finding]:
+    """In production: whether the listener would start with these authorities of cards."""
+    folder = environment.eid_trust
+    if environment.simulation or not environment.has_bundled_provider or not folder.exists():
+        return
+    try:
+        trust = read_trust(folder, simulation=False)
+    except TrustRefused as refusal:
+        mend = "Put the roots whose cards you accept, and those between, into GUICHET_EID_TRUST."
+        yield Finding("identity cards", False, str(refusal), mend)
+        return
+    yield Finding("identity cards", True, f"authorities trusted: {len(trust.authorities)}")
 
 
 def _key_files(environment: Environment) -> tuple[Path, ...]:
