@@ -28,10 +28,11 @@ def main() -> None:
     temporary.lend(world.STAFF[0].niss, agency=fixtures.E3, user=fixtures.E1, now=now)
     told = desks.furnish(niss=world.STAFF[3].niss, number=fixtures.E3, now=now)
     with transaction(actor=world.ACTOR):
-        give_right(
-            niss=world.CLERK, enterprise_number=fixtures.E1, service="dimona_consult",
-            first_day=yesterday, actor=world.ACTOR, now=now,
-        )  # fmt: skip
+        for right in ("dimona_consult", "dimona"):
+            give_right(
+                niss=world.CLERK, enterprise_number=fixtures.E1, service=right,
+                first_day=yesterday, actor=world.ACTOR, now=now,
+            )  # fmt: skip
     [period] = queries.periods_of_employer(wanted=queries.Wanted(fixtures.E1), limit=1)
     clients = {
         "clerk": browsing.signed_in(world.CLERK, fixtures.E1),

@@ -78,3 +78,26 @@ def quota(code: str) -> str:
     """What a quota counts, in words."""
     key = "ARTICLE17" if code.startswith("A17") else code
     return str(QUOTAS.get(key, code))
+
+
+RESULTS: Final[dict[str | None, Promise]] = {
+    None: _("Being processed"),
+    "A": pgettext_lazy("declaration", "Accepted"),
+    "W": _("Accepted with remarks"),
+    "B": pgettext_lazy("declaration", "Refused"),
+    "S": _("Waiting for identification"),
+}
+RESULT_LOOKS: Final[dict[str | None, str]] = {
+    None: "waiting",
+    "A": "validated",
+    "W": "warning",
+    "B": "failed",
+    "S": "waiting",
+}
+RESULTS_EXPLAINED: Final[dict[str | None, Promise]] = {
+    None: _("The declaration arrived. The answer usually stands here within a few seconds."),
+    "A": _("Nothing more is asked of you."),
+    "W": _("The declaration stands. Read the remarks."),
+    "B": _("Nothing was declared. Put right what stands here, and declare again."),
+    "S": _("Who the worker is, is still being looked up. The declaration keeps its moment."),
+}
