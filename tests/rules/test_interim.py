@@ -1,4 +1,4 @@
-"""What a temporary worker is shown: window, states, contracts, days, runs of day contracts."""
+"""What a temporary worker is shown: window, states, contracts, days."""
 
 from datetime import date, timedelta
 
@@ -96,33 +96,3 @@ def test_what_is_shown_has_a_mark_and_marks_lie_in_the_window(
     assert list(marks) == sorted(set(marks))
     if not span.is_night:
         assert bool(marks) is rules.is_shown(span, on=on)
-
-
-def _days(*texts: str) -> list[Span]:
-    return [Span(date.fromisoformat(one), date.fromisoformat(one)) for one in texts]
-
-
-@pytest.mark.parametrize(
-    ("spans", "count"),
-    [
-        ([], 0),
-        (_days("2026-11-24"), 1),
-        (_days("2026-11-19", "2026-11-20", "2026-11-23"), 3),  # a weekend lies between
-        (_days("2026-11-10", "2026-11-12"), 2),  # Armistice Day lies between
-        (_days("2026-11-16", "2026-11-18"), 1),  # a working day lies between
-        (_days("2026-06-30", "2026-07-01"), 1),  # two half-years
-        ([Span(date(2026, 11, 16), date(2026, 11, 20))], 0),  # a week is no day contract
-    ],
-)
-def test_successive_day_contracts_in_a_half_year(spans: list[Span], count: int) -> None:
-    assert rules.successive_day_contracts(spans, on=ON) == count
-
-
-def test_the_fortieth_successive_day_contract_is_counted() -> None:
-    day, spans = date(2026, 8, 3), []
-    while len(spans) < rules.NOTABLE_DAY_CONTRACT:
-        if day.weekday() < 5:
-            spans.append(Span(day, day))
-        day += timedelta(days=1)
-
-    assert rules.successive_day_contracts(spans, on=ON) == 40

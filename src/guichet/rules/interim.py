@@ -7,18 +7,13 @@ delays allowances); domain study "employment", §1.10 (declarations of agencies)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from guichet.rules.calendar import is_working_day
-
 # The joint committee of temporary work; relations of any other are not shown here.
 COMMITTEE: Final = "322"
-# From this one on, a special contribution is due for successive day contracts with one user.
-NOTABLE_DAY_CONTRACT: Final = 40
 _ONE_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
@@ -138,41 +133,3 @@ def marked_days(span: Span, *, on: date) -> tuple[date, ...]:
     begin, end = window(on)
     first, last = max(span.first_day, begin), span.ends_by(end)
     return tuple(first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def successive_day_contracts(spans: Iterable[Span], *, on: date) -> int:
-    """The longest run of day contracts with one user company in the half-year of ``on``.
-
-    Successive: only days on which nobody works as a rule lie between two of them. Source: domain
-    study "employment", §1.10 (special contribution from the 40th on).
-    """
-    first, last = half_year(on)
-    days = sorted(
-        {
-            span.first_day
-            for span in spans
-            if contract_of(span) is Contract.DAY and first <= span.first_day <= last
-        }
-    )
-    longest = run = 0
-    former: date | None = None
-    for day in days:
-        run = run + 1 if former is not None and _follows(former, day) else 1
-        longest, former = max(longest, run), day
-    return longest
-
-
-def half_year(on: date) -> tuple[date, date]:
-    """First and last day of the half of the year in which a day lies."""
-    if on.month <= 6:
-        return date(on.year, 1, 1), date(on.year, 6, 30)
-    return date(on.year, 7, 1), date(on.year, 12, 31)
-
-
-def _follows(former: date, day: date) -> bool:
-    between = former + _ONE_DAY
-    while between < day:
-        if is_working_day(between):
-            return False
-        between += _ONE_DAY
-    return True

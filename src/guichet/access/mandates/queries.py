@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from guichet.access.mandates import changing
 from guichet.access.mandates.models import Lent, Mandate, Signature
 from guichet.access.models import Right
+from guichet.access.rights import in_force
 from guichet.audit.models import Entry
 from guichet.kernel.verdict import Verdict
 from guichet.platform import clock
@@ -90,7 +91,7 @@ def mandates(*, number: str, side: Side, words: str = "", now: datetime) -> Quer
     return rows.order_by(Case(is_over, *order, default=Value(3)), "-pk")
 
 
-def in_force(*, number: str, side: Side, on: date) -> int:
+def count_in_force(*, number: str, side: Side, on: date) -> int:
     """How many mandates of an enterprise are active on a day."""
     rows = Mandate.objects.filter(
         Q(last_day__isnull=True) | Q(last_day__gte=on), status=Status.ACTIVE.value
@@ -126,17 +127,9 @@ def shown(rows: Iterable[Mandate], *, side: Side, now: datetime) -> list[Mandate
 def clients(*, niss: str, words: str = "", now: datetime) -> QuerySet[Enterprise]:
     """The employers for which somebody can act by mandate today, by name."""
     today = clock.today(now)
-    in_force = Q(last_day__isnull=True) | Q(last_day__gte=today)
-    offices = Right.objects.filter(
-        in_force,
-        person__niss=niss,
-        quality="service_provider",
-        accepted_at__lte=now,
-        withdrawn_at=None,
-        first_day__lte=today,
-    )
+    offices = Right.objects.filter(in_force(now), person__niss=niss, quality="service_provider")
     lent = Lent.objects.filter(
-        in_force,
+        Q(last_day__isnull=True) | Q(last_day__gte=today),
         mandatary__in=offices.values("enterprise"),
         mandator=OuterRef("pk"),
         revoked_at=None,

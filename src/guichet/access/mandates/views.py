@@ -131,7 +131,7 @@ def given_or_received(request: ActingRequest) -> HttpResponse:
         on=clock.today(now),
         mandates=[row.id for row in rows],
     )
-    active = queries.in_force(number=seat.number, side=seat.side, on=clock.today(now))
+    active = queries.count_in_force(number=seat.number, side=seat.side, on=clock.today(now))
     context = {
         "seat": seat, "rows": rows, "picture": picture, "page": page, "q": words, "active": active,
     }  # fmt: skip
