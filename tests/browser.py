@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
@@ -23,6 +23,13 @@ FLAGS = [
 _AXE = Path(__file__).resolve().parent.parent / "assets/node_modules/axe-core/axe.min.js"
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "narrow": {"viewport": {"width": 320, "height": 800}},
+    "forced": {"forced_colors": "active"},
+}
+_RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +101,19 @@ def page(window: Window) -> Page:
     return window.page()
 
 
-def axe_source() -> str:
-    """The accessibility engine, from the development packages of assets/."""
-    return _AXE.read_text("utf-8")
+def faults(page: Page) -> list[str]:
+    """What the accessibility engine finds wrong, each with the element it is about."""
+    page.wait_for_load_state("load")  # a click waits for the first words, not for their styles
+    page.evaluate(_AXE.read_text("utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing of the page sticks out of the window sideways."""
+    page.wait_for_load_state("load")
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

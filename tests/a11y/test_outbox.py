@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.a11y.test_pages import LOOKS, _faults
-from tests.browser import Window
+from tests.browser import LOOKS, Window, faults, fits
 from tests.counter import Counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,9 +20,8 @@ def test_the_outbox_has_no_fault_that_a_program_finds(
 
     page.goto(place)
 
-    assert _faults(page) == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]  # type: ignore[index]
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -36,7 +34,7 @@ def test_the_outbox_fits_a_narrow_screen_in_every_language(
     page.goto(place)
 
     assert page.locator("html").get_attribute("lang") == language[:2]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert fits(page)
 
 
 def test_a_visitor_finds_the_letters_of_one_person(at_counter: Window, counter: Counter) -> None:

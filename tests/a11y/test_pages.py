@@ -1,12 +1,10 @@
 """Every page, by a program: light, dark, forced colours, a narrow screen."""
 
 from dataclasses import asdict
-from typing import Any
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.browser import axe_source
+from tests.browser import LOOKS, faults, fits
 from tests.portal.visits import Told, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -68,13 +66,6 @@ REFUSED = (
     ("worker", "/presence/my-registrations/?first=x"),
     ("clerk", "/dimona/?first=x"),
 )
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-    "forced": {"forced_colors": "active"},
-}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -86,9 +77,8 @@ def test_a_page_has_no_fault_that_a_program_finds(
 
     page.goto(_place(place, filled))
 
-    assert _faults(page) == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]  # type: ignore[index]
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -101,18 +91,9 @@ def test_a_page_fits_a_narrow_screen_in_every_language(
     page.goto(_place(place, filled))
 
     assert page.locator("html").get_attribute("lang") == language[:2]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert fits(page)
 
 
 def _place(place: str, filled: Told) -> str:
     year, month, _ = filled.day.split("-")
     return place.format(**asdict(filled), year=year, month=int(month))
-
-
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]

@@ -6,8 +6,7 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.a11y.test_pages import LOOKS, _faults
-from tests.browser import Window
+from tests.browser import LOOKS, Window, faults, fits
 from tests.counter import Counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -98,8 +97,8 @@ def test_a_page_of_the_provider_has_no_fault_that_a_program_finds(
 
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert page.url.startswith(counter.live.csam)
-    assert _faults(page) == []
-    assert _fits(page)
+    assert faults(page) == []
+    assert fits(page)
     _forget_refusals(at_counter)
 
 
@@ -113,7 +112,7 @@ def test_a_page_of_the_provider_fits_a_narrow_screen_in_every_language(
     WAYS[way](page, counter)
 
     assert page.locator("html").get_attribute("lang") == language[:2]
-    assert _fits(page)
+    assert fits(page)
     _forget_refusals(at_counter)
 
 
@@ -121,13 +120,9 @@ def _give_password(page: Page, user_name: str, password: str) -> None:
     name = page.locator("#codes-user-name")
     name.fill(user_name)
     page.locator("#codes-password").fill(password)
-    page.locator("form", has=name).get_by_role("button").click()
+    with page.expect_navigation(wait_until="load"):
+        page.locator("form", has=name).get_by_role("button").click()
     expect(name).not_to_be_visible()
-
-
-def _fits(page: Page) -> bool:
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    return page.viewport_size is not None and width <= page.viewport_size["width"]
 
 
 def _forget_refusals(window: Window) -> None:

@@ -10,19 +10,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.documents.attachments import samples
 from tests.live import Live
 from tests.portal.visits import Told, Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-}
 ANSWERS = {
     "valid": ("Valid: this document is genuine", "We issued exactly this file."),
     "altered": (
@@ -167,8 +161,5 @@ def test_after_a_broken_connection_the_upload_goes_on(
 
 
 def _require_no_fault(page: Page) -> None:
-    page.evaluate(axe_source())
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert wide <= 0
+    assert faults(page) == []
+    assert fits(page)

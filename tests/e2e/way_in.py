@@ -12,8 +12,7 @@ from playwright.sync_api import Page, expect
 
 from guichet.csam.eid.authority import Card, CardAuthority, CardKind
 from guichet.platform import clock
-from tests.a11y.test_pages import _faults
-from tests.browser import Window
+from tests.browser import Window, faults, fits
 from tests.counter import Counter
 
 OWN = "/who-consulted-my-data/"
@@ -23,12 +22,9 @@ Way = Callable[[Page, Counter, Look], str]
 
 def sound(page: Page) -> None:
     """The page has one heading, fits its window, and has no fault that a program finds."""
-    page.wait_for_load_state("load")  # a click waits for the first words only
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    assert not (found := _faults(page)), f"{page.url}: {found}"
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert page.viewport_size is not None
-    assert width <= page.viewport_size["width"], page.url
+    assert not (found := faults(page)), f"{page.url}: {found}"
+    assert fits(page), page.url
 
 
 def passed_over(_page: Page) -> None:

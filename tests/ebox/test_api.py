@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
@@ -18,11 +19,15 @@ from guichet.access.permissions import (
     EBOX_SENDER,
     EBOX_SUMMARY,
 )
+from guichet.audit.actors import system
 from guichet.audit.models import Lookup
-from guichet.demo import fixtures
+from guichet.demo import fixtures, numbers
 from guichet.ebox import queries
 from guichet.ebox.contents import digest_of
 from guichet.ebox.models import Event, Message, Publication
+from guichet.platform.db import transaction
+from guichet.registers.persons import operations as persons
+from guichet.registers.persons.queries import PersonRecord
 from tests.access.machine import machine
 from tests.database import REPOSITORY
 from tests.doors import Rest, rest
@@ -221,6 +226,36 @@ def test_sc88_what_breaks_the_limits_of_publishing_is_a_400(
     assert answer.status_code == 400, answer.content
     assert answer.json()["code"] == "INVALID_INPUT"
     assert fault in answer.content.decode()
+    assert not Publication.objects.exists()
+
+
+def test_a41_a_wrong_number_a_replaced_one_and_an_unknown_member_are_told_apart(
+    caller: Callable[..., dict[str, str]],
+) -> None:
+    former = numbers.bis(born_on=date(1990, 5, 12), is_female=False)
+    maker = system("tests")
+    with transaction():
+        human = PersonRecord(former, "Marek", "Zieliński", date(1990, 5, 12))
+        persons.register(person=human, actor=maker, now=NOW)
+        persons.replace_number(old=former, new=fixtures.W1, actor=maker, now=NOW)
+    header = caller(SENDER, EBOX_SENDER)
+
+    def told(**given: Any) -> list[tuple[str, str, str | None]]:
+        answer = _publish(header, _wanted(**given))
+        assert answer.status_code == 400, answer.content
+        assert former not in answer.content.decode()
+        return [
+            (one["type"].rsplit(":", 1)[-1], one["name"], one.get("replacedBy"))
+            for one in answer.json()["issues"]
+        ]
+
+    wrong = {"eboxType": "citizen", "id": "00000000000"}
+    assert told(recipient=wrong) == [("invalidStructure", "recipient.id", None)]
+    old = {"eboxType": "citizen", "id": former}
+    assert told(recipient=old) == [("replacedSsin", "recipient.id", fixtures.W1)]
+    person = {"type": "person", "id": former, "name": "M. Z."}
+    assert told(forTheAttentionOf=person) == [("replacedSsin", "forTheAttentionOf.id", fixtures.W1)]
+    assert told(colour="red") == [("unknownInput", "colour", None)]
     assert not Publication.objects.exists()
 
 

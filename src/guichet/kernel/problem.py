@@ -254,6 +254,21 @@ def invalid_structure(*, name: str, detail: str, location: In = In.BODY) -> Issu
     return Issue(_EXTENDED_ISSUE + "invalidStructure", title, detail, location, name)
 
 
+def replaced_ssin(*, name: str, replaced_by: str, location: In = In.BODY) -> Issue:
+    """A number of a person in whose place another one came: the caller goes on with the new one.
+
+    The type is the one that the Crossroads Bank and the client libraries use.
+    """
+    return Issue(
+        "urn:problem-type:cbss:input-validation:replacedSsin",
+        "SSIN has been replaced, use new SSIN",
+        f"{name} was replaced by the number in replacedBy",
+        location,
+        name,
+        extras={"replacedBy": replaced_by},
+    )
+
+
 def required_input(*, name: str, location: In = In.BODY) -> Issue:
     """An input that only the rest of the input makes necessary."""
     title = "Input is required in this context"

@@ -11,19 +11,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live
 from tests.portal.visits import Told
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-}
 PLACES = (
     "/channels/",
     "/channels/sender/",
@@ -81,8 +75,8 @@ def test_a_page_has_no_fault_that_a_program_finds(
 
     page.goto(place.format(**told))
 
-    assert _faults(page) == []
-    _fits(page)
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -94,7 +88,7 @@ def test_the_pages_fit_a_narrow_screen_in_every_language(
     for place in PLACES:
         page.goto(place.format(**told))
         assert page.locator("html").get_attribute("lang") == language[:2]
-        _fits(page)
+        assert fits(page)
 
 
 def test_a_channel_is_made_with_the_keyboard_alone_and_without_javascript(opened: Open) -> None:
@@ -124,19 +118,5 @@ def test_a_refused_upload_is_told_at_the_top_and_at_the_field(opened: Open) -> N
 
     assert page.title().startswith("Error: ")
     assert page.locator(".govuk-error-summary").get_by_role("link").count() == 2
-    assert _faults(page) == []
-    _fits(page)
-
-
-def _fits(page: Page) -> None:
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]  # type: ignore[index]
-
-
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
+    assert faults(page) == []
+    assert fits(page)

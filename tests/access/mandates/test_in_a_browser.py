@@ -9,18 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live
 from tests.portal.visits import Told
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-}
 PLACES = (
     ("firm", "/mandates/"),
     ("office", "/mandates/"),
@@ -79,9 +73,8 @@ def test_the_pages_have_no_fault_that_a_program_finds(
 
     for place in (place for name, place in PLACES if name == who):
         page.goto(place.format(**told))
-        assert _faults(page) == [], place
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= page.viewport_size["width"], place  # type: ignore[index]
+        assert faults(page) == [], place
+        assert fits(page), place
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -93,7 +86,7 @@ def test_the_pages_fit_a_narrow_screen_in_every_language(
         for place in (place for name, place in PLACES if name == who):
             page.goto(place.format(**told))
             assert page.locator("html").get_attribute("lang") == language[:2]
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, place
+            assert fits(page), place
 
 
 def test_a_mandate_is_made_and_signed_with_the_keyboard_alone_and_without_javascript(
@@ -113,12 +106,3 @@ def test_a_mandate_is_made_and_signed_with_the_keyboard_alone_and_without_javasc
     page.get_by_role("button", name="Sign for").press("Enter")
 
     expect(page.get_by_text("Waiting for a signature")).to_be_visible()
-
-
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.access.chaman.test_in_a_browser import LOOKS, _faults, _fits
+from tests.browser import LOOKS, faults, fits
 from tests.portal.visits import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -24,8 +24,8 @@ def test_a_page_has_no_fault_that_a_program_finds(visit: Visit, place: str, look
 
     page.goto(place)
 
-    assert _faults(page) == []
-    _fits(page)
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -35,4 +35,4 @@ def test_the_pages_fit_a_narrow_screen_in_every_language(visit: Visit, language:
 
     for place in PLACES:
         page.goto(place)
-        _fits(page)
+        assert fits(page)

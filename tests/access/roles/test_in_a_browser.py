@@ -9,18 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live
 from tests.portal.visits import Told
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-}
 PLACES = (
     ("manager", "/access/"),
     ("manager", "/access/?soon=1"),
@@ -77,8 +71,8 @@ def test_a_page_has_no_fault_that_a_program_finds(
 
     page.goto(place.format(**told))
 
-    assert _faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -90,7 +84,7 @@ def test_the_pages_fit_a_narrow_screen_in_every_language(
         for place in (place for name, place in PLACES if name == who):
             page.goto(place.format(**told))
             assert page.locator("html").get_attribute("lang") == language[:2]
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+            assert fits(page)
 
 
 def test_a_right_is_given_with_the_keyboard_alone_and_without_javascript(
@@ -107,12 +101,3 @@ def test_a_right_is_given_with_the_keyboard_alone_and_without_javascript(
 
     expect(page.get_by_role("cell", name="as employer").first).to_be_visible()
     expect(page.get_by_text("The rights are given")).to_be_visible()
-
-
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]

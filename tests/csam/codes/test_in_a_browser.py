@@ -14,18 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import database
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live, made
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-    "forced": {"forced_colors": "active"},
-}
 LANGUAGES = ("fr-BE", "nl-BE", "de-BE", "en-GB")
 OWN = "/who-consulted-my-data/"
 APOSTROPHE = "\u2019"
@@ -75,20 +68,6 @@ def window(browser: Browser, provider: Provider) -> Iterator[Window]:
     yield window
     window.close()
     assert window.complaints == []
-
-
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def _fits(page: Page) -> bool:
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    return page.viewport_size is not None and width <= page.viewport_size["width"]
 
 
 def _heading(page: Page) -> str:
@@ -194,8 +173,8 @@ def _is_good(page: Page, place: str) -> None:
     """The page of this place is whole, without a fault that a program finds, and narrow enough."""
     expect(page).to_have_url(re.compile(re.escape(place) + "$"))
     page.wait_for_load_state()
-    assert _faults(page) == []
-    assert _fits(page)
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.fixture(scope="module")

@@ -10,20 +10,13 @@ from playwright.sync_api import Page, expect
 
 from guichet.csam.eid.authority import Card, CardAuthority, CardKind
 from guichet.platform import clock
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.live import Live
 from tests.portal import world
 from tests.portal.visits import Told, filled  # noqa: F401  # a fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PERSON = world.STAFF[0]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-    "forced": {"forced_colors": "active"},
-}
 PAGES = ("/eid/", "/eid/refused/missing/", "/eid/refused/revoked/", "/eid/help/", "/eid/test-card/")
 
 
@@ -143,11 +136,8 @@ def test_a_page_of_the_card_has_no_fault_that_a_program_finds(
 
     page.goto(f"{counter.csam}{place}")
 
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    found = [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in result["violations"]]
-    assert found == []
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= page.viewport_size["width"]  # type: ignore[index]
+    assert faults(page) == []
+    assert fits(page)
     _forget_refusals(window)
 
 
@@ -162,7 +152,7 @@ def test_a_page_of_the_card_fits_a_narrow_screen_in_every_language(
     page.goto(f"{counter.csam}{place}")
 
     assert page.locator("html").get_attribute("lang") == language[:2]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert fits(page)
     _forget_refusals(window)
 
 

@@ -15,18 +15,12 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from tests import database
-from tests.browser import Window, axe_source
+from tests.browser import LOOKS, Window, faults, fits
 from tests.csam.keys.people import PASSWORD
 from tests.database import REPOSITORY
 from tests.live import Live, made
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-LOOKS: dict[str, dict[str, Any]] = {
-    "light": {},
-    "dark": {"color_scheme": "dark"},
-    "narrow": {"viewport": {"width": 320, "height": 800}},
-}
 PAGES = (
     "/keys/", "/keys/{card}/", "/keys/{locked}/", "/keys/{locked}/unlock/",
     "/keys/{card}/withdraw/", "/keys/app/", "/keys/mail/", "/keys/card/", "/keys/passkey/",
@@ -114,20 +108,6 @@ def stranger(window: Window, provider: Provider) -> Callable[..., Page]:
     return lambda **options: window.page(base_url=provider.csam, **options)
 
 
-def _faults(page: Page) -> list[str]:
-    result = page.evaluate(f"{axe_source()};axe.run({{runOnly:{RULES}}})")
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in result["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def _fits(page: Page) -> bool:
-    width: int = page.evaluate("document.documentElement.scrollWidth")
-    return page.viewport_size is not None and width <= page.viewport_size["width"]
-
-
 def _password(page: Page, user_name: str) -> None:
     page.goto(BEGIN)
     _give_password(page, user_name)
@@ -166,8 +146,8 @@ def test_a_page_of_keys_has_no_fault_that_a_program_finds(
     page.goto(place.format(**provider.told))
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert _faults(page) == []
-    assert _fits(page)
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -181,8 +161,8 @@ def test_a_page_of_the_sign_in_has_no_fault_that_a_program_finds(
     page.goto(place)
 
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert _faults(page) == []
-    assert _fits(page)
+    assert faults(page) == []
+    assert fits(page)
 
 
 @pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
@@ -195,7 +175,7 @@ def test_a_page_of_keys_fits_a_narrow_screen_in_every_language(
     page.goto(place.format(**provider.told))
 
     assert page.locator("html").get_attribute("lang") == language[:2]
-    assert _fits(page)
+    assert fits(page)
 
 
 def test_an_app_is_connected_and_signs_in(
@@ -207,7 +187,7 @@ def test_an_app_is_connected_and_signs_in(
     page.get_by_role("button", name="Continue").click()
     secret = "".join(page.locator(".k-secret").inner_text().split())
     expect(page.locator(".k-square")).to_be_visible()
-    assert _faults(page) == []
+    assert faults(page) == []
     page.get_by_label("Code").fill("12 34 5")
     page.get_by_role("button", name="Activate the key").click()
     expect(page.locator(".govuk-error-summary")).to_be_focused()
@@ -254,8 +234,8 @@ def test_a_locked_key_is_shown_beside_those_that_work(stranger: Callable[..., Pa
     _password(page, "leadubois1")
 
     expect(page.get_by_text("“My mail” is locked")).to_be_visible()
-    assert _faults(page) == []
-    assert _fits(page)
+    assert faults(page) == []
+    assert fits(page)
     page.get_by_label(re.compile("My card")).check()
     page.get_by_role("button", name="Continue").click()
     heading = page.get_by_role("heading", level=1)
@@ -263,7 +243,7 @@ def test_a_locked_key_is_shown_beside_those_that_work(stranger: Callable[..., Pa
     asked = heading.inner_text()
     page.get_by_role("button", name="Ask another number").click()
     expect(heading).not_to_have_text(asked)
-    assert _faults(page) == []
+    assert faults(page) == []
 
 
 def test_a_passkey_is_made_and_signs_in(lea: Callable[..., Page]) -> None:
@@ -297,7 +277,7 @@ def test_a_device_that_gives_no_passkey_is_a_sentence(stranger: Callable[..., Pa
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     expect(page.get_by_text("Your device did not answer, or you stopped.")).to_be_visible()
-    assert _faults(page) == []
+    assert faults(page) == []
 
 
 def test_without_javascript_a_passkey_says_what_is_missing(lea: Callable[..., Page]) -> None:

@@ -306,6 +306,40 @@ def test_searches_find_what_an_employer_declared_page_by_page(rest: Rest, caller
     assert issues(post(caller, asked, "/periods/search?page=0"))
 
 
+@pytest.mark.parametrize("what", ["relations", "periods", "declarations"])
+def test_a41_a_wrong_number_and_a_replaced_one_are_told_apart_in_a_search(
+    caller: Caller, what: str
+) -> None:
+    employer = {"employer": {"enterpriseNumber": world.FIRM}}
+    wrong = world.NEW[:-2] + f"{(int(world.NEW[-2:]) + 1) % 97:02d}"
+
+    for number in (wrong, "1", "x" * 11):
+        refused = post(caller, employer | {"worker": {"ssin": number}}, f"/{what}/search")
+        assert kinds(refused) == [("invalidStructure", "worker.ssin")]
+        assert number not in refused.json()["issues"][0]["detail"]
+    replaced = post(caller, employer | {"worker": {"ssin": world.BIS}}, f"/{what}/search")
+    assert kinds(replaced) == [("replacedSsin", "worker.ssin")]
+    [issue] = replaced.json()["issues"]
+    assert issue["replacedBy"] == world.NEW
+    assert world.BIS not in replaced.content.decode()
+    assert Lookup.objects.using("audit").filter(niss=world.NEW, purpose="dimona.number").exists()
+    assert post(caller, employer | {"worker": {"ssin": issue["replacedBy"]}}, f"/{what}/search")
+
+
+def test_a41_a_member_that_nobody_knows_is_unknown_input(caller: Caller) -> None:
+    body = an_in() | {"colour": "red"}
+
+    assert kinds(post(caller, body)) == [("unknownInput", "colour")]
+    inside = {"employer": {"enterpriseNumber": world.FIRM, "hue": 1}}
+    assert kinds(post(caller, inside, "/periods/search")) == [("unknownInput", "employer.hue")]
+
+
+def kinds(answer: Answer) -> list[tuple[str, str]]:
+    """The last word of each issue's type, with the name of the input."""
+    assert answer.status_code == 400, answer.content
+    return [(one["type"].rsplit(":", 1)[-1], one["name"]) for one in answer.json()["issues"]]
+
+
 @pytest.mark.usefixtures("rest")
 def test_whoever_asks_reads_how_the_service_is_and_what_it_promises() -> None:
     assert get({}, "/health").json() == {"status": "UP"}

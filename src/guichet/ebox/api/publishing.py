@@ -21,6 +21,7 @@ from guichet.ebox.publishing import NoDigitalUser, ReferenceReused, UnknownSende
 from guichet.kernel import problem as documents
 from guichet.platform import clock
 from guichet.platform.problems import ProblemRaised, decoded, issue, only_query, problems
+from guichet.registers.persons.given import issue_of_number
 from guichet.rules.ebox import MOST_DOCUMENTS
 from guichet.rules.ebox_types import TYPES
 
@@ -43,6 +44,7 @@ def publish(request: CallerRequest) -> HttpResponse:
         and wanted.sender_organization_id[:1] in "01"
     ):
         raise _invalid_sender()
+    _require_current_numbers(wanted)
     try:
         published = publishing.publish(
             message=_message(wanted, files), actor=actor_of(request.caller), now=clock.now()
@@ -88,6 +90,16 @@ def catalogue(request: CallerRequest, what: str) -> HttpResponse:
         "senderOrganizations": _organizations,
     }[what]
     return shared.json({"items": read()}, headers=_TWO_DAYS)
+
+
+def _require_current_numbers(wanted: wire.MessageToPublish) -> None:
+    about = wanted.for_the_attention_of
+    given = {"forTheAttentionOf.id": about.id} if isinstance(about, wire.Person) else {}
+    if wanted.recipient.ebox_type == "citizen":
+        given["recipient.id"] = wanted.recipient.id
+    found = (issue_of_number(text=text, name=name) for name, text in sorted(given.items()))
+    if faults := [fault for fault in found if fault]:
+        raise refused(*faults)
 
 
 def _parts(request: HttpRequest) -> tuple[wire.MessageToPublish, dict[str, "UploadedFile[Any]"]]:

@@ -26,12 +26,13 @@ from guichet.audit.lookups import looked_up
 from guichet.eservices.dimona import answers, operations, queries, rights, wire
 from guichet.eservices.dimona.operations import Retry, Taken
 from guichet.kernel import problem as documents
-from guichet.kernel.niss import InvalidNiss, Niss
+from guichet.kernel.niss import Niss
 from guichet.kernel.problem import In
 from guichet.platform import clock
 from guichet.platform.problems import JSON, ProblemRaised, decoded, only_query, problems
 from guichet.platform.routes import public
 from guichet.presence_log import keyed
+from guichet.registers.persons.given import issue_of_number
 
 CONTRACT: Final = "dimona-v2.yaml"
 DECLARANTS: Final = (DIMONA_DECLARANT,)
@@ -268,17 +269,18 @@ def _wanted(caller: Caller, asked: Search, now: datetime) -> queries.Wanted:
     if not rights.may_act_for(employer=employer, enterprise=caller.enterprise_number, now=now):
         raise _refused(caller, employer, now)
     window = asked.period or _Window()
-    return queries.Wanted(employer, window.start_date, window.end_date, _ssin(asked.worker))
+    number = _ssin(caller, asked.worker, now)
+    return queries.Wanted(employer, window.start_date, window.end_date, number)
 
 
-def _ssin(worker: wire.Worker | None) -> str | None:
+def _ssin(caller: Caller, worker: wire.Worker | None, now: datetime) -> str | None:
     if worker is None or not worker.ssin:
         return None
-    try:
-        return Niss.parse(worker.ssin).digits
-    except InvalidNiss:
-        issue = documents.invalid_structure(name="worker.ssin", detail="Not a national number")
-        raise ProblemRaised(documents.bad_request(issues=[issue])) from None
+    if issue := issue_of_number(text=worker.ssin, name="worker.ssin"):
+        if new := issue.extras.get("replacedBy"):
+            note(caller, [str(new)], "dimona.number", now)
+        raise ProblemRaised(documents.bad_request(issues=[issue]))
+    return Niss.parse(worker.ssin).digits
 
 
 def _paging(request: HttpRequest) -> tuple[int, int]:

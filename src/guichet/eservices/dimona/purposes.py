@@ -8,6 +8,7 @@ from guichet.access.privacy.purposes import Purpose
 purposes.register(
     {
         "dimona.declaration": Purpose(gettext_lazy("Answer to a Dimona declaration")),
+        "dimona.number": Purpose(gettext_lazy("Which number replaced one that was asked for")),
         "dimona.period": Purpose(gettext_lazy("One Dimona period")),
         "dimona.relations": Purpose(gettext_lazy("Search in the relations of an employer")),
         "dimona.periods": Purpose(gettext_lazy("Search in the Dimona periods of an employer")),
