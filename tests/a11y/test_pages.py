@@ -33,6 +33,7 @@ PAGES = (
     ("clerk", STAFF + "registrations/?first=2024-05-01&last=2024-05-02"),
     ("clerk", STAFF + "registrations/{receipt}/"),
     ("clerk", STAFF + "hours/?first={day}&last={day}"),
+    ("clerk", "/presence/limosa/"),
     ("clerk", "/dimona/"),
     ("clerk", "/dimona/?committee=302"),
     ("clerk", "/dimona/periods/{period}/"),

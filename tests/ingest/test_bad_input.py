@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.ingest.door import ADDRESS, E1, POINT, S1, W1, Answer, Door, item, later, lot
+from tests.ingest.door import ADDRESS, E1, POINT, S1, W1, WB, Answer, Door, item, later, lot
 
 
 def breach(door: Door, answer: Answer, *, of: int = 400) -> list[str]:
@@ -93,6 +93,21 @@ async def test_p39_a_malformed_reference_refuses_the_act(door: Door, reference: 
     codes = await door.refused(contractualRelationshipReference=reference)
 
     assert codes == ["contractual-relationship-reference"]
+
+
+@pytest.mark.parametrize("mistyped", ["1YI03CF8203SZ", "1YO03CF8203SZ", S1[:-1], S1 + "A"])
+async def test_i24_a_mistyped_reference_is_an_error_of_its_item_and_of_no_other(
+    door: Door, mistyped: str
+) -> None:
+    good, bad = item(), item(contractualRelationshipReference=mistyped)
+
+    answer = await door.register(good, bad, item(ssin=WB))
+
+    refused = [entry["notCreatedPresenceRegistration"] for entry in answer.json]
+    assert [one is None for one in refused] == [True, False, True]
+    [fault] = refused[1]["errorList"]
+    assert fault["errorCode"].endswith("contractual-relationship-reference")
+    assert len(door.stored()) == 2
 
 
 async def test_p40_a_well_formed_reference_that_nobody_knows_is_created(door: Door) -> None:

@@ -20,6 +20,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/registrations.csv",
     "/presence/staff/hours/",
     "/presence/staff/hours.csv",
+    "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/who-consulted-my-data/")
 PUBLIC_PAGES = (

@@ -139,7 +139,7 @@ def test_p39_rule_a_malformed_reference_is_refused(reference: str) -> None:
 
 
 @pytest.mark.parametrize("reference", ["1Y103CF8203TZ", "1Y1ZZZZZZZZZZ", "4B2K7XPQ2MTR9"])
-def test_a_mistyped_reference_is_refused_only_in_strict_mode(reference: str) -> None:
+def test_i24_rule_a_mistyped_reference_is_refused_only_in_strict_mode(reference: str) -> None:
     assert refused(reference=reference) == ()
     assert refused(reference=reference, profile=STRICT) == (
         Refusal.CONTRACTUAL_RELATIONSHIP_REFERENCE,

@@ -175,7 +175,7 @@ def test_p48_a_firm_outside_the_chain_gets_caw_12() -> None:
 
 
 @within
-def test_p49_an_act_after_the_end_of_the_works_gets_caw_11() -> None:
+def test_p49_i24_an_act_after_the_end_of_the_works_gets_caw_11() -> None:
     world = loaded()
     yesterday = clock.today(NOW) - timedelta(days=1)
     works.change_contract_days(
@@ -248,7 +248,7 @@ def test_p51_a_dimona_cancelled_later_brings_caw_1() -> None:
 
 
 @committed
-def test_p52_a_firm_added_to_the_chain_takes_caw_12_from_todays_acts() -> None:
+def test_p52_i25_a_firm_added_to_the_chain_takes_caw_12_from_todays_acts() -> None:
     world = loaded()
     receipt = stored(at(0), ssin=W3, employer=E3)
     caught_up()

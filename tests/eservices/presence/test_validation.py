@@ -70,7 +70,7 @@ def test_an_enterprise_that_nobody_registered_gets_caw_4() -> None:
 
 
 @within
-def test_a_posting_of_other_days_gets_caw_9() -> None:
+def test_i23_a_posting_of_other_days_gets_caw_9() -> None:
     world = loaded()
     early = datetime.combine(world.first_day, at(0).timetz()) - timedelta(days=10)
     receipt = stored(early, ssin=WB, employer=None, foreign_vat_number=fixtures.FOREIGN_VAT)

@@ -9,7 +9,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from guichet.eservices.presence.day_queries import ANY_REMARK, Site
-from guichet.eservices.presence.words import CHANNELS, VALIDITIES
+from guichet.eservices.presence.words import CHANNELS, CODE_FAULTS, VALIDITIES
+from guichet.kernel.limosa import (
+    LONGEST_CODE,
+    LimosaNumber,
+    UnreadableLimosaCode,
+    limosa_number_in,
+)
 from guichet.rules.remarks import REMARKS
 
 LONGEST_PERIOD: Final = timedelta(days=31)
@@ -38,6 +44,29 @@ class PeriodForm(forms.Form):
             elif last - first >= LONGEST_PERIOD:
                 self.add_error("last", _("A period has at most 31 days. Choose a shorter one."))
         return cleaned
+
+
+class LimosaForm(forms.Form):
+    """The number on an L1, or what its QR code holds, and the day of the work."""
+
+    code = forms.CharField(
+        label=gettext_lazy("Number of the L1, or the content of its QR code"),
+        help_text=gettext_lazy("Seventeen digits, for example 26010100000000169."),
+        max_length=LONGEST_CODE,
+        error_messages={
+            "required": gettext_lazy("Enter the number of the L1."),
+            "max_length": gettext_lazy("This is too long for the QR code of an L1."),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    day = _day(gettext_lazy("Day of the work"), gettext_lazy("Enter the day of the work."))
+
+    def clean_code(self) -> LimosaNumber:
+        """The number, read out of whatever was given."""
+        try:
+            return limosa_number_in(self.cleaned_data["code"])
+        except UnreadableLimosaCode as fault:
+            raise forms.ValidationError(CODE_FAULTS[fault.fault]) from None
 
 
 class SitePeriodForm(PeriodForm):

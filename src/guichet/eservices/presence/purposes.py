@@ -15,6 +15,7 @@ purposes.register(
         "presence.hours": Purpose(gettext_lazy("Hours for payroll")),
         "presence.onsite": Purpose(gettext_lazy("Who is on site")),
         "presence.export": Purpose(gettext_lazy("Export of presences to a file")),
+        "presence.limosa": Purpose(gettext_lazy("Check of a Limosa declaration (L1)")),
         "presence.own": Purpose(gettext_lazy("Own presences")),
     }
 )

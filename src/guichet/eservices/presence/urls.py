@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import hours, staff, worker
+from guichet.eservices.presence.views import hours, limosa, staff, worker
 
 app_name = "presence"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/registrations.csv", hours.list_file, name="staff-list-file"),
     path("staff/registrations/enter/", staff.enter, name="staff-enter"),
     path("staff/registrations/<int:receipt>/", staff.registration, name="staff-act"),
+    path("limosa/", limosa.check, name="limosa"),
     path("staff/hours/", hours.hours, name="staff-hours"),
     path("staff/hours.csv", hours.hours_file, name="staff-hours-file"),
 ]

@@ -6,7 +6,9 @@ from typing import Final
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
+from guichet.kernel.limosa import CodeFault
 from guichet.platform.clock import brussels
+from guichet.rules.limosa import Standing
 from guichet.rules.presence_activities import activity_rules
 from guichet.rules.presence_day import Unfit
 from guichet.rules.remarks import ACTIVITIES, REMARKS
@@ -45,6 +47,50 @@ SAID_BY: Final = {
     Unfit.OUT_WITHOUT_IN: frozenset({"ciao_901"}),
     Unfit.OUT_ELSEWHERE: frozenset({"ciao_903"}),
     Unfit.MISSING_OUT: frozenset({"ciao_902"}),
+}
+
+CODE_FAULTS: Final = {
+    CodeFault.TOO_LONG: gettext_lazy("This is too long for the QR code of an L1."),
+    CodeFault.BROKEN_ENCODING: gettext_lazy(
+        "The QR code was read badly: a sign after % is missing or wrong. Scan it again, or type "
+        "the number that is printed on the L1."
+    ),
+    CodeFault.NO_NUMBER: gettext_lazy(
+        "There is no Limosa number in it. Type the seventeen digits that are printed on the L1."
+    ),
+    CodeFault.SEVERAL_NUMBERS: gettext_lazy(
+        "There are several numbers in it. Type the one that is printed on the L1."
+    ),
+}
+STANDINGS: Final = {
+    Standing.VALID: gettext_lazy("Valid on this day"),
+    Standing.NOT_YET: gettext_lazy("Not valid yet on this day"),
+    Standing.OVER: gettext_lazy("Expired on this day"),
+    Standing.CANCELLED: gettext_lazy("Withdrawn"),
+    Standing.UNKNOWN: gettext_lazy("Not found for your enterprise"),
+}
+LIMOSA: Final = {
+    "limosa.check": gettext_lazy(
+        "The check digits of the number are wrong: compare it with the paper, digit by digit. "
+        "Numbers of older forms fail this check as well."
+    ),
+    "limosa.notYet": gettext_lazy(
+        "The posting begins later. Work before its first day is without a declaration: ask the "
+        "employer to change the declaration before the work starts."
+    ),
+    "limosa.over": gettext_lazy(
+        "The posting is over. A registration on this day is stored and gets a remark; ask the "
+        "employer for a new declaration before the work goes on."
+    ),
+    "limosa.cancelled": gettext_lazy(
+        "The employer withdrew this declaration. Ask for a valid L1 before the work starts, and "
+        "report it when there is none."
+    ),
+    "limosa.unknown": gettext_lazy(
+        "No declaration of this number names your enterprise or one of your sites. Compare the "
+        "number with the paper; ask the employer to add your site. Without an L1 you have to "
+        "report that it is missing."
+    ),
 }
 
 

@@ -1,0 +1,53 @@
+"""The L1 that a posted worker shows, as a client or a contractor of his site may look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from guichet.kernel.limosa import LimosaNumber
+from guichet.kernel.verdict import Verdict
+from guichet.registers.persons import queries as persons
+from guichet.registers.postings import queries as postings
+from guichet.registers.postings.queries import PostingRecord
+from guichet.registers.works import queries as works
+from guichet.rules.limosa import Declared, Standing, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at an L1 finds; ``posting`` and ``worker`` only for who is concerned."""
+
+    number: LimosaNumber
+    on: date
+    verdict: Verdict[Standing]
+    posting: PostingRecord | None = field(default=None, repr=False)
+    worker: str = field(default="", repr=False)
+
+
+def looked_at(*, number: LimosaNumber, on: date, enterprise: str) -> Looked:
+    """A declaration on a day, for an enterprise.
+
+    It is shown to its employer, to its client, and to whoever is principal, declarant or in the
+    chain of one of its sites; anybody else's is as unknown as none.
+    """
+    posting = postings.posting(number=number.text)
+    if posting is not None and not _concerns(posting, enterprise):
+        posting = None
+    declared = None
+    if posting is not None:
+        cancelled = posting.state == "cancelled"
+        declared = Declared(posting.first_day, posting.last_day, is_cancelled=cancelled)
+    verdict = standing(declared=declared, check_holds=number.check_holds, on=on)
+    if posting is None:
+        return Looked(number, on, verdict)
+    name = persons.names(numbers=[posting.niss]).get(posting.niss)
+    worker = "" if name is None else f"{name.family_name} {name.given_name}"
+    return Looked(number, on, verdict, posting, worker)
+
+
+def _concerns(posting: PostingRecord, enterprise: str) -> bool:
+    if enterprise in (posting.employer, posting.client):
+        return True
+    sites = {place.works_reference for place in posting.places if place.works_reference}
+    return bool(sites) and not sites.isdisjoint(works.references_of(enterprise=enterprise))
