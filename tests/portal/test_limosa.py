@@ -71,9 +71,9 @@ def test_i23_an_expired_a_coming_and_a_withdrawn_one_are_told_apart(
 @pytest.mark.parametrize(
     ("code", "repair"),
     [
-        ("https://x.example/?n=%7B%2", "a sign after % is missing or wrong"),
-        ("https://x.example/?n=%ZZ", "a sign after % is missing or wrong"),
-        ("https://x.example/?n=%C3%28", "a sign after % is missing or wrong"),
+        ("https://x.example/?n=%7B%2", "the signs after a percent sign are wrong"),
+        ("https://x.example/?n=%ZZ", "the signs after a percent sign are wrong"),
+        ("https://x.example/?n=%C3%28", "the signs after a percent sign are wrong"),
         ("https://x.example/?n=1234", "no Limosa number in it"),
         ("<script>", "no Limosa number in it"),
         ("http://x/?a=11111111111111111&b=22222222222222222", "several numbers"),

@@ -52,8 +52,8 @@ SAID_BY: Final = {
 CODE_FAULTS: Final = {
     CodeFault.TOO_LONG: gettext_lazy("This is too long for the QR code of an L1."),
     CodeFault.BROKEN_ENCODING: gettext_lazy(
-        "The QR code was read badly: a sign after % is missing or wrong. Scan it again, or type "
-        "the number that is printed on the L1."
+        "The QR code was read badly: the signs after a percent sign are wrong. Scan it again, or "
+        "type the number that is printed on the L1."
     ),
     CodeFault.NO_NUMBER: gettext_lazy(
         "There is no Limosa number in it. Type the seventeen digits that are printed on the L1."
