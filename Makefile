@@ -56,11 +56,12 @@ dev: setup .venv/dev.stamp
 	$(BIN)/python assets/npm.py ci --no-audit --no-fund --ignore-scripts
 	@touch $@
 
+# Chromium for the browser tests, and poppler's pdfsig and pdftotext for those of the documents.
 chromium:
-	@if command -v chromium >/dev/null || [ ! -f /etc/debian_version ]; then :; \
-	elif [ "$$(id -u)" = 0 ]; then echo "Installing Debian's chromium for the browser tests"; \
-	  apt-get install --yes --quiet --no-install-recommends chromium >/dev/null || { apt-get update --quiet >/dev/null && apt-get install --yes --quiet --no-install-recommends chromium >/dev/null; }; \
-	else echo "The browser tests will be skipped; to run them: sudo apt-get install chromium"; fi
+	@if { command -v chromium && command -v pdfsig; } >/dev/null || [ ! -f /etc/debian_version ]; then :; \
+	elif [ "$$(id -u)" = 0 ]; then echo "Installing Debian's chromium and poppler-utils for the tests"; \
+	  apt-get install --yes --quiet --no-install-recommends chromium poppler-utils >/dev/null || { apt-get update --quiet >/dev/null && apt-get install --yes --quiet --no-install-recommends chromium poppler-utils >/dev/null; }; \
+	else echo "Some tests will be skipped; to run them: sudo apt-get install chromium poppler-utils"; fi
 
 test: dev .venv/node-dev.stamp chromium  ## every test, in parallel, with branch coverage
 	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-report=html:build/coverage

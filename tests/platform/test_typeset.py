@@ -11,6 +11,7 @@ from django.conf import settings
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from guichet.platform import typeset
+from tests.standards import breaches
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 DATA = {
@@ -38,6 +39,7 @@ def test_a_document_says_its_language_and_both_its_standards(language: str) -> N
     assert "pdfaid:part>3<" in metadata
     assert "pdfuaid:part>1<" in metadata
     assert "Vos codes" in metadata
+    assert breaches(made) == []
 
 
 def test_the_same_moment_and_data_give_the_same_bytes() -> None:

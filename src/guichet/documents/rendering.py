@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pyhanko.sign.timestamps import TimeStamper
 
-from guichet.documents import line_ends, sealing, stamping
+from guichet.documents import sealing, stamping
 from guichet.documents.models import Document
 from guichet.documents.seal_key import SealKey, seal_key
 from guichet.documents.sealing import Sealer
@@ -59,7 +59,7 @@ def plain(document: Document) -> bytes:
         proof = _proof(document)
     code = DocumentCode(document.reference).formatted()
     about = {"kind": document.kind, "code": code, "language": document.language}
-    rendered = typeset.pdf(
+    return typeset.pdf(
         template=document.template,
         data={"document": about, **document.data},
         language=document.language,
@@ -67,7 +67,6 @@ def plain(document: Document) -> bytes:
         made_at=document.requested_at,
         inputs={"proof": json.dumps(proof), "qr": _qr(address(document.reference))},
     )
-    return line_ends.told_apart(rendered)
 
 
 def address(reference: str) -> str:

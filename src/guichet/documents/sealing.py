@@ -52,8 +52,7 @@ def sealed(plain: bytes, *, sealer: Signer, stamper: TimeStamper | None, label: 
     Raises OSError or pyHanko's TimestampRequestError when the time-stamp authority does not
     answer: try again later.
     """
-    # An object begins on a line of its own, also the first one after the end of the document.
-    writer = _Untouched(io.BytesIO(plain if plain.endswith(b"\n") else plain + b"\n"))
+    writer = _Untouched(io.BytesIO(plain))
     _add_field(writer, label)
     out = io.BytesIO()
     meta = PdfSignatureMetadata(

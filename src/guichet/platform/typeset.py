@@ -18,7 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guichet.platform import clock
+from guichet.platform import clock, line_ends
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _STANDARDS: Final = ["a-3a", "ua-1"]
@@ -73,7 +73,8 @@ def pdf(
         raise NotTypeset(f"{template}: {fault.message}") from None
     if warnings:  # a font that is missing is only a warning, and a page in another face
         raise NotTypeset(f"{template}: {warnings[0].message}")
-    return bytes(made)
+    # A seal or a signature adds objects after the end, and each begins on a line of its own.
+    return line_ends.told_apart(bytes(made)) + b"\n"
 
 
 @functools.cache

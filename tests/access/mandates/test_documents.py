@@ -35,6 +35,7 @@ from tests.access.mandates.parties import (
     sign,
 )
 from tests.portal.browsing import NOW, words
+from tests.standards import breaches
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
@@ -63,8 +64,10 @@ def test_the_document_has_a_visible_field_for_each_party_on_its_last_page(langua
     mandate = proposed(*Domain)
     mandate.language = language
 
-    reader = PdfFileReader(io.BytesIO(documents.made(mandate, now=NOW)))
+    made = documents.made(mandate, now=NOW)
+    reader = PdfFileReader(io.BytesIO(made))
 
+    assert breaches(made) == []
     fields = reader.root["/AcroForm"]["/Fields"]
     names = {field["/T"]: field for field in (one.get_object() for one in fields)}
     assert set(names) == {"mandator", "mandatary"}

@@ -14,6 +14,7 @@ from guichet.audit.models import Lookup
 from guichet.demo import fixtures
 from tests.portal.browsing import NOW, text
 from tests.portal.world import STAFF, World
+from tests.standards import breaches
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 JSON, PDF = "/privacy/my-data.json", "/privacy/my-data.pdf"
@@ -67,6 +68,7 @@ def test_the_document_can_be_read_aloud_and_carries_its_data(
     root = PdfFileReader(io.BytesIO(answer.content)).root
     assert str(root["/Lang"])[:2] == language
     assert root["/MarkInfo"]["/Marked"]
+    assert breaches(answer.content) == []
 
 
 def test_what_is_empty_is_left_out_of_the_document(worker: Client, world: World) -> None:

@@ -11,6 +11,7 @@ from guichet.csam.keys import cards
 from guichet.csam.keys.holders import Holder
 from guichet.platform import typeset
 from tests.csam.keys.people import NOW, a_card
+from tests.standards import breaches
 
 SET_TYPE = typeset.pdf
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -24,8 +25,10 @@ def test_the_card_is_one_sheet_with_its_24_codes(
     Account.objects.filter(pk=account.pk).update(language=language)
 
     key = a_card(card_holder, account)
-    sheet = PdfFileReader(io.BytesIO(cards.take_sheet(holder=card_holder, key_id=key.pk, now=NOW)))
+    pdf = cards.take_sheet(holder=card_holder, key_id=key.pk, now=NOW)
+    sheet = PdfFileReader(io.BytesIO(pdf))
 
+    assert breaches(pdf) == []
     assert sheet.root["/Pages"]["/Count"] == 1
     names = sheet.root["/Names"]["/EmbeddedFiles"]["/Names"]
     [attached] = [names[place] for place in range(1, len(names), 2)]

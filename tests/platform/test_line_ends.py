@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from guichet.documents.line_ends import told_apart
+from guichet.platform.line_ends import told_apart
 
 DATA = st.binary(max_size=40)
 
