@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from guichet.eservices.interim import exports
 from guichet.eservices.interim.models import Delivery
+from guichet.eservices.interim.reports import reporting
 from guichet.platform import clock
 
 # Who asked for a link has it, or asks again; the address is kept no longer.
@@ -23,3 +24,10 @@ def deliver(*, reference: str) -> None:
 def forget(timestamp: int) -> None:
     """Addresses of old deliveries go."""
     Delivery.objects.filter(asked_at__lt=clock.now() - _KEPT).delete()
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="interim.remind", queueing_lock="interim.remind")
+def remind(timestamp: int) -> None:
+    """Every hour, so that a day begins in Brussels: agencies that did not answer in time."""
+    reporting.remind(now=clock.now())

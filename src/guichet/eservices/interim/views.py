@@ -15,6 +15,8 @@ from guichet.access.sessions import ActingRequest, acting_required
 from guichet.eservices.interim import feeds, months, queries, words
 from guichet.eservices.interim.forms import ListForm, NarrowForm
 from guichet.eservices.interim.queries import Relation
+from guichet.eservices.interim.reports import reading, reporting
+from guichet.eservices.interim.reports.shown import as_shown
 from guichet.platform import clock, throttle
 from guichet.platform.routes import public
 from guichet.rules import interim as rules
@@ -113,7 +115,13 @@ def detail(request: ActingRequest, reference: str) -> HttpResponse:
     if found is None:
         _log.warning("a relation was asked for that is not one of the reader's")
         raise Http404
-    return _show(request, "relation.html", {"one": found})
+    reports = reading.of_relation(person_id=request.acting.person_id, relation=reference)
+    context = {
+        "one": found,
+        "reports": [as_shown(row) for row in reports],
+        "may_report": reporting.may_be_reported(found),
+    }
+    return _show(request, "relation.html", context)
 
 
 @require_GET

@@ -1,0 +1,1 @@
+"""Reports of workers to their agencies: this relation is wrong."""
