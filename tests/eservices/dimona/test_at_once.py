@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
@@ -48,10 +47,8 @@ def test_d07_of_two_employers_who_declare_the_last_hours_at_once_one_stays_withi
 
     found = [queries.declaration(number) for number in numbers]
     assert sorted(each.result or "?" for each in found if each) == ["A", "W"]
-    year = timedelta(days=365)
-    hours = queries.relations_of_worker(
-        niss=LOTTE, first=world.TODAY - year, last=world.TODAY + year
-    )
+    wanted = [queries.Wanted(employer, niss=LOTTE) for employer in (world.FIRM, world.OTHER)]
+    hours = [each for one in wanted for each in queries.periods_of_employer(wanted=one, limit=9)]
     assert sum(each.planned_hours or 0 for each in hours) == 660
 
 

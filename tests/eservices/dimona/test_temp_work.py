@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -28,9 +28,13 @@ def _registers() -> None:
 def seen() -> list[PeriodRecord]:
     """What the worker sees of this year's temp work."""
     year = timedelta(days=365)
-    return queries.relations_of_worker(
-        niss=KARIM, first=TODAY - year, last=TODAY + year, joint_committee="322"
-    )
+    return found_by(KARIM, TODAY - year, TODAY + year)
+
+
+def found_by(niss: str, first: date, last: date) -> list[PeriodRecord]:
+    """The periods of temp work of a worker at the agency, oldest first."""
+    wanted = queries.Wanted(AGENCY, first, last, niss, joint_committee="322")
+    return queries.periods_of_employer(wanted=wanted, limit=100)[::-1]
 
 
 def using(**user: Any) -> Any:
@@ -129,5 +133,4 @@ def test_i20_a_replaced_number_sees_what_was_declared_under_both() -> None:
 
     year = timedelta(days=365)
     for number in (world.BIS, world.NEW):
-        found = queries.relations_of_worker(niss=number, first=TODAY - year, last=TODAY + year)
-        assert len(found) == 2
+        assert len(found_by(number, TODAY - year, TODAY + year)) == 2

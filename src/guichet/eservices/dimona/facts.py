@@ -94,8 +94,11 @@ class Facts:
         self.of_worker.setdefault(period.niss, {})[period.id] = period
 
 
-def facts(batch: Sequence[Said], *, now: datetime) -> Facts:
-    """Lock the workers of a batch and read everything that decides about it."""
+def facts(batch: Sequence[Said], *, now: datetime, is_deciding: bool = True) -> Facts:
+    """Lock the workers of a batch and read everything that decides about it.
+
+    ``is_deciding``: False for an answer that is only foreseen; nobody is locked then.
+    """
     found = Facts()
     _read_firms(found, batch)
     for said in batch:
@@ -107,7 +110,8 @@ def facts(batch: Sequence[Said], *, now: datetime) -> Facts:
     wanted = [number for number in named if 0 < number < 10**12]
     _read_humans(found, batch, wanted)
     horeca = _horeca_firms(batch)
-    _lock({human.id for human in found.humans.values()}, horeca)
+    if is_deciding:
+        _lock({human.id for human in found.humans.values()}, horeca)
     _read_periods(found, batch, wanted)
     _read_all_registrations(found, wanted)
     _read_horeca(found, horeca)

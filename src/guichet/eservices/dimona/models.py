@@ -25,7 +25,8 @@ class Declaration(models.Model):
     mandate. ``employer``: the enterprise number found behind the number given, or empty.
     ``niss``: the worker's number valid now, once known. ``excess``: hours or days beyond a quota.
     ``before`` and ``after``: the period around an act that was accepted. ``dossier``: the number
-    of an emergency procedure to which it belongs.
+    of an emergency procedure to which it belongs. ``warned``: what the person was warned of on a
+    page before he sent it, and the reason that he gave; None for nothing.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -48,6 +49,7 @@ class Declaration(models.Model):
     after = models.JSONField(null=True)
     processed_at = models.DateTimeField(null=True)
     dossier = models.TextField(default="")
+    warned = models.JSONField(null=True)
 
     class Meta:
         db_table = "dimona_declaration"

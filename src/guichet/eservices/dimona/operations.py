@@ -7,10 +7,10 @@ is its job (ADR 0030). What becomes of it is decided by ``processing``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.db import connection
@@ -73,12 +73,13 @@ def declare(
     is_secured: bool = True,
     retry: Retry | None = None,
     dossier: str = "",
+    warned: Mapping[str, Any] | None = None,
 ) -> Taken:
     """Take one declaration in; its number. The answer comes later.
 
     ``sender``: the enterprise that sends it, empty on the unsecured form; ``dossier``: the number
-    of an emergency procedure. Raises wire.NotOneAct, KeyReused, DataError for a text that the
-    database cannot hold.
+    of an emergency procedure; ``warned``: what he was warned of, and his reason (`warnings`).
+    Raises wire.NotOneAct, KeyReused, DataError for a text that the database cannot hold.
     """
     with transaction(), acting(actor, now=now):
         if retry is not None:
@@ -93,6 +94,7 @@ def declare(
             now=now,
             is_secured=is_secured,
             dossier=dossier,
+            warned=warned,
         )
         if retry is not None:
             KeptKey.objects.create(
@@ -177,6 +179,7 @@ def _stored(
     now: datetime,
     is_secured: bool = True,
     dossier: str = "",
+    warned: Mapping[str, Any] | None = None,
 ) -> list[int]:
     kinds = [wire.act_of(body)[0] for body in bodies]
     numbers = take_numbers(len(bodies))
@@ -193,6 +196,7 @@ def _stored(
                 body=msgspec.to_builtins(body),
                 niss=identity.number_of(wire.message_of(body).worker),
                 dossier=dossier,
+                warned=None if warned is None else dict(warned),
             )
             for number, kind, body in zip(numbers, kinds, bodies, strict=True)
         ),

@@ -109,7 +109,7 @@ def _said(row: tuple[Any, ...]) -> Said:
 
 def _decide(said: Said, found: Facts, ledger: Ledger) -> None:
     try:
-        answer = decision.decide(said.message, _known(said, found)).outcome
+        answer = decision.decide(said.message, known_about(said, found)).outcome
     except Exception as fault:  # a mistake of ours must not hold up the others
         where = "".join(traceback.format_tb(fault.__traceback__))
         _log.error("declaration %s is stuck: %s\n%s", said.id, type(fault).__name__, where)
@@ -118,7 +118,8 @@ def _decide(said: Said, found: Facts, ledger: Ledger) -> None:
     ledger.settle(said, answer)
 
 
-def _known(said: Said, found: Facts) -> Known:
+def known_about(said: Said, found: Facts) -> Known:
+    """What the registers say beside one message of a batch."""
     message = said.message
     firm = found.firms.get(said.employer)
     employer = None if firm is None else firm.known

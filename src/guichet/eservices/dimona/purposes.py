@@ -8,6 +8,9 @@ from guichet.access.privacy.purposes import Purpose
 purposes.register(
     {
         "dimona.declaration": Purpose(gettext_lazy("Answer to a Dimona declaration")),
+        "dimona.foreseen": Purpose(
+            gettext_lazy("Which answer a Dimona declaration would get, before it is sent")
+        ),
         "dimona.number": Purpose(gettext_lazy("Which number replaced one that was asked for")),
         "dimona.period": Purpose(gettext_lazy("One Dimona period")),
         "dimona.relations": Purpose(gettext_lazy("Search in the relations of an employer")),

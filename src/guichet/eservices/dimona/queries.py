@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import msgspec
 from django.db import connection
-from django.db.models import Q
 
 from guichet.eservices.dimona.models import Declaration, IdentityChange, Registration
 from guichet.kernel.moments import BRUSSELS
@@ -76,6 +75,8 @@ class DeclarationRecord:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     dossier: str
+    state: str = "done"
+    warned: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,24 +128,6 @@ def period(number: int) -> PeriodRecord | None:
     """The period of this number, cancelled or not, or None."""
     found = _periods("period.dimona_id = %s", [number], "period.dimona_id", 1, 0)
     return found[0] if found else None
-
-
-def relations_of_worker(
-    *, niss: str, first: date, last: date, joint_committee: str | None = None
-) -> list[PeriodRecord]:
-    """Every period of a worker with a day in a window, oldest first, cancelled ones too.
-
-    Under all numbers that the worker has or had. ``joint_committee``: 322 for temp work.
-    """
-    where = (
-        "person.niss = ANY(%s) AND period.first_day <= %s"
-        " AND (period.last_day IS NULL OR period.last_day >= %s)"
-    )
-    parameters: list[Any] = [list(persons.numbers_of(niss=niss)), last, first]
-    if joint_committee is not None:
-        where += " AND relation.joint_committee = %s"
-        parameters.append(joint_committee)
-    return _periods(where, parameters, "period.first_day, period.dimona_id", None, 0)
 
 
 def day_contracts_in_a_row(record: PeriodRecord) -> int | None:
@@ -204,20 +187,13 @@ def relations_of_employer(
 def history(number: int) -> list[DeclarationRecord]:
     """The declarations about a period that were accepted, in their order."""
     rows = Declaration.objects.filter(period_id=number, result__in=["A", "W"]).order_by("id")
-    return [_declaration(row) for row in rows]
+    return [record_of(row) for row in rows]
 
 
 def declaration(number: int) -> DeclarationRecord | None:
     """A declaration, decided or not, or None."""
     row = Declaration.objects.filter(id=number).first()
-    return None if row is None else _declaration(row)
-
-
-def declarations(*, employer: str, limit: int, offset: int = 0) -> list[DeclarationRecord]:
-    """The declarations for an employer, the newest first, refused and undecided ones too."""
-    mine = Q(employer=employer) | Q(employer="", sender=employer)
-    rows = Declaration.objects.filter(mine).order_by("-id")[offset : offset + limit]
-    return [_declaration(row) for row in rows]
+    return None if row is None else record_of(row)
 
 
 def decided(*, wanted: Wanted, limit: int, offset: int = 0) -> tuple[list[DeclarationRecord], int]:
@@ -233,20 +209,11 @@ def decided(*, wanted: Wanted, limit: int, offset: int = 0) -> tuple[list[Declar
     if wanted.last is not None and wanted.last < date.max:
         rows = rows.filter(received_at__lt=_midnight(wanted.last + timedelta(days=1)))
     page = rows.order_by("-id")[offset : offset + limit]
-    return [_declaration(row) for row in page], rows.count()
+    return [record_of(row) for row in page], rows.count()
 
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=BRUSSELS)
-
-
-def waiting_of_worker(*, niss: str) -> list[DeclarationRecord]:
-    """Declarations about a worker that are still undecided."""
-    numbers = persons.numbers_of(niss=niss)
-    rows = Declaration.objects.filter(state__in=["pending", "waiting"], niss__in=numbers).order_by(
-        "id"
-    )
-    return [_declaration(row) for row in rows]
 
 
 def registrations(number: int) -> list[RegistrationRecord]:
@@ -314,7 +281,8 @@ def _json(text: str) -> Any:
     return msgspec.json.decode(text)
 
 
-def _declaration(row: Declaration) -> DeclarationRecord:
+def record_of(row: Declaration) -> DeclarationRecord:
+    """The plain value of a row."""
     return DeclarationRecord(
         id=row.id,
         kind=row.kind,
@@ -333,6 +301,8 @@ def _declaration(row: Declaration) -> DeclarationRecord:
         before=row.before,
         after=row.after,
         dossier=row.dossier,
+        state=row.state,
+        warned=row.warned,
     )
 
 

@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from guichet.eservices.dimona.pages import declaring, personnel
+from guichet.eservices.dimona.pages import acting, answers, declaring, personnel
 
 app_name = "dimona"
 urlpatterns = [
     path("", personnel.listing, name="personnel"),
     path("personnel.csv", personnel.listing_file, name="personnel-file"),
     path("periods/<int:number>/", personnel.period, name="period"),
-    path("periods/<int:number>/end/", declaring.end, name="out"),
-    path("periods/<int:number>/change/", declaring.change, name="update"),
-    path("periods/<int:number>/cancel/", declaring.cancel, name="cancel"),
+    path("periods/<int:number>/end/", acting.end, name="out"),
+    path("periods/<int:number>/change/", acting.change, name="update"),
+    path("periods/<int:number>/cancel/", acting.cancel, name="cancel"),
+    path("periods/<int:number>/days/", acting.register_day, name="day"),
+    path(
+        "periods/<int:number>/days/<int:registration>/change/",
+        acting.change_day,
+        name="change-day",
+    ),
+    path(
+        "periods/<int:number>/days/<int:registration>/cancel/",
+        acting.cancel_day,
+        name="cancel-day",
+    ),
     path("declare/", declaring.begin, name="in"),
-    path("declarations/<int:number>/", declaring.answer, name="answer"),
+    path("declarations/", answers.listing, name="declarations"),
+    path("declarations/<int:number>/", answers.answer, name="answer"),
 ]

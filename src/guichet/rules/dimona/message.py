@@ -173,8 +173,10 @@ def hour_of(text: str) -> tuple[int, int] | None:
     return (hours, minutes) if hours < 24 and minutes < 60 else None
 
 
-def whole_number(value: float | None) -> int | None:
+def whole_number(value: int | float | None) -> int | None:  # mypy tells them apart
     """``8`` and ``8.0`` are 8; None for 7.5 and for nothing."""
+    if isinstance(value, int):  # however large
+        return value
     if value is None or not isfinite(value) or value != int(value):
         return None
     return int(value)

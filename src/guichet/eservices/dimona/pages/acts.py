@@ -1,166 +1,43 @@
-"""What the forms of Dimona say, as messages: IN, OUT, UPDATE, CANCEL."""
+"""What the forms about a period say, as messages: OUT, UPDATE, CANCEL, daily registration."""
 
 from datetime import date
 from typing import Any, Final
 
-from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from guichet.eservices.dimona import wire
 from guichet.eservices.dimona.pages import words
+from guichet.eservices.dimona.pages.coded import Coded
 from guichet.eservices.dimona.pages.forms import day_field
-from guichet.eservices.dimona.queries import PeriodRecord
-from guichet.kernel.niss import Niss
-from guichet.rules.dimona import form as rules
-from guichet.rules.dimona import kinds
-from guichet.rules.dimona.message import NO_END
+from guichet.eservices.dimona.pages.in_fields import end_field, hour_field, whole_field
+from guichet.eservices.dimona.queries import PeriodRecord, RegistrationRecord
+from guichet.rules.dimona.kinds import Group, WorkerType, group_of
+from guichet.rules.dimona.matrix import MATRIX, Need
+from guichet.rules.dimona.message import NO_END, Status, Times
 
-# The field on which an anomaly of a zone is said; all others are said above the form.
-_FIELDS: Final = {
-    "00024": "ssin", "00910": "start", "00911": "end", "00777": "start_hour",
-    "00778": "end_hour", "01135": "planned", "00046": "committee", "00655": "type",
-    "00131": "user", "90107": "user", "00652": "sub_entity", "00663": "card",
-    "00664": "next_card", "01231": "nature", "00053": "statute",
+_ZONES: Final[dict[str, tuple[str, ...]]] = {
+    "00910": ("start", "day"), "00911": ("end",), "00777": ("start_hour",),
+    "00778": ("end_hour",), "01135": ("planned",), "90480": ("end_hour",),
 }  # fmt: skip
-_CHOOSE: Final = {"invalid_choice": gettext_lazy("Choose one of the list.")}
 
 
-def _text(label: Any, *, most: int = 20, **given: Any) -> forms.CharField:
-    return forms.CharField(label=label, required=False, max_length=most, **given)
+def group_of_period(one: PeriodRecord) -> Group:
+    """The column of the matrix; a flexi-job keeps the one of its IN."""
+    if one.worker_type == WorkerType.FLEXI:
+        return Group.FLEXI_DAY if one.start_hour else Group.FLEXI_PERIOD
+    known = one.worker_type in WorkerType._value2member_map_
+    return group_of(WorkerType(one.worker_type) if known else None, Times())
 
 
-def _hour(label: Any) -> forms.CharField:
-    return _text(label, help_text=gettext_lazy("As 08:30"), most=5)
+def takes_days(one: PeriodRecord) -> bool:
+    """Whether days may be registered in a period: a flexi-job without hours."""
+    return group_of_period(one) is Group.FLEXI_PERIOD and not one.is_cancelled
 
 
-def _planned() -> forms.IntegerField:
-    errors = {"invalid": gettext_lazy("Write planned hours as a whole number.")}
-    return forms.IntegerField(
-        label=gettext_lazy("Planned hours"), required=False, error_messages=errors,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )  # fmt: skip
-
-
-class ActForm(forms.Form):
-    """A form whose anomalies are said where they belong."""
-
-    def tell(self, codes: list[str]) -> None:
-        """Put each anomaly, in the language of the page, on its field or above the form."""
-        for code in codes:
-            name = _FIELDS.get(code.partition("-")[0])
-            where = name if name in self.fields else None
-            self.add_error(where, f"{words.anomaly(code)} ({code})")
-
-    def hour(self, name: str) -> str | None:
-        """An hour as messages write it, ``0830``, or as it was typed."""
-        return self.cleaned_data[name].replace(":", "") or None
-
-
-class InForm(ActForm):
-    """The beginning of an employment."""
-
-    ssin = forms.CharField(
-        label=gettext_lazy("National number of the worker"), max_length=20,
-        error_messages={"required": gettext_lazy("Write the national number of the worker.")},
-    )  # fmt: skip
-    type = forms.ChoiceField(
-        label=gettext_lazy("Worker type"),
-        error_messages={**_CHOOSE, "required": gettext_lazy("Choose the worker type.")},
-    )
-    committee = _text(
-        gettext_lazy("Joint committee"), most=9,
-        help_text=gettext_lazy("Such as 302; XXX for one that Dimona does not ask"),
-    )  # fmt: skip
-    start = day_field(
-        gettext_lazy("First day"), errors={"required": gettext_lazy("Write the first day.")}
-    )
-    end = day_field(gettext_lazy("Last day"), required=False)
-    start_hour = _hour(gettext_lazy("Start hour"))
-    end_hour = _hour(gettext_lazy("End hour"))
-    planned = _planned()
-    user = _text(gettext_lazy("Enterprise number of the user company"))
-    user_committee = _text(gettext_lazy("Joint committee of the user company"), most=9)
-    sub_entity = _text(gettext_lazy("Sub-entity"), most=6)
-    card = _text(gettext_lazy("Control card C3.2A of the first month"))
-    next_card = _text(gettext_lazy("Control card C3.2A of the next month"))
-    nature = forms.ChoiceField(
-        label=gettext_lazy("Kind of work of a trainee"), required=False, error_messages=_CHOOSE
-    )
-    statute = forms.ChoiceField(
-        label=gettext_lazy("Small statute of a trainee"), required=False, error_messages=_CHOOSE
-    )
-
-    def __init__(self, *args: Any, is_public: bool, is_agency: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, asked in (
-            ("user", is_agency), ("user_committee", is_agency), ("sub_entity", is_public),
-        ):  # fmt: skip
-            if not asked:
-                del self.fields[name]
-        for name, given in (
-            ("type", [(code, f"{code} {word}") for code, word in words.TYPES.items()]),
-            ("nature", [(code, str(word)) for code, word in words.NATURES.items()]),
-            ("statute", [("F1", "F1"), ("F2", "F2")]),
-        ):
-            field: Any = self.fields[name]
-            field.choices = [("", pgettext_lazy("choice", "Choose")), *given]
-
-    def clean_ssin(self) -> str:
-        """Eleven digits of a number that can exist."""
-        try:
-            return Niss.parse(self.cleaned_data["ssin"]).digits
-        except ValueError:
-            raise forms.ValidationError(
-                _("This is no national number: look at the card of the worker.")
-            ) from None
-
-    def body(self, *, employer: str) -> wire.Body:
-        """The message."""
-        data = self.cleaned_data
-        cards = [data["card"] or None, data["next_card"] or None]
-        small = [data["nature"] or None, data["statute"] or None]
-        act = wire.DimonaIn(
-            start_date=data["start"],
-            end_date=data["end"],
-            start_hour=self.hour("start_hour"),
-            end_hour=self.hour("end_hour"),
-            planned_hours_number=data["planned"],
-            features=wire.Features(
-                joint_commission_number=kinds.committee(data["committee"]) or None,
-                worker_type=data["type"],
-                sub_entity_number=data.get("sub_entity") or None,
-                using_employer=self._user(),
-            ),
-            construction_control_cards=wire.ControlCards(*cards) if any(cards) else None,
-            small_statutes_information=wire.SmallStatutes(*small) if any(small) else None,
-        )
-        return wire.Body(
-            employer=wire.Employer(enterprise_number=employer),
-            worker=wire.Worker(ssin=data["ssin"]),
-            dimona_in=act,
-        )
-
-    def judge(self, body: wire.Body, *, is_public: bool, today: date) -> bool:
-        """Whether the rules find nothing wrong with the message; what they find is said."""
-        message = wire.message_of(body)
-        codes = rules.in_faults(message, is_public=is_public, today=today)
-        self.tell(list(dict.fromkeys(codes)))
-        return not codes
-
-    def _user(self) -> wire.UsingEmployer | None:
-        number = self.cleaned_data.get("user", "").replace(".", "").replace(" ", "")
-        committee = kinds.committee(self.cleaned_data.get("user_committee", ""))
-        if not (number or committee):
-            return None
-        return wire.UsingEmployer(
-            enterprise_number=number or None, joint_commission_number=committee or None
-        )
-
-
-class OutForm(ActForm):
+class OutForm(Coded):
     """The end of an employment."""
 
+    fields_of = _ZONES
     end = day_field(
         gettext_lazy("Last day"), errors={"required": gettext_lazy("Write the last day.")}
     )
@@ -171,32 +48,84 @@ class OutForm(ActForm):
         return wire.Body(employer=wire.Employer(enterprise_number=one.employer), dimona_out=act)
 
 
-class UpdateForm(ActForm):
-    """Other days, hours or planned hours; the rest of a period never changes."""
+class UpdateForm(Coded):
+    """Other days, hours or planned hours: those that the period has."""
 
+    fields_of = _ZONES
     start = day_field(
         gettext_lazy("First day"), errors={"required": gettext_lazy("Write the first day.")}
     )
-    end = day_field(gettext_lazy("Last day"), required=False)
-    start_hour = _hour(gettext_lazy("Start hour"))
-    end_hour = _hour(gettext_lazy("End hour"))
-    planned = _planned()
 
-    def body(self, *, one: PeriodRecord) -> wire.Body | None:
+    def __init__(self, *args: Any, one: PeriodRecord, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.one = one
+        group = group_of_period(one)
+        if group is Group.STUDENT:
+            del self.fields["start"]
+        if one.last_day is not None:  # an open period is closed by an OUT
+            self.fields["end"] = end_field()
+        if MATRIX["00777", group] is not Need.NEVER:
+            self.fields["start_hour"] = hour_field(gettext_lazy("Start hour"))
+            self.fields["end_hour"] = hour_field(gettext_lazy("End hour"))
+        if MATRIX["01135", group] is not Need.NEVER:
+            self.fields["planned"] = whole_field(gettext_lazy("Planned hours"))
+
+    def body(self) -> wire.Body | None:
         """The message with what changes; None when nothing does."""
-        data = self.cleaned_data
+        data, one = self.cleaned_data, self.one
         found = {
-            "start_date": (data["start"], one.first_day),
-            "end_date": (data["end"] or (NO_END if one.last_day else None), one.last_day),
-            "start_hour": (self.hour("start_hour"), one.start_hour or None),
-            "end_hour": (self.hour("end_hour"), one.end_hour or None),
-            "planned_hours_number": (data["planned"], one.planned_hours),
+            "start": ("start_date", data.get("start"), one.first_day),
+            "end": ("end_date", data.get("end") or NO_END, one.last_day),
+            "start_hour": ("start_hour", self.hour("start_hour"), one.start_hour or None),
+            "end_hour": ("end_hour", self.hour("end_hour"), one.end_hour or None),
+            "planned": ("planned_hours_number", data.get("planned"), one.planned_hours),
         }
-        changed: dict[str, Any] = {name: new for name, (new, old) in found.items() if new != old}
+        changed: dict[str, Any] = {
+            member: new
+            for name, (member, new, old) in found.items()
+            if name in self.fields and new != old
+        }
         if not changed:
             return None
         act = wire.DimonaUpdate(period_id=one.id, **changed)
         return wire.Body(employer=wire.Employer(enterprise_number=one.employer), dimona_update=act)
+
+
+class DayForm(Coded):
+    """The hours of one day within a flexi-job period."""
+
+    fields_of = _ZONES
+    day = day_field(gettext_lazy("Day"), errors={"required": gettext_lazy("Write the day.")})
+
+    def __init__(
+        self, *args: Any, one: PeriodRecord, registration: RegistrationRecord | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.one, self.registration = one, registration
+        if registration is not None:
+            del self.fields["day"]
+        self.fields["start_hour"] = hour_field(gettext_lazy("Start hour"))
+        self.fields["end_hour"] = hour_field(gettext_lazy("End hour"))
+        self.fields["end_hour"].help_text = gettext_lazy(
+            "As 16:30; an hour before the start is on the next day; empty when not known yet"
+        )
+
+    def body(self) -> wire.Body:
+        """The message."""
+        day: date | None = self.cleaned_data.get("day")
+        hours = {"start_hour": self.hour("start_hour"), "end_hour": self.hour("end_hour")}
+        if self.registration is None:
+            return daily(self.one, Status.CREATE, period_id=self.one.id, start_date=day, **hours)
+        number = self.registration.id
+        return daily(self.one, Status.MODIFY, registration_id=number, **hours)
+
+
+def daily(one: PeriodRecord, status: Status, **members: Any) -> wire.Body:
+    """The message of a daily registration."""
+    return wire.Body(
+        employer=wire.Employer(enterprise_number=one.employer),
+        daily_registration=wire.DailyRegistration(status=status.value, **members),
+    )
 
 
 def known(one: PeriodRecord) -> dict[str, Any]:

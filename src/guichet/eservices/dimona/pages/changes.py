@@ -1,6 +1,6 @@
 """The history of a period: each declaration, with what it changed from old to new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,7 @@ class Step:
     sender: str
     anomalies: tuple[str, ...]
     changes: tuple[Change, ...]
+    warned: Mapping[str, Any] | None = None
 
 
 def steps(records: Sequence[DeclarationRecord]) -> list[Step]:
@@ -46,6 +47,7 @@ def steps(records: Sequence[DeclarationRecord]) -> list[Step]:
             record.sender,
             record.anomalies,
             tuple(_changes(record.before or {}, record.after or {})),
+            record.warned,
         )
         for record in reversed(told)
     ]

@@ -1,123 +1,96 @@
-"""Declaring on this site: the forms of the four acts, and the answer."""
+"""IN on this site: what decides on the fields, the fields, the check, and off it goes."""
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
-from django.http import Http404, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.http import HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_http_methods
 
-from guichet.access.services import Permission
-from guichet.access.sessions import ActingRequest, acting_required
-from guichet.eservices.dimona import operations, queries, wire
-from guichet.eservices.dimona.pages import acts, asking
-from guichet.eservices.dimona.pages.acts import InForm, OutForm, UpdateForm
-from guichet.eservices.dimona.queries import DeclarationRecord, PeriodRecord
+from guichet.access.sessions import ActingRequest
+from guichet.eservices.dimona.pages import asking, sending
+from guichet.eservices.dimona.pages.in_form import InForm, kept_values
+from guichet.eservices.dimona.pages.kind_form import KindForm
+from guichet.eservices.dimona.pages.sending import Checked, declaring
+from guichet.eservices.dimona.pages.warnings import warnings_of
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
-from guichet.registers.persons import queries as persons
 
-declaring: Final = acting_required(kind="employer", service=Permission.DIMONA_DECLARE)
-_LARGEST: Final = 1_000_000_000_000
+_KIND, _BACK, _EDIT = "kind", "back", "edit"
 
 
 @require_http_methods(["GET", "POST"])
 @declaring
 def begin(request: ActingRequest) -> HttpResponseBase:
-    """IN: the form, what the rules say of it, the message once more, and off it goes."""
-    employer, today = asking.employer_of(request), clock.today(clock.now())
-    held = {one.quality for one in enterprises.qualities(number=employer, on=today)}
-    given: dict[str, bool] = {
-        "is_public": "public_body" in held,
-        "is_agency": "temp_agency" in held,
-    }
+    """IN in three steps on one address; without a step, what is posted is checked."""
+    asked = _Asked.of(request)
     if request.method == "GET":
-        return asking.show(request, "in.html", {"form": InForm(**given), "is_checked": False})
-    form = InForm(request.POST, **given)
-    if form.is_valid():
-        body = form.body(employer=employer)
-        if form.judge(body, is_public=given["is_public"], today=today):
-            if request.POST.get("sent") == "yes":
-                return _sent(request, body)
-            return asking.show(request, "in.html", {"form": form, "is_checked": True})
-    return asking.show(request, "in.html", {"form": form, "is_checked": False}, status=422)
+        return asked.kind_page(KindForm(**asked.given))
+    step = request.POST.get("step", "")
+    if step == _BACK:
+        return asked.kind_page(KindForm(initial=request.POST.dict(), **asked.given))
+    kind = KindForm(request.POST, **asked.given)
+    if not kind.is_valid() or not kind.judge(clock.today(clock.now())):
+        return asked.kind_page(kind)
+    if step in (_KIND, _EDIT):
+        return asked.fields_page(InForm(initial=kept_values(request.POST), kind=kind))
+    return _checked(asked, kind)
 
 
-@require_http_methods(["GET", "POST"])
-@declaring
-def end(request: ActingRequest, number: int) -> HttpResponseBase:
-    """OUT: the last day of a period."""
-    one = asking.own_period(request, number)
-    form = OutForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        return _sent(request, form.body(one=one))
-    return _act(request, one, form, _("Declare the end"), _("The last day of work, included."))
+def _checked(asked: "_Asked", kind: KindForm) -> HttpResponseBase:
+    request = asked.request
+    form = InForm(request.POST, kind=kind)
+    if not form.is_valid():
+        return asked.fields_page(form)
+    body = form.body(employer=asking.employer_of(request))
+    if not form.judge(body, today=clock.today(clock.now())):
+        return asked.faulty_page(form)
+    niss = form.cleaned_data.get("ssin", "")
+    checked = sending.check(request, body, niss=niss, warnings=warnings_of(form))
+    if sending.is_sent(request, checked):
+        return sending.send(request, checked)
+    if checked.foreseen.is_refused:
+        form.say(reason.code for reason in checked.foreseen.reasons if reason.blocks)
+        return asked.faulty_page(form, checked)
+    return asked.check_page(form, checked)
 
 
-@require_http_methods(["GET", "POST"])
-@declaring
-def change(request: ActingRequest, number: int) -> HttpResponseBase:
-    """UPDATE: other days, hours or planned hours."""
-    one = asking.own_period(request, number)
-    form = UpdateForm(request.POST if request.method == "POST" else None, initial=acts.known(one))
-    if request.method == "POST" and form.is_valid():
-        body = form.body(one=one)
-        if body is not None:
-            return _sent(request, body)
-        form.add_error(None, _("Nothing changes: write another day, hour or number of hours."))
-    lead = _("Worker, type, committee and user company never change: cancel, and declare anew.")
-    return _act(request, one, form, _("Change the period"), lead)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A request for an IN, with what sort of employer it is for."""
 
+    request: ActingRequest
+    given: dict[str, bool]
 
-@require_http_methods(["GET", "POST"])
-@declaring
-def cancel(request: ActingRequest, number: int) -> HttpResponseBase:
-    """CANCEL: the work never began."""
-    one = asking.own_period(request, number)
-    if request.method == "POST":
-        return _sent(request, acts.cancelling(one))
-    lead = _("Only when the worker never began. The period stays visible, as cancelled.")
-    return _act(request, one, None, _("Cancel the period"), lead)
+    @classmethod
+    def of(cls, request: ActingRequest) -> "_Asked":
+        on = clock.today(clock.now())
+        number = asking.employer_of(request)
+        held = {one.quality for one in enterprises.qualities(number=number, on=on)}
+        given = {"is_public": "public_body" in held, "is_agency": "temp_agency" in held}
+        return cls(request, given)
 
+    def kind_page(self, kind: KindForm, checked: Checked | None = None) -> HttpResponse:
+        """The first step; what was typed in the second one is carried along."""
+        carried = {} if self.request.method == "GET" else kept_values(self.request.POST)
+        context = {"form": kind, "carried": carried, "checked": checked}
+        return self._show("in_kind.html", context, kind)
 
-@require_GET
-@declaring
-def answer(request: ActingRequest, number: int) -> HttpResponseBase:
-    """What became of a declaration: being processed, then its answer."""
-    found = queries.declaration(number) if 0 < number < _LARGEST else None
-    if found is None or not _is_own(request, found):
-        raise Http404
-    if found.niss:
-        asking.noted(request.acting, [found.niss], purpose="dimona.declaration", now=clock.now())
-    return asking.show(request, "answer.html", {"one": found})
+    def fields_page(self, form: InForm, checked: Checked | None = None) -> HttpResponse:
+        """The second step."""
+        context = {"form": form, "kind": form.kind, "checked": checked}
+        return self._show("in_fields.html", context, form)
 
+    def faulty_page(self, form: InForm, checked: Checked | None = None) -> HttpResponse:
+        """The step on whose fields something is wrong."""
+        if form.kind.errors:
+            return self.kind_page(form.kind, checked)
+        return self.fields_page(form, checked)
 
-def _is_own(request: ActingRequest, found: DeclarationRecord) -> bool:
-    """Of the employer of this session; before it is decided, what this session's sender sent."""
-    own = asking.employer_of(request)
-    if found.employer:
-        return found.employer == own
-    named = (found.body.get("employer") or {}).get("enterpriseNumber")
-    return found.sender == _sender(request) and named == own
+    def check_page(self, form: InForm, checked: Checked) -> HttpResponse:
+        """What will be sent, and what the answer would be."""
+        context = {"form": form, "kind": form.kind, "checked": checked}
+        return self._show("in_check.html", context, form)
 
-
-def _sender(request: ActingRequest) -> str:
-    return request.acting.mandatary or asking.employer_of(request)
-
-
-def _sent(request: ActingRequest, body: wire.Body) -> HttpResponseBase:
-    taken = operations.declare(
-        body=body, channel="portal", sender=_sender(request), actor=request.acting.actor,
-        now=clock.now(),
-    )  # fmt: skip
-    return redirect("dimona:answer", taken.id)
-
-
-def _act(
-    request: ActingRequest, one: PeriodRecord, form: Any, title: str, lead: str
-) -> HttpResponseBase:
-    asking.noted(request.acting, [one.niss], purpose="dimona.period", now=clock.now())
-    context = {"one": one, "title": title, "lead": lead, "form": form}
-    context["person"] = persons.names(numbers=[one.niss]).get(one.niss)
-    status = 422 if form is not None and form.errors else 200
-    return asking.show(request, "act.html", context, status=status)
+    def _show(self, template: str, context: dict[str, Any], form: Any) -> HttpResponse:
+        status = 422 if form.errors else 200
+        return asking.show(self.request, template, context, status=status)

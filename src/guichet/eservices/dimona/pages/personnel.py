@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.dimona import queries
-from guichet.eservices.dimona.pages import asking, changes, kept, words
+from guichet.eservices.dimona.pages import acts, asking, changes, kept, words
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.pages.forms import PersonnelForm
 from guichet.eservices.dimona.pages.paging import paging
@@ -83,6 +83,7 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
         "senders": enterprises.names(numbers=senders, language=asking.language()),
         "registrations": queries.registrations(number),
         "user": found.details.get("usingEmployer") or {},
+        "takes_days": acts.takes_days(found),
     }
     return asking.show(request, "period.html", context)
 

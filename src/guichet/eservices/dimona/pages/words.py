@@ -1,11 +1,17 @@
 """What the pages of Dimona say: types, flags, acts, answers, anomalies."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
+from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from guichet.kernel.niss import Niss
+from guichet.kernel.verdict import LegalSource
+from guichet.platform import wording
 from guichet.rules.dimona.catalogue import ANOMALIES
 
 TYPES: Final[dict[str, Promise]] = {
@@ -63,6 +69,58 @@ NATURES: Final[dict[str, Promise]] = {
 }
 
 
+SEXES: Final[dict[str, Promise]] = {
+    "1": pgettext_lazy("sex", "Male"),
+    "2": pgettext_lazy("sex", "Female"),
+}
+COMMITTEES: Final[dict[str, Promise]] = {
+    "124": _("construction"),
+    "140": _("transport and logistics"),
+    "144": _("agriculture"),
+    "145": _("horticulture"),
+    "149": _("electricians"),
+    "302": _("hotels, restaurants and cafés"),
+    "320": _("funeral services"),
+    "322": _("temporary agency work"),
+    "XXX": _("any other committee"),
+}
+# The texts of law behind anomalies; what is not here is said as it stands.
+SOURCES: Final[dict[str, Promise]] = {
+    "Royal Decree of 5 November 2002": _("Royal Decree of 5 November 2002"),
+    "Royal Decree of 28 November 1969": _("Royal Decree of 28 November 1969"),
+    "Act of 16 November 2015 on various provisions": _(
+        "Act of 16 November 2015 on various provisions"
+    ),
+    "Act of 27 June 1969": _("Act of 27 June 1969"),
+    "Glossary of the social-security office, Dimona, version 2023/3": _(
+        "Glossary of the social-security office, Dimona, version 2023/3"
+    ),
+}
+
+
+def committees(*, is_agency: bool) -> list[tuple[str, str]]:
+    """The committees of Dimona; that of temp agencies for an agency only."""
+    return [
+        (code, f"{code} {word}") for code, word in COMMITTEES.items() if is_agency or code != "322"
+    ]
+
+
+def source(given: LegalSource) -> str:
+    """Where a rule stands, the law in the language of the page."""
+    law = str(SOURCES.get(given.text, given.text))
+    return law if given.article is None else f"{law}, {given.article.replace(' and ', ', ')}"
+
+
+def stretch(first: date, last: date | None, start: str, end: str) -> str:
+    """``24/11/2026, 18:00`` to ``25/11/2026, 02:00``, in one line."""
+    begins = wording.day(first) + (f", {hour(start)}" if start else "")
+    if last is None and not end:
+        return begins
+    shown = [wording.day(last)] if last is not None and last != first else []
+    shown += [hour(end)] if end else []
+    return f"{begins} \N{EN DASH} {', '.join(shown)}" if shown else begins
+
+
 def anomaly(code: str) -> str:
     """What an anomaly says in the language of the page; the code for an unknown one."""
     found = ANOMALIES.get(code)
@@ -86,6 +144,7 @@ RESULTS: Final[dict[str | None, Promise]] = {
     "W": _("Accepted with remarks"),
     "B": pgettext_lazy("declaration", "Refused"),
     "S": _("Waiting for identification"),
+    "stuck": _("Somebody looks at it"),
 }
 RESULT_LOOKS: Final[dict[str | None, str]] = {
     None: "waiting",
@@ -93,6 +152,7 @@ RESULT_LOOKS: Final[dict[str | None, str]] = {
     "W": "warning",
     "B": "failed",
     "S": "waiting",
+    "stuck": "warning",
 }
 RESULTS_EXPLAINED: Final[dict[str | None, Promise]] = {
     None: _("The declaration arrived. The answer usually stands here within a few seconds."),
@@ -100,4 +160,46 @@ RESULTS_EXPLAINED: Final[dict[str | None, Promise]] = {
     "W": _("The declaration stands. Read the remarks."),
     "B": _("Nothing was declared. Put right what stands here, and declare again."),
     "S": _("Who the worker is, is still being looked up. The declaration keeps its moment."),
+    "stuck": _("It could not be decided by itself. It keeps the moment at which it came."),
 }
+FORESEEN: Final[dict[str, Promise]] = {
+    "A": _("The rules and the registers find nothing wrong."),
+    "W": _("It would stand, with these remarks:"),
+    "B": _("It would be refused:"),
+    "S": _("It would stand as soon as it is known who the worker is."),
+}
+ANSWERED: Final[dict[str, Promise]] = {
+    "": pgettext_lazy("declarations", "All"),
+    "open": _("Being processed"),
+    "A": pgettext_lazy("declaration", "Accepted"),
+    "W": _("Accepted with remarks"),
+    "B": pgettext_lazy("declaration", "Refused"),
+}
+KINDS: Final[dict[str, Promise]] = {
+    "in": _("Beginning (IN)"),
+    "out": _("End (OUT)"),
+    "update": _("Change (UPDATE)"),
+    "cancel": _("Cancellation (CANCEL)"),
+    "daily": _("Daily registration"),
+}
+
+
+def days(given: Sequence[str]) -> str:
+    """Days of a message in words, one after the other."""
+    return ", ".join(wording.day_words(date.fromisoformat(one)) for one in given)
+
+
+def shown(bound: BoundField) -> str:
+    """What a form says in one of its fields, as people read it; empty for nothing."""
+    value = bound.value()
+    if bound.form.is_bound:
+        value = bound.form.cleaned_data.get(bound.name)
+    if value in (None, "", []):
+        return ""
+    choices = dict(getattr(bound.field, "choices", ()))
+    if choices:
+        given = value if isinstance(value, list) else [value]
+        return ", ".join(str(choices.get(one, one)) for one in given)
+    if isinstance(value, date):
+        return wording.day(value)
+    return Niss(value).formatted() if bound.name == "ssin" else str(value)
