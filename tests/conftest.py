@@ -12,6 +12,7 @@ import pytest
 
 from guichet.platform.embedded import TEST_CONFIGURATION, Embedded
 from tests import database, leaks
+from tests import scratch as scratch_folders
 from tests.leaks import (  # noqa: F401  # hooks
     pytest_sessionfinish,
     pytest_terminal_summary,
@@ -54,6 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing behind."""
+    scratch_folders.remove_all()
     if server := config.stash.get(_SERVER, None):
         server.stop()
         shutil.rmtree(server.home, ignore_errors=True)

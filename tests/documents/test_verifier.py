@@ -17,6 +17,7 @@ from guichet.documents import queries, rendering, seal_check, verification
 from guichet.documents.models import Document
 from guichet.documents.seal_key import FileSealKey, ensure_seal, seal_key
 from guichet.documents.sealing import Sealer, sealed
+from tests import scratch
 from tests.documents import papers
 from tests.portal.browsing import NOW, words
 from tests.portal.world import World
@@ -242,10 +243,7 @@ def test_the_hash_of_a_file_is_all_that_a_browser_asks_for(world: World) -> None
 
 
 def _another() -> FileSealKey:
-    import tempfile
-    from pathlib import Path
-
-    folder = Path(tempfile.mkdtemp()) / "seal"
+    folder = scratch.folder("verifier") / "seal"
     ensure_seal(folder, now=NOW)
     key = seal_key(folder=folder, provider=None)
     assert isinstance(key, FileSealKey)

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,14 @@ from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from guichet.csam.eid.authority import Card, CardAuthority, CardKind, ensure_authority
+from tests import scratch
 from tests.portal.browsing import NOW
 
 
 @cache
 def folder(name: str) -> Path:
     """The folder of a test authority; another name is a stranger."""
-    made = Path(tempfile.mkdtemp(prefix="guichet-papers-")) / name
+    made = scratch.folder("papers") / name
     ensure_authority(made, now=NOW)
     return made
 

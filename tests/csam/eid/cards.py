@@ -24,7 +24,7 @@ from guichet.csam.eid.revocation import NoRevocation, Revocation, Status
 from guichet.csam.eid.tickets import TicketStore
 from guichet.csam.eid.trust import TrustStore, read_trust
 from guichet.platform import clock
-from tests import database
+from tests import database, scratch
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 NISS = "85073100031"
@@ -46,7 +46,7 @@ class Says:
 @cache
 def folder(name: str) -> Path:
     """The folder of the authority of this name; another name, a stranger."""
-    made = Path(tempfile.mkdtemp(prefix="guichet-cards-")) / name
+    made = scratch.folder("cards") / name
     ensure_authority(made, now=NOW)
     return made
 
