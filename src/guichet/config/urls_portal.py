@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/identification/", include("guichet.backoffice.identification.urls")),
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("ebox/", include("guichet.ebox.urls")),
+    path("s/", include("guichet.eservices.presence.poster_urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
     path("dimona/", include("guichet.eservices.dimona.urls")),
     path("interim/", include("guichet.eservices.interim.urls")),

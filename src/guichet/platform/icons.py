@@ -35,13 +35,16 @@ ICONS: Final[dict[str, str]] = {
     "octagon": '<path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z"/>'
     '<path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>',
     "padlock": '<rect x="3" y="7" width="10" height="7" rx="1.2"/><path d="M5 7V5a3 3 0 016 0v2"/>',
+    "pause": '<path d="M5.5 3v10M10.5 3v10"/>',
     "pencil": '<path d="M10.5 2.5l3 3L6 13H3v-3z"/>',
     "person": '<circle cx="8" cy="5" r="2.6"/><path d="M2.8 14c.5-3 2.5-4.6 5.2-4.6s4.7 1.6 '
     '5.2 4.6"/>',
     "pin": '<path d="M8 14.5s4.8-4.3 4.8-8A4.8 4.8 0 003.2 6.5c0 3.7 4.8 8 4.8 8z"/>'
     '<circle cx="8" cy="6.5" r="1.7"/>',
+    "play": '<path d="M4.5 2.5l8.5 5.5-8.5 5.5z"/>',
     "printer": '<path d="M4.5 6V2h7v4M4.5 11.5H2.5V6.5h11v5h-2M4.5 9.5h7V14h-7z"/>',
     "search": '<circle cx="7" cy="7" r="4.5"/><path d="M10.5 10.5L14 14"/>',
+    "stop": '<rect x="3.5" y="3.5" width="9" height="9" rx="1"/>',
     "ticked-box": '<rect x="2.5" y="2.5" width="11" height="11" rx="1.5"/>'
     '<path d="M5 8.2l2.2 2.2L11 6"/>',
     "triangle": '<path d="M8 2L14.5 13.5h-13z"/><path d="M8 6.5v3M8 11.6v.1"/>',

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Final
 
 from guichet.eservices.presence.day_queries import ActRow
 from guichet.platform.clock import brussels
 from guichet.rules import presence_day
 from guichet.rules.presence_day import Anomaly, Break, Day, DayAct, Stretch, Unfit
+from guichet.rules.presence_next import LONGEST_SHIFT
 
-# An IN of an earlier day without OUT runs on as a night shift for this long, then it is missing.
-# Ours: a shift longer than this gets remark ciao_905 anyhow.
-LONGEST_SHIFT: Final = timedelta(hours=12)
 _FIRST_HOUR, _LAST_HOUR = 5, 20
 
 

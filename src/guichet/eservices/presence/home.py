@@ -77,7 +77,13 @@ def _tiles(*, is_employer: bool) -> list[Tile]:
         reverse("presence:own"),
         _("My registrations"),
     )
-    return [staff, own] if is_employer else [own]
+    now = Tile(
+        _("Register now"),
+        _("Start, break, resume, end: one button, at the site where you are."),
+        reverse("presence:clock"),
+        _("Register now"),
+    )
+    return [staff, own] if is_employer else [now, own]
 
 
 def _own_day(row: WorkerDay, now: datetime) -> Task:

@@ -4,8 +4,17 @@ Nobody saves through these models: acts enter through ``guichet.presence_log.rec
 through the validation, both by set-based SQL. They serve reading and the composite keys.
 """
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from guichet.registers.columns import one_of
+from guichet.rules.presence_next import Step
+
+STEPS = tuple(str(step) for step in Step)
+# What became of the question where the phone is.
+POSITIONS = ("given", "refused", "timeout", "unavailable", "not_asked")
 
 
 class Act(models.Model):
@@ -88,3 +97,38 @@ class KeyedCall(models.Model):
 
     def __str__(self) -> str:
         return self.client_id
+
+
+class Press(models.Model):
+    """What somebody pressed on his own page, beside the act that it stored.
+
+    The log knows IN and OUT; here stands what the person meant (``step``), and what became of his
+    position: a refusal is a fact, never a reason to refuse the act. ``key`` is of the form: the
+    same form sent twice is one press. ``receipt`` None: nothing had to be stored (``done`` without
+    an act of the day).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField()
+    part = models.SmallIntegerField(default=0)
+    step = models.TextField()
+    receipt = models.BigIntegerField(null=True)
+    pressed_at = models.DateTimeField()
+    position = models.TextField()
+    accuracy_metres = models.IntegerField(null=True)
+
+    # Said in full: the type checker's plugin finds none beside a composite key.
+    objects: ClassVar["models.Manager[Press]"] = models.Manager()
+
+    class Meta:
+        db_table = "presence_press"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "key", "part"], name="presence_press_once"),
+            one_of("presence_press", "step", STEPS),
+            one_of("presence_press", "position", POSITIONS),
+        ]
+        indexes = [models.Index(fields=["receipt"], name="presence_press_receipt")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

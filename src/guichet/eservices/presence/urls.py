@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import hours, limosa, staff, worker
+from guichet.eservices.presence.views import clock, hours, limosa, staff, worker
 
 app_name = "presence"
 urlpatterns = [
     path("", worker.start, name="start"),
+    path("clock/", clock.now, name="clock"),
     path("my-registrations/", worker.registrations, name="own"),
     path("my-registrations/<int:receipt>/", worker.registration, name="own-act"),
     path("staff/", staff.day, name="staff-day"),

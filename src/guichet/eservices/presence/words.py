@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
@@ -11,6 +11,7 @@ from guichet.platform.clock import brussels
 from guichet.rules.limosa import Standing
 from guichet.rules.presence_activities import activity_rules
 from guichet.rules.presence_day import Unfit
+from guichet.rules.presence_next import Step
 from guichet.rules.remarks import ACTIVITIES, REMARKS
 
 # Days in which a mistake may be reported where the activity has no procedure of its own.
@@ -131,3 +132,53 @@ def report_until(occurred_at: datetime, activity_code: str) -> date:
     if window is None:
         window = activity_rules(_USUAL_WINDOW, on=day).correction_window_days or 0
     return day + timedelta(days=window)
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """What stands on the button, lazily translated: the word, and the sentence below it."""
+
+    label: Any
+    sentence: Any
+    link: Any
+
+
+STEPS: Final = {
+    Step.START: StepWords(
+        pgettext_lazy("button of presence", "Start"),
+        gettext_lazy("I start working"),
+        gettext_lazy("I start working"),
+    ),
+    Step.BREAK: StepWords(
+        pgettext_lazy("button of presence", "Break"),
+        gettext_lazy("I take a break"),
+        gettext_lazy("I take a break"),
+    ),
+    Step.RESUME: StepWords(
+        pgettext_lazy("button of presence", "Resume"),
+        gettext_lazy("I go on working"),
+        gettext_lazy("I go on working"),
+    ),
+    Step.END: StepWords(
+        pgettext_lazy("button of presence", "End"),
+        gettext_lazy("I stop working"),
+        gettext_lazy("I have finished my day"),
+    ),
+    Step.MOVE: StepWords(
+        pgettext_lazy("button of presence", "Move"),
+        gettext_lazy("I leave the other site and start here"),
+        gettext_lazy("I change to this site"),
+    ),
+    Step.DONE: StepWords(
+        pgettext_lazy("button of presence", "Done"),
+        gettext_lazy("I have finished my day"),
+        gettext_lazy("I have finished my day"),
+    ),
+}
+STEP_DONE: Final = {
+    Step.START: gettext_lazy("Your start is registered: %(time)s."),
+    Step.BREAK: gettext_lazy("Your break is registered: %(time)s."),
+    Step.RESUME: gettext_lazy("You are at work again since %(time)s: registered."),
+    Step.END: gettext_lazy("Your end is registered: %(time)s."),
+    Step.MOVE: gettext_lazy("You have left the other site and started here: %(time)s."),
+}

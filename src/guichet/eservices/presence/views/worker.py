@@ -22,10 +22,10 @@ own = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
 @require_GET
 @acting_required(kind="worker")
 def start(request: HttpRequest) -> HttpResponse:
-    """The service's address: to the day of the staff, or to one's own registrations."""
+    """The service's address: to the day of the staff, or to the button of the worker."""
     acting = acting_of(request)
     is_employer = acting is not None and "presence" in acting.rights
-    return redirect("presence:staff-day" if is_employer else "presence:own")
+    return redirect("presence:staff-day" if is_employer else "presence:clock")
 
 
 @require_GET
