@@ -313,3 +313,40 @@ class RoundTrip(TestCase):
         assert {person.niss: queries.person(niss=person.niss) for person in given} == {
             person.niss: person for person in given
         }
+
+
+@pytest.mark.django_db
+def test_hours_and_the_moment_of_a_declaration_come_with_daily_periods(tmp_path: Path) -> None:
+    load_fixtures(today=TODAY, now=NOW)
+    head = "niss,employer,joint_committee,worker_type,first_day,last_day,start_time,end_time"
+    rows = [
+        f"{W1},{E1},302,EXT,2026-02-02,2026-02-02,08:30,12:00,2026-02-02T08:15+01:00",
+        f"{W1},{E1},302,EXT,2026-02-02,2026-02-02,13:00,17:30,2026-02-02T14:15+01:00",
+    ]
+    text = "\n".join([f"{head},declared_at", *rows])
+
+    tally = load_text("employments", text, tmp_path)
+    assert tally.counts == {"added": 2}
+    assert set(load_text("employments", text, tmp_path).counts) == {"unchanged"}
+    mended = text.replace("12:00", "12:15")
+    assert load_text("employments", mended, tmp_path).counts == {"changed": 1, "unchanged": 1}
+    assert "08:30,12:15,2026-02-02T07:15:00+00:00" in exported("employments")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("start_time", "8h30"), ("end_time", "25:00"), ("declared_at", "2026-02-02T08:15"),
+        ("declared_at", "yesterday"),
+    ],
+)  # fmt: skip
+def test_an_hour_or_a_moment_that_cannot_be_is_refused_in_its_column(
+    column: str, cell: str, tmp_path: Path
+) -> None:
+    load_fixtures(today=TODAY, now=NOW)
+    text = f"niss,employer,joint_committee,first_day,{column}\n{W1},{E1},302,2026-02-02,{cell}\n"
+
+    assert [each["column"] for each in refused(load_text("employments", text, tmp_path))] == [
+        column
+    ]

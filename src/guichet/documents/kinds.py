@@ -20,12 +20,13 @@ class Kind:
     the verifier says it to everybody.
 
     ``permission``: the right that a member of the receiving enterprise needs to read it; without
-    one, every right for the enterprise is enough.
+    one, every right for the enterprise is enough. ``or_permission``: another right that is enough.
     """
 
     key: str
     name: Any
     permission: str = ""
+    or_permission: str = ""
 
 
 _KNOWN: Final[dict[str, Kind]] = {}

@@ -90,8 +90,10 @@ def _may_read(row: Document, acting: Acting) -> bool:
     """A person reads what is his; for an enterprise he needs the right of the kind."""
     if not acting.enterprise_number:
         return True
-    permission = kinds.kind(row.kind).permission
-    return permission in acting.rights if permission else bool(acting.rights)
+    kind = kinds.kind(row.kind)
+    if not kind.permission:
+        return bool(acting.rights)
+    return bool(acting.rights & {kind.permission, kind.or_permission})
 
 
 def _row(row: Document) -> Row:

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.db import connection
@@ -11,6 +11,9 @@ from django.test import Client
 
 from guichet.access.rights import give_right
 from guichet.audit.models import Lookup
+from guichet.eservices.dimona import exports
+from guichet.eservices.dimona.models import Export
+from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 from guichet.registers.employments.models import Period, Relation
 from guichet.registers.enterprises.models import Enterprise
@@ -201,7 +204,11 @@ def test_d38_a_file_of_50_000_periods_has_pages_filters_and_an_export() -> None:
     assert str(late) in searched(client, late="yes")
     assert "One period" in searched(client, cancelled="yes")
     assert "49 999 periods" in searched(client, cancelled="no")
-    answer = client.get(EXPORT)
+    place = client.post("/dimona/export/", {"format": "csv"})["Location"]
+    export = Export.objects.get()
+    while exports.make_part(export=export.id, writer=files.write, now=NOW):
+        pass
+    answer = client.get(f"{place}file/")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     content = answer.getvalue().decode("utf-8-sig")  # type: ignore[attr-defined]
     rows = list(csv.reader(io.StringIO(content), delimiter=";"))
@@ -224,3 +231,31 @@ def _many(count: int) -> None:
             " FROM generate_series(1, %s) AS at",
             [relation.id, date(2025, 1, 1), date(2025, 1, 1), count],
         )
+
+
+def test_loaded_periods_are_late_in_time_or_of_an_unknown_moment() -> None:
+    relation = Relation.objects.create(
+        person=Person.objects.get(niss=KARIM), employer=Enterprise.objects.get(number=FIRM),
+        joint_committee="302", worker_type="EXT",
+    )  # fmt: skip
+    at = datetime(2026, 2, 2, 7, 29, tzinfo=UTC)  # 8:29 in Belgium
+    loaded = (
+        (date(2026, 2, 2), time(8, 30), at), (date(2026, 2, 2), time(8, 28), at),
+        (date(2026, 2, 3), None, at), (date(2026, 2, 1), None, at), (date(2026, 1, 5), None, None),
+    )  # fmt: skip
+    for index, (first, hour, moment) in enumerate(loaded):
+        Period.objects.create(
+            relation=relation, dimona_id=700_000_000_000 + index, state="active", first_day=first,
+            last_day=first, start_time=hour, end_time=hour and hour.replace(minute=hour.minute + 1),
+            declared_at=moment,
+        )  # fmt: skip
+    client = clerk("dimona_consult")
+
+    assert "700000000001" in searched(client, late="yes")
+    assert "700000000000" not in searched(client, late="yes")
+    assert "Declared in time" in text(client, "/dimona/periods/700000000000/")
+    assert "Declared late" in text(client, "/dimona/periods/700000000001/")
+    assert "70000000000" in searched(client, late="no")
+    assert "Declared in time" in text(client, "/dimona/periods/700000000002/")
+    assert "Declared late" in text(client, "/dimona/periods/700000000003/")
+    assert "Declared, moment not known" in text(client, "/dimona/periods/700000000004/")

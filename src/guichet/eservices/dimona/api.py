@@ -150,7 +150,7 @@ def search(request: CallerRequest, what: str) -> HttpResponse:
     number, size = _paging(request)
     asked = decoded(request, Search, limit=LARGEST)
     wanted = _wanted(request.caller, asked, now)
-    where = {"limit": size, "offset": (number - 1) * size}
+    where: dict[str, Any] = {"limit": size, "offset": (number - 1) * size}
     spoken = language(request)
     if what == "relations":
         relations, total = queries.relations_of_employer(wanted=wanted, **where)

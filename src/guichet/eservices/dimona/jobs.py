@@ -5,11 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from guichet.eservices.dimona import identifying, operations, processing
+from guichet.eservices.dimona import exports, identifying, operations, processing
+from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 
+_TRIES: Final = 4
+_LAST_TRY: Final = _TRIES - 1
 TICK_SECONDS: Final = 45.0
 """How long one job goes on while there is more: the next one takes over."""
 
@@ -27,6 +31,29 @@ def process(timestamp: int) -> None:
 def forget_keys(timestamp: int) -> None:
     """Every hour: idempotency keys of more than a day ago."""
     operations.forget_keys(now=clock.now())
+
+
+@app.task(
+    name="dimona.export",
+    retry=RetryStrategy(max_attempts=_TRIES, exponential_wait=3),
+    pass_context=True,
+)
+def export(context: JobContext, *, export: int) -> None:
+    """A long file of the personnel file, part by part; what is there is not made again."""
+    try:
+        while exports.make_part(export=export, writer=files.write, now=clock.now()):
+            pass
+    except Exception:
+        if context.job.attempts >= _LAST_TRY:
+            exports.fail(export=export, now=clock.now())
+        raise
+
+
+@app.periodic(cron="19 * * * *")
+@app.task(name="dimona.forget_exports", queueing_lock="dimona.forget_exports", pass_context=False)
+def forget_exports(timestamp: int) -> None:
+    """Every hour: files of more than a day ago."""
+    exports.forget(now=clock.now())
 
 
 def _exhaust(batch: Callable[..., processing.Outcome]) -> None:

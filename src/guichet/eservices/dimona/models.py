@@ -208,3 +208,58 @@ class KeptKey(models.Model):
         constraints = [
             models.UniqueConstraint(name="dimona_kept_key_once", fields=["client_id", "key"]),
         ]
+
+
+EXPORT_FORMATS = ("csv", "xml")
+EXPORT_STATES = ("asked", "ready", "stopped", "failed")
+
+
+class Export(models.Model):
+    """A file of the personnel file that is made in the background, in parts.
+
+    ``reference``: a secret part of its address; ``niss``: who asked for it; ``wanted``: the
+    filters; ``after``: first day and number of the last period that is in it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.TextField()
+    employer = models.TextField()
+    niss = models.TextField()
+    actor_mandatary = models.TextField(default="")
+    format = models.TextField()
+    language = models.TextField()
+    wanted = models.JSONField()
+    state = models.TextField(default="asked")
+    total = models.IntegerField()
+    done = models.IntegerField(default=0)
+    after = models.JSONField(null=True)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dimona_export"
+        indexes = [models.Index(name="dimona_export_age", fields=["asked_at"])]
+        constraints = [
+            models.UniqueConstraint(name="dimona_export_reference_once", fields=["reference"]),
+            one_of("dimona_export", "format", EXPORT_FORMATS),
+            one_of("dimona_export", "state", EXPORT_STATES),
+            models.CheckConstraint(
+                name="dimona_export_done_in_range",
+                condition=Q(done__gte=0, total__gte=0),
+            ),
+        ]
+
+
+class ExportPart(models.Model):
+    """Some rows of an export, as they stand in the file."""
+
+    id = models.BigAutoField(primary_key=True)
+    export = models.ForeignKey(Export, on_delete=models.CASCADE, related_name="parts")
+    number = models.IntegerField()
+    text = models.TextField()
+
+    class Meta:
+        db_table = "dimona_export_part"
+        constraints = [
+            models.UniqueConstraint(name="dimona_export_part_once", fields=["export", "number"]),
+        ]

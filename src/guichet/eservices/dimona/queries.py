@@ -151,9 +151,17 @@ def day_contracts_in_a_row(record: PeriodRecord) -> int | None:
     return successive((each.first_day for each in found), on=record.first_day)
 
 
-def periods_of_employer(*, wanted: Wanted, limit: int, offset: int = 0) -> list[PeriodRecord]:
-    """The periods of an employer, the newest first."""
+def periods_of_employer(
+    *, wanted: Wanted, limit: int, offset: int = 0, after: tuple[date, int] | None = None
+) -> list[PeriodRecord]:
+    """The periods of an employer, the newest first.
+
+    ``after``: first day and number of the last one that was read, for a list read in parts.
+    """
     where, parameters = _where(wanted)
+    if after is not None:
+        where += " AND (period.first_day, period.dimona_id) < (%s, %s)"
+        parameters += after
     order = "period.first_day DESC, period.dimona_id DESC"
     return _periods(where, parameters, order, limit, offset)
 
@@ -251,7 +259,7 @@ def _where(wanted: Wanted) -> tuple[str, list[Any]]:
     for column, value in (
         ("relation.worker_type", wanted.worker_type),
         ("relation.joint_committee", wanted.joint_committee),
-        ("coalesce(more.is_late, false)", wanted.is_late),
+        (_LATE, wanted.is_late),
         ("(period.state = 'cancelled')", wanted.is_cancelled),
     ):
         if value is not None:
@@ -306,7 +314,15 @@ def record_of(row: Declaration) -> DeclarationRecord:
     )
 
 
-_COLUMNS: Final = """
+# What came from elsewhere is judged as an IN is (rules.dimona.limits.is_late_in).
+_LATE: Final = """
+coalesce(more.is_late, CASE WHEN period.start_time IS NULL
+    THEN period.declared_at >= (period.first_day + 1)::timestamp AT TIME ZONE 'Europe/Brussels'
+    ELSE period.declared_at > (period.first_day + period.start_time) AT TIME ZONE 'Europe/Brussels'
+    END, false)
+"""
+
+_COLUMNS: Final = f"""
 SELECT period.dimona_id AS id, person.niss, employer.number AS employer,
        relation.joint_committee, relation.worker_type, period.first_day, period.last_day,
        coalesce(to_char(period.start_time, 'HH24MI'), '') AS start_hour,
@@ -315,10 +331,10 @@ SELECT period.dimona_id AS id, person.niss, employer.number AS employer,
        coalesce(more.user_name, '') AS user_name,
        coalesce(more.user_committee, '') AS user_committee,
        coalesce(more.sub_entity, '') AS sub_entity, more.planned_hours,
-       coalesce(more.is_late, false) AS is_late, coalesce(more.is_locked, false) AS is_locked,
+       {_LATE} AS is_late, coalesce(more.is_locked, false) AS is_locked,
        more.anomalies, coalesce(more.excess, '[]') AS excess,
-       coalesce(more.details, '{}') AS details, more.declaration_id AS declaration,
-       more.created_at AS declared_at, more.changed_at
+       coalesce(more.details, '{{}}') AS details, more.declaration_id AS declaration,
+       coalesce(more.created_at, period.declared_at) AS declared_at, more.changed_at
 """
 
 _RELATIONS: Final = """

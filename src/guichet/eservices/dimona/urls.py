@@ -1,13 +1,17 @@
 """Dimona for employers, agencies and whoever acts for them by mandate."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from guichet.eservices.dimona.pages import acting, answers, declaring, personnel
+from guichet.eservices.dimona.pages import acting, answers, declaring, exporting, personnel
 
 app_name = "dimona"
 urlpatterns = [
     path("", personnel.listing, name="personnel"),
-    path("personnel.csv", personnel.listing_file, name="personnel-file"),
+    re_path(r"^personnel\.(?P<file_type>csv|xml)$", exporting.at_once, name="personnel-file"),
+    path("export/", exporting.ask, name="ask-export"),
+    path("exports/<str:reference>/", exporting.progress, name="export"),
+    path("exports/<str:reference>/file/", exporting.download, name="export-file"),
+    path("exports/<str:reference>/stop/", exporting.stop, name="export-stop"),
     path("periods/<int:number>/", personnel.period, name="period"),
     path("periods/<int:number>/end/", acting.end, name="out"),
     path("periods/<int:number>/change/", acting.change, name="update"),

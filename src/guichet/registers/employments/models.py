@@ -61,6 +61,8 @@ class Period(models.Model):
     """One Dimona period; two that stand never overlap within a relation.
 
     ``start_time`` and ``end_time``: of the first and the last day, for the types that have hours.
+    ``declared_at``: when it was declared, for a period that was loaded from elsewhere; a period
+    that was declared here has its declarations.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -70,6 +72,7 @@ class Period(models.Model):
     last_day = models.DateField(null=True)
     start_time = models.TimeField(null=True)
     end_time = models.TimeField(null=True)
+    declared_at = models.DateTimeField(null=True)
     state = models.TextField(default="active")
 
     class Meta:

@@ -57,9 +57,7 @@ def declare(*, employment: EmploymentRecord, actor: Actor, now: datetime) -> int
         period = Period.objects.create(
             relation=_relation(employment),
             dimona_id=dimona_id,
-            first_day=employment.first_day,
-            last_day=employment.last_day,
-            state=employment.state,
+            **_columns(employment),
         )
         _note("declared", period, (period.first_day, period.last_day), actor, now)
     return dimona_id
@@ -79,9 +77,7 @@ def declare_many(*, employments: Sequence[EmploymentRecord], actor: Actor, now: 
                 Period(
                     relation=relation,
                     dimona_id=dimona_id,
-                    first_day=each.first_day,
-                    last_day=each.last_day,
-                    state=each.state,
+                    **_columns(each),
                 )
                 for relation, dimona_id, each in zip(relations, ids, employments, strict=True)
             ),
@@ -100,9 +96,10 @@ def declare_many(*, employments: Sequence[EmploymentRecord], actor: Actor, now: 
 def bring_in(*, employment: EmploymentRecord, actor: Actor, now: datetime) -> Outcome:
     """Enter a period, or bring the one of the same number up to date.
 
-    Without a number, the standing period of the same relation that begins on the same day is
-    meant, if there is one. Raises RegisterRefused as ``declare``, and ``period_of_another``
-    when the number stands for another relation, ``period_cancelled`` for one that shall revive.
+    Without a number, the standing period of the same relation that begins on the same day, and at
+    the same time, is meant, if there is one. Raises RegisterRefused as ``declare``, and
+    ``period_of_another`` when the number stands for another relation, ``period_cancelled`` for
+    one that shall revive.
     """
     with changing(actor=actor, now=now, refusals=REFUSALS):
         relation = _relation(employment)
@@ -111,7 +108,10 @@ def bring_in(*, employment: EmploymentRecord, actor: Actor, now: datetime) -> Ou
             period = rows.filter(dimona_id=employment.dimona_id).first()
         else:
             period = rows.filter(
-                relation=relation, first_day=employment.first_day, state=employment.state
+                relation=relation,
+                first_day=employment.first_day,
+                start_time=employment.start_time,
+                state=employment.state,
             ).first()
         if period is None:
             declare(employment=employment, actor=actor, now=now)
@@ -191,11 +191,21 @@ def _bring_up_to_date(
         raise _refused("period_cancelled")
     former = (period.first_day, period.last_day)
     wanted = (employment.first_day, employment.last_day)
-    columns = {"first_day": wanted[0], "last_day": wanted[1], "state": employment.state}
-    outcome = bring_up_to_date(period, columns)
+    outcome = bring_up_to_date(period, _columns(employment))
     if outcome is Outcome.CHANGED:
         _note("changed", period, joined_days(former, wanted), actor, now)
     return outcome
+
+
+def _columns(employment: EmploymentRecord) -> dict[str, Any]:
+    return {
+        "first_day": employment.first_day,
+        "last_day": employment.last_day,
+        "start_time": employment.start_time,
+        "end_time": employment.end_time,
+        "declared_at": employment.declared_at,
+        "state": employment.state,
+    }
 
 
 def _next_dimona_id() -> int:

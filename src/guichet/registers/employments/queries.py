@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
 
@@ -15,7 +15,9 @@ from guichet.registers.employments.models import Period
 class EmploymentRecord:
     """One Dimona period and the relation it belongs to; both days included.
 
-    ``user_enterprise``: for a temp worker, the firm that uses him.
+    ``user_enterprise``: for a temp worker, the firm that uses him. ``start_time`` and ``end_time``:
+    of the first and the last day, where the kind of work has hours. ``declared_at``: when it was
+    declared, for a period from elsewhere.
     """
 
     niss: str = field(repr=False)
@@ -27,6 +29,9 @@ class EmploymentRecord:
     user_enterprise: str | None = None
     dimona_id: int | None = None
     state: str = "active"
+    start_time: time | None = None
+    end_time: time | None = None
+    declared_at: datetime | None = None
 
 
 def period(*, dimona_id: int) -> EmploymentRecord | None:
@@ -86,6 +91,9 @@ def record_of(row: Period) -> EmploymentRecord:
         user_enterprise=None if user is None else user.number,
         dimona_id=row.dimona_id,
         state=row.state,
+        start_time=row.start_time,
+        end_time=row.end_time,
+        declared_at=row.declared_at,
     )
 
 

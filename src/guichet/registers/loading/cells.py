@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -69,6 +70,29 @@ class Row(Mapping[str, str]):
     def day_or_none(self, column: str) -> date | None:
         """The same, or None for an empty cell."""
         return self.day(column) if self[column] else None
+
+    def hour_or_none(self, column: str) -> time | None:
+        """A time of a day, ``08:30``, or None for an empty cell."""
+        if not self[column]:
+            return None
+        try:
+            return datetime.strptime(self[column], "%H:%M").time()  # noqa: DTZ007  # no day in it
+        except ValueError:
+            raise CellRefused(
+                column=column, sentence=_("A time of the day is written as 08:30.")
+            ) from None
+
+    def moment_or_none(self, column: str) -> datetime | None:
+        """A moment with its offset, ``2026-03-02T08:15+01:00``, or None for an empty cell."""
+        if not self[column]:
+            return None
+        moment = None
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(self[column])
+        if moment is None or moment.tzinfo is None:
+            sentence = _("A moment is written with its offset, as 2026-03-02T08:15+01:00.")
+            raise CellRefused(column=column, sentence=sentence)
+        return moment
 
     def whole(self, column: str) -> int:
         """A whole number."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 
 from guichet.audit.actors import Actor
@@ -26,6 +26,9 @@ def _enter(row: Row, actor: Actor, now: datetime) -> Outcome:
         user_enterprise=row.absent("user_enterprise"),
         dimona_id=row.whole("dimona_id") if row["dimona_id"] else None,
         state=row["state"] or "active",
+        start_time=row.hour_or_none("start_time"),
+        end_time=row.hour_or_none("end_time"),
+        declared_at=row.moment_or_none("declared_at"),
     )
     return operations.bring_in(employment=employment, actor=actor, now=now)
 
@@ -36,7 +39,13 @@ def _rows() -> Iterator[Values]:
     )
     for row in rows.order_by("dimona_id").iterator(2_000):
         employment = record_of(row)
-        yield {column: getattr(employment, column) for column in FORM.names}
+        values = {column: getattr(employment, column) for column in FORM.names}
+        for column in ("start_time", "end_time"):
+            hour: time | None = values[column]
+            values[column] = "" if hour is None else f"{hour:%H:%M}"
+        moment = employment.declared_at
+        values["declared_at"] = "" if moment is None else moment.isoformat()
+        yield values
 
 
 FORM: Final = Form(
@@ -51,6 +60,9 @@ FORM: Final = Form(
         Column("first_day", "2026-03-02", is_required=True),
         Column("last_day", "last day, included; empty: without end"),
         Column("state", "active or cancelled; empty: active"),
+        Column("start_time", "08:30, where the work is declared by the day; empty: a whole day"),
+        Column("end_time", "17:00, the next morning when last_day is the next day"),
+        Column("declared_at", "when it was declared, 2026-03-02T08:15+01:00; empty: not known"),
     ),
     enter=_enter,
     rows=_rows,

@@ -1,30 +1,25 @@
 """The personnel file: the list of periods, its file, one period."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Any
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.dimona import queries
-from guichet.eservices.dimona.pages import acts, asking, changes, kept, words
+from guichet.eservices.dimona.pages import acts, asking, changes, kept
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.pages.forms import PersonnelForm
 from guichet.eservices.dimona.pages.paging import paging
 from guichet.eservices.dimona.queries import PeriodRecord
-from guichet.kernel.niss import Niss
-from guichet.platform import clock, wording
-from guichet.platform.csv_export import download
+from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons import queries as persons
 from guichet.registers.persons.queries import PersonName
-
-MOST_ROWS: Final = 100_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -33,7 +28,7 @@ def listing(request: ActingRequest) -> HttpResponseBase:
     """Every period of the employer, with filters; a name or a number travels by POST only."""
     if request.method == "POST":
         return _filter(request)
-    form = _form(request)
+    form = filters_of(request, request.GET)
     given = {name: request.GET[name] for name in (*form.fields, "size") if request.GET.get(name)}
     context: dict[str, Any] = {"form": form, "given": given, "rows": None}
     if not form.is_valid():
@@ -50,21 +45,6 @@ def listing(request: ActingRequest) -> HttpResponseBase:
         "is_narrowed": any(given.get(name) for name in form.fields),
     }
     return asking.show(request, "list.html", context)
-
-
-@require_GET
-@consulting
-def listing_file(request: ActingRequest) -> HttpResponseBase:
-    """The periods that the filters leave, for a spreadsheet."""
-    form = _form(request)
-    if not form.is_valid():
-        return redirect(reverse("dimona:personnel") + query(request.GET.dict()))
-    wanted = form.wanted(employer=asking.employer_of(request))
-    rows = queries.periods_of_employer(wanted=wanted, limit=MOST_ROWS + 1)
-    if len(rows) > MOST_ROWS:
-        return _too_much(request)
-    _note(request, rows, "dimona.periods")
-    return download(name="dimona.csv", head=_head(), rows=_lines(rows))
 
 
 @require_GET
@@ -88,9 +68,10 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
     return asking.show(request, "period.html", context)
 
 
-def _form(request: ActingRequest) -> PersonnelForm:
-    worker = kept.kept(request, request.GET.get("worker", ""))
-    return PersonnelForm(request.GET.dict() | {"worker": worker})
+def filters_of(request: ActingRequest, given: QueryDict) -> PersonnelForm:
+    """The filters of an address; the key of a worker is what was typed under it."""
+    worker = kept.kept(request, given.get("worker", ""))
+    return PersonnelForm(given.dict() | {"worker": worker})
 
 
 def _filter(request: ActingRequest) -> HttpResponseBase:
@@ -118,46 +99,3 @@ def _people(rows: Sequence[PeriodRecord]) -> dict[str, PersonName]:
 def _firms(rows: Sequence[PeriodRecord]) -> dict[str, str]:
     numbers = {row.user_enterprise for row in rows if row.user_enterprise}
     return enterprises.names(numbers=numbers, language=asking.language())
-
-
-def _too_much(request: ActingRequest) -> HttpResponse:
-    lines = (
-        _("A file has at most %(rows)s rows.") % {"rows": wording.number(MOST_ROWS)},
-        _("Choose fewer days or another filter."),
-    )
-    context = {"title": _("This file would be too large"), "lines": lines, "status_code": 422}
-    return render(request, "error.html", context, status=422)
-
-
-def _head() -> list[str]:
-    return [
-        _("Number of the period"), _("National number"), _("Family name"), _("Given name"),
-        _("First day"), _("Start hour"), _("Last day"), _("End hour"), _("Worker type"),
-        _("Joint committee"), _("Planned hours"), _("User company"), _("Cancelled"),
-        _("Declared late"), _("Remarks"), _("Last changed"),
-    ]  # fmt: skip
-
-
-def _lines(rows: Sequence[PeriodRecord]) -> Iterator[tuple[object, ...]]:
-    people, firms = _people(rows), _firms(rows)
-    yes, none = _("yes"), PersonName("", "")
-    for row in rows:
-        name = people.get(row.niss, none)
-        yield (
-            row.id,
-            Niss(row.niss).formatted(),
-            name.family_name,
-            name.given_name,
-            wording.day(row.first_day),
-            words.hour(row.start_hour),
-            wording.day(row.last_day) if row.last_day else "",
-            words.hour(row.end_hour),
-            row.worker_type,
-            row.joint_committee,
-            row.planned_hours,
-            firms.get(row.user_enterprise or "", row.user_name),
-            yes if row.is_cancelled else "",
-            yes if row.is_late else "",
-            " / ".join(f"{code} {words.anomaly(code)}" for code in row.anomalies),
-            wording.moment(row.changed_at) if row.changed_at else "",
-        )

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from guichet.eservices.dimona.queries import PeriodRecord
 from guichet.kernel.niss import Niss
 from guichet.kernel.verdict import LegalSource
 from guichet.platform import wording
@@ -203,3 +204,30 @@ def shown(bound: BoundField) -> str:
     if isinstance(value, date):
         return wording.day(value)
     return Niss(value).formatted() if bound.name == "ssin" else str(value)
+
+
+EXPORTS: Final[dict[str, Promise]] = {
+    "asked": _("Being prepared"),
+    "ready": _("Ready"),
+    "stopped": _("Stopped"),
+    "failed": _("Not made"),
+}
+EXPORT_LOOKS: Final[dict[str, str]] = {
+    "asked": "waiting",
+    "ready": "validated",
+    "stopped": "cancelled",
+    "failed": "failed",
+}
+
+
+def state_of(one: PeriodRecord) -> str:
+    """What a period's tags say, in one line."""
+    said: list[str | Promise] = []
+    if one.is_cancelled:
+        said.append(pgettext_lazy("period", "Cancelled"))
+    if one.is_late:
+        said.append(_("Declared late"))
+    if one.is_locked:
+        said.append(_("Taken over by the NSSO"))
+    known = _("Declared in time") if one.declared_at else _("Declared, moment not known")
+    return ", ".join(str(each) for each in said or [known])
