@@ -23,6 +23,7 @@ USER_NAMES: Final = {
     people.HANNE.niss: "hannevercruysse",
     people.OTTO.niss: "ottolennertz",
     people.YVES.niss: "yveslambrecht",
+    people.LEA.niss: "leamarchal",
 }
 # Enrolled with an identity card; somebody with a BIS number, with a means of her own country.
 _LEVEL: Final = 500

@@ -49,6 +49,7 @@ DENIS: Final = Known("Denis", "Maréchal", date(1980, 4, 21), is_female=False, l
 HANNE: Final = Known("Hanne", "Vercruysse", date(1989, 8, 30), is_female=True, language="nl")
 OTTO: Final = Known("Otto", "Lennertz", date(1971, 3, 11), is_female=False, language="de")
 YVES: Final = Known("Yves", "Lambrecht", date(1972, 9, 15), is_female=False, language="fr")
+LEA: Final = Known("Léa", "Marchal", date(1986, 2, 19), is_female=True, language="fr")
 
-OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, YVES)
+OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, YVES, LEA)
 """Those who manage access or sit at a desk; no presence of theirs is registered."""

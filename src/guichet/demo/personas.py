@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guichet.demo import fixtures, numbers, people
-from guichet.demo.firms import DELVAUX, INSTITUTION, QUATRE_NUAGES, SECRETARIAT
+from guichet.demo.firms import DELVAUX, INSTITUTION, QUATRE_NUAGES, SECRETARIAT, TREMPLIN
 from guichet.kernel.label import Label
 
 
@@ -225,6 +225,36 @@ PERSONAS: Final[tuple[Persona, ...]] = (
             en="Look at the mandates",
         ),
         first_url="/mandates/",
+    ),
+    Persona(
+        key="lea",
+        niss=people.LEA.niss,
+        enterprise_number=numbers.enterprise(TREMPLIN),
+        quality="temp_agency",
+        name="Léa Marchal",
+        role=Label(
+            nl="Consulente van een uitzendbureau",
+            fr="Consultante d’une agence d’intérim",
+            de="Beraterin einer Zeitarbeitsagentur",
+            en="Consultant of a temp agency",
+        ),
+        story=Label(
+            nl="Tremplin Bleu Intérim geeft elke ochtend dagcontracten aan. Gisteren stond er een "
+            "verkeerde gebruiker in, en een weekcontract heeft een lege dag.",
+            fr="Tremplin Bleu Intérim déclare chaque matin des contrats journaliers. Hier, un "
+            "utilisateur était faux, et un contrat de semaine a un jour vide.",
+            de="Tremplin Bleu Intérim meldet jeden Morgen Tagesverträge. Gestern war ein Entleiher "
+            "falsch, und ein Wochenvertrag hat einen leeren Tag.",
+            en="Tremplin Bleu Intérim declares day contracts every morning. Yesterday a user "
+            "company was wrong, and a week contract has an empty day.",
+        ),
+        first_step=Label(
+            nl="De aangiften bekijken",
+            fr="Voir les déclarations",
+            de="Die Meldungen ansehen",
+            en="Look at the declarations",
+        ),
+        first_url="/dimona/declarations/",
     ),
     Persona(
         key="inge",

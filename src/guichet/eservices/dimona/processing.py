@@ -55,6 +55,14 @@ def process(*, now: datetime, limit: int = BATCH) -> Outcome:
     return Outcome(count, count >= limit)
 
 
+def decide_one(*, number: int, now: datetime) -> None:
+    """Decide one pending declaration and no other; one that nobody can decide becomes stuck."""
+    try:
+        _process(now=now, limit=1, only=number)
+    except (RegisterRefused, IntegrityError, DataError) as fault:
+        _refuse(number, fault, now=now)
+
+
 def _process(*, now: datetime, limit: int, only: int | None = None) -> int:
     with transaction(), acting(ACTOR, now=now):
         batch = _taken(limit, only)
@@ -73,10 +81,7 @@ def _one_by_one(*, now: datetime, limit: int) -> Outcome:
         cursor.execute(_PENDING_IDS, [limit])
         ids = [row[0] for row in cursor.fetchall()]
     for number in ids:
-        try:
-            _process(now=now, limit=1, only=number)
-        except (RegisterRefused, IntegrityError, DataError) as fault:
-            _refuse(number, fault, now=now)
+        decide_one(number=number, now=now)
     return Outcome(len(ids), len(ids) >= limit)
 
 

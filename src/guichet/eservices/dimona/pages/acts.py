@@ -18,6 +18,7 @@ from guichet.rules.dimona.message import NO_END, Status, Times
 _ZONES: Final[dict[str, tuple[str, ...]]] = {
     "00910": ("start", "day"), "00911": ("end",), "00777": ("start_hour",),
     "00778": ("end_hour",), "01135": ("planned",), "90480": ("end_hour",),
+    "90378-421": ("end",), "90378-341": ("end_hour",), "90378-368": ("end",),
 }  # fmt: skip
 
 

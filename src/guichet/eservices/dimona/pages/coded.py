@@ -9,7 +9,8 @@ from guichet.eservices.dimona.pages import words
 
 
 class Coded(forms.Form):
-    """``fields_of``: the fields on which an anomaly of a zone may be said, all others above."""
+    """``fields_of``: the fields on which an anomaly of a zone (or one anomaly by its whole code)
+    may be said, all others above."""
 
     fields_of: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
@@ -24,7 +25,8 @@ class Coded(forms.Form):
 
     def _place(self, code: str) -> str | None:
         zone, _, fault = code.partition("-")
-        names = [name for name in self.fields_of.get(zone, ()) if name in self.fields]
+        known = self.fields_of.get(code) or self.fields_of.get(zone, ())
+        names = [name for name in known if name in self.fields]
         if fault == "001":  # missing: the first one that is empty
             names = [name for name in names if not self._given(name)] or names
         return names[0] if names else None

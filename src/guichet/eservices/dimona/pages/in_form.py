@@ -28,6 +28,7 @@ _ZONES: Final[dict[str, tuple[str, ...]]] = {
     "90107": ("user", "user_name"), "00153": ("user_name",), "00652": ("sub_entity",),
     "00663": ("card",), "00664": ("next_card",), "01231": ("nature",), "00053": ("statute",),
     "00041": ("risk",), "00776": ("place_name",), "90374": ("user_committee",),
+    "90373-421": ("end",), "90373-341": ("end_hour",), "90017-363": ("last_name", "ssin"),
     "00222": ("reference_7", "reference_8", "reference_1", "reference_6"),
 }  # fmt: skip
 

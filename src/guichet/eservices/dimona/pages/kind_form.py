@@ -27,7 +27,7 @@ _USERS: Final = (
 )
 _ZONES: Final = {
     "00024": ("how",), "00046": ("committee",), "00655": ("type",), "90374": ("committee",),
-    "00910": ("start",),
+    "00910": ("start",), "90373-343": ("start",),
 }  # fmt: skip
 
 

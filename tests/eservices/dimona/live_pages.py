@@ -1,0 +1,97 @@
+"""Fill the database of a live portal with the firms of the demonstration; print sessions.
+
+Run as a program, with the environment of the live server.
+"""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+
+def main() -> None:
+    """An employer and an agency in the middle of their work, and a long file of each state."""
+    import django
+
+    django.setup()
+    from guichet.audit.actors import Actor
+    from guichet.demo import declarations, numbers, people
+    from guichet.demo.firms import FIRMS, QUATRE_NUAGES, TREMPLIN
+    from guichet.eservices.dimona import exports
+    from guichet.eservices.dimona.models import Declaration, Export, Registration
+    from guichet.eservices.dimona.pages import files
+    from guichet.eservices.dimona.queries import Wanted
+    from guichet.platform import clock
+    from guichet.platform.db import transaction
+    from guichet.registers.enterprises import operations as enterprises
+    from guichet.registers.enterprises import queries as registered
+    from guichet.registers.enterprises.queries import EnterpriseRecord
+    from guichet.registers.persons import operations as persons
+    from guichet.registers.persons.models import Person
+    from guichet.registers.persons.queries import PersonRecord
+    from tests.portal import browsing
+
+    now = clock.now()
+    today = clock.today(now)
+    with transaction(actor=declarations.ACTOR):
+        for index in (QUATRE_NUAGES, TREMPLIN, 3, 6):
+            number = numbers.enterprise(index)
+            if registered.enterprise(number=number) is None:
+                record = EnterpriseRecord(
+                    number=number, name_fr=FIRMS[index].name, language="fr",
+                    onss_number=numbers.onss(index), onss_first_day=today - timedelta(days=4_000),
+                )  # fmt: skip
+                enterprises.register(enterprise=record, actor=declarations.ACTOR, now=now)
+        enterprises.add_quality(
+            number=declarations.AGENCY, quality="temp_agency", first_day=today,
+            actor=declarations.ACTOR, now=now,
+        )  # fmt: skip
+        for known in (people.SOFIE, people.LEA):
+            if not Person.objects.filter(niss=known.niss).exists():
+                person = PersonRecord(known.niss, known.given_name, known.family_name)
+                persons.register(person=person, actor=declarations.ACTOR, now=now)
+    declarations.furnish(today=today, now=now)
+
+    def export(state: str) -> str:
+        actor = Actor("person", people.SOFIE.niss, declarations.FIRM)
+        reference = exports.ask(
+            wanted=Wanted(declarations.FIRM), file_type="csv", total=9, language="en",
+            actor=actor, now=now,
+        )  # fmt: skip
+        row = Export.objects.get(reference=reference)
+        if state == "ready":
+            exports.make_part(export=row.id, writer=files.write, now=now)
+        if state == "failed":
+            exports.fail(export=row.id, now=now)
+        return reference
+
+    mine = Declaration.objects.filter(sender=declarations.FIRM)
+    flexi = Registration.objects.filter(is_cancelled=False).latest("id")
+    staff = declarations.staff(today)
+    told: dict[str, Any] = {
+        "sofie": browsing.signed_in(people.SOFIE.niss, declarations.FIRM),
+        "lea": browsing.signed_in(people.LEA.niss, declarations.AGENCY, quality="temp_agency"),
+    }
+    told = {name: client.cookies["guichet_portal"].value for name, client in told.items()}
+    told |= {
+        "student": mine.filter(result="A", body__dimonaIn__features__workerType="STU")
+        .exclude(period_id=None).latest("id").period_id,
+        "open": mine.filter(body__dimonaIn__features__workerType="OTH", result="A")
+        .latest("id").period_id,
+        "flexi": flexi.period_id,
+        "day": flexi.id,
+        "refused": mine.filter(result="B").latest("id").id,
+        "remarked": mine.filter(result="W").latest("id").id,
+        "pending": mine.filter(state="pending").latest("id").id,
+        "warned": Declaration.objects.filter(warned__isnull=False).latest("id").id,
+        "preparing": export("asked"),
+        "ready": export("ready"),
+        "failed": export("failed"),
+        "wout": staff["wout"].niss,
+        "ruben": staff["ruben"].niss,
+        "user": declarations.USER,
+    }  # fmt: skip
+    print(json.dumps(told))  # read by the tests
+
+
+if __name__ == "__main__":
+    main()
