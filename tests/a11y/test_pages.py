@@ -40,6 +40,7 @@ PAGES = (
     ("clerk", "/dimona/periods/{period}/change/"),
     ("clerk", "/dimona/periods/{period}/cancel/"),
     ("clerk", "/dimona/declare/"),
+    ("clerk", "/dimona/files/"),
     ("worker", "/"),
     ("worker", "/presence/clock/?site=1Y103CF8203SZ"),
     ("worker", "/presence/clock/?choose=1"),

@@ -48,4 +48,10 @@ def system(name: str) -> Actor:
     return Actor(kind="system", id=name)
 
 
+def actor_of(text: str) -> Actor:
+    """The actor behind the form kept in the database; raises ValueError for anything else."""
+    kind, name, enterprise = text.split("|")
+    return Actor(Kind(kind).value, name, enterprise or None)
+
+
 MAINTENANCE: Final = system("maintenance")

@@ -9,6 +9,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from guichet.eservices.dimona import exports, identifying, operations, processing
+from guichet.eservices.dimona.batch import operations as batch
 from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 
@@ -24,6 +25,16 @@ def process(timestamp: int) -> None:
     """Every second: what was declared, and whom somebody has identified meanwhile."""
     _exhaust(processing.process)
     _exhaust(identifying.identify_waiting)
+
+
+@app.task(
+    name="dimona.read_file",
+    retry=RetryStrategy(max_attempts=_TRIES, exponential_wait=3),
+    pass_context=False,
+)
+def read_file(file: int) -> None:
+    """A file that was sent: its forms become declarations."""
+    batch.read(file=file, now=clock.now())
 
 
 @app.periodic(cron="47 * * * *")

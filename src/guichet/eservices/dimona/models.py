@@ -263,3 +263,31 @@ class ExportPart(models.Model):
         constraints = [
             models.UniqueConstraint(name="dimona_export_part_once", fields=["export", "number"]),
         ]
+
+
+class FileForm(models.Model):
+    """One form of a file: the declaration it became, or why it was not taken.
+
+    ``element``: where the fault lies, a path of names such as ``DimonaIn/StartingDate``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey("exchanges.File", on_delete=models.PROTECT, related_name="+")
+    position = models.IntegerField()
+    reference = models.TextField(default="")
+    declaration_id = models.BigIntegerField(null=True)
+    fault = models.TextField(default="")
+    element = models.TextField(default="")
+
+    class Meta:
+        db_table = "dimona_file_form"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "position"], name="dimona_file_form_position_unique"
+            ),
+            models.CheckConstraint(
+                name="dimona_file_form_declared_or_faulty",
+                condition=(Q(declaration_id__isnull=False) & Q(fault=""))
+                | (Q(declaration_id__isnull=True) & ~Q(fault="")),
+            ),
+        ]

@@ -115,6 +115,13 @@ def declare_many(
         return _stored(bodies, channel=channel, sender=sender, actor=actor, now=now)
 
 
+def take_in(
+    bodies: Sequence[wire.Body], *, channel: str, sender: str, actor: Actor, now: datetime
+) -> list[int]:
+    """Take many declarations in, in the transaction of the caller; their numbers in order."""
+    return _stored(bodies, channel=channel, sender=sender, actor=actor, now=now)
+
+
 def lock_period(*, period: int, is_locked: bool, actor: Actor, now: datetime) -> None:
     """An official takes a period over, or gives it back; raises UnknownPeriod."""
     with transaction(), acting(actor, now=now):

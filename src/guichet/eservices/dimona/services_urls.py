@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guichet.eservices.dimona import answers, api, api_v1
+from guichet.eservices.dimona.batch import api as files
 from guichet.platform.routes import declare
 
 _V2 = answers.BASE.lstrip("/")
@@ -25,8 +26,21 @@ urlpatterns = [
         name="dimona-declaration",
     ),
     path(f"{_V2}/periods/<str:number>", declare(api.period, "token"), name="dimona-period"),
+    path(f"{_V2}/files", declare(files.send, "token"), name="dimona-send-file"),
+    path(f"{_V2}/files/<str:ticket>", declare(files.state, "token"), name="dimona-file"),
+    path(
+        f"{_V2}/files/<str:ticket>/receipt",
+        declare(files.receipt, "token"),
+        name="dimona-file-receipt",
+    ),
+    path(
+        f"{_V2}/files/<str:ticket>/notifications",
+        declare(files.notifications, "token"),
+        name="dimona-file-notifications",
+    ),
     path(f"{_V2}/ping/secure", declare(api.ping, "token"), name="dimona-ping"),
     path(f"{_V2}/health", api.health, name="dimona-health"),
+    path(f"{_V2}/doc/{files.SCHEMA}", files.schema, name="dimona-schema"),
     path(f"{_V2}/doc/openapi.yaml", api.contract, name="dimona-contract"),
     path(f"{_V1}/declarations", declare(api_v1.declare, "token"), name="dimona-v1-declare"),
     path(

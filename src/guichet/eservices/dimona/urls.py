@@ -2,7 +2,14 @@
 
 from django.urls import path, re_path
 
-from guichet.eservices.dimona.pages import acting, answers, declaring, exporting, personnel
+from guichet.eservices.dimona.pages import (
+    acting,
+    answers,
+    declaring,
+    exporting,
+    personnel,
+    sent_files,
+)
 
 app_name = "dimona"
 urlpatterns = [
@@ -28,6 +35,14 @@ urlpatterns = [
         name="cancel-day",
     ),
     path("declare/", declaring.begin, name="in"),
+    path("files/", sent_files.listing, name="files"),
+    path("files/<str:ticket>/", sent_files.one, name="file"),
+    path("files/<str:ticket>/receipt.xml", sent_files.receipt, name="file-receipt"),
+    path(
+        "files/<str:ticket>/notifications.xml",
+        sent_files.notifications,
+        name="file-notifications",
+    ),
     path("declarations/", answers.listing, name="declarations"),
     path("declarations/<int:number>/", answers.answer, name="answer"),
 ]

@@ -1,0 +1,1 @@
+"""Files of declarations: read, answered form by form, told back in XML."""

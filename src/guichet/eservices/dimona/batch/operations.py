@@ -1,0 +1,116 @@
+"""Taking a file in, and declaring what stands in it: form by form, each file once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from procrastinate.contrib.django import app
+
+from guichet.audit.actors import Actor, actor_of, system
+from guichet.audit.history import acting
+from guichet.eservices.dimona import operations, rights, wire
+from guichet.eservices.dimona.batch import reading
+from guichet.eservices.dimona.batch.reading import FileRefused, Form
+from guichet.eservices.dimona.models import FileForm
+from guichet.platform.db import transaction
+from guichet.registers.exchanges import operations as exchanges
+from guichet.registers.exchanges.models import File
+from guichet.registers.exchanges.operations import NewFile, Received
+
+SERVICE: Final = "dimona"
+NOT_MANDATED: Final = "noMandate"
+
+
+def receive(*, content: bytes, sender: str, channel: str, actor: Actor, now: datetime) -> Received:
+    """Store a file and let it be read in a moment; the same file again is the same one.
+
+    A file without a reference that can be read is known by its digest, and will be refused with
+    its reasons in the receipt. Raises FileRefused for one that is too large to keep,
+    exchanges.ReferenceReused.
+    """
+    if len(content) > reading.LARGEST:
+        raise FileRefused(reading.FileFault.TOO_LARGE)
+    with transaction(), acting(actor, now=now):
+        file = NewFile(SERVICE, sender, _reference(content), content, channel)
+        received = exchanges.receive(file=file, actor=actor, now=now)
+        if not received.is_repeat:
+            app.configure_task(name="dimona.read_file").defer(file=received.id)
+    return received
+
+
+def read(*, file: int, now: datetime) -> None:
+    """Read a file that waits: all its sound forms are declared, or the whole file is refused.
+
+    Does nothing for a file that was read already.
+    """
+    actor = system("dimona.read_file")
+    with transaction(), acting(actor, now=now):
+        row = exchanges.locked(file=file)
+        if row is None:
+            return
+        try:
+            contents = reading.read(bytes(row.content))
+        except FileRefused as refusal:
+            exchanges.settle(file=row, actor=actor, now=now, fault=refusal.fault.value)
+            return
+        rows = _declared(row, contents.forms, now=now)
+        refused = sum(1 for each in rows if each.fault)
+        exchanges.settle(file=row, actor=actor, now=now, forms=len(rows), refused=refused)
+
+
+def _reference(content: bytes) -> str:
+    try:
+        return reading.reference_of(content)
+    except FileRefused:
+        return f"sha256:{hashlib.sha256(content).hexdigest()[:40]}"
+
+
+def _declared(row: File, forms: Iterable[Form], *, now: datetime) -> list[FileForm]:
+    may = _Mandates(row.sender, now)
+    rows, bodies, taken = [], [], []
+    for form in forms:
+        fault, element = (form.fault.value, form.element) if form.fault else ("", "")
+        if form.body is not None and not may.declare(form.body):
+            fault, element = NOT_MANDATED, "Employer"
+        one = FileForm(
+            file_id=row.pk,
+            position=form.position,
+            reference=form.reference,
+            fault=fault,
+            element=element,
+        )
+        rows.append(one)
+        if form.body is not None and not fault:
+            bodies.append(form.body)
+            taken.append(one)
+    if bodies:
+        numbers = operations.take_in(
+            bodies, channel="file", sender=row.sender, actor=actor_of(row.actor), now=now
+        )
+        for one, number in zip(taken, numbers, strict=True):
+            one.declaration_id = number
+    FileForm.objects.bulk_create(rows, batch_size=1_000)
+    return rows
+
+
+class _Mandates:
+    """For whom the sender may declare; each employer of a file is asked once."""
+
+    def __init__(self, sender: str, now: datetime) -> None:
+        self._sender = sender
+        self._now = now
+        self._known: dict[tuple[str | None, int | str | None], bool] = {}
+
+    def declare(self, body: wire.Body) -> bool:
+        """Whether a form may be taken; an employer that nobody knows is answered by Dimona."""
+        given = body.employer or wire.Employer()
+        key = (given.enterprise_number, given.employer_id)
+        if key not in self._known:
+            employer = rights.employer_of(given)
+            self._known[key] = employer is None or rights.may_act_for(
+                employer=employer, enterprise=self._sender, now=self._now
+            )
+        return self._known[key]

@@ -1,0 +1,305 @@
+"""Reading a file of declarations as it streams by. Pure: bytes in, plain values out.
+
+The file stands or falls by its frame (well formed, our schema, not too large); each form stands
+or falls by itself. Nothing is looked up outside the file: no document type, no entity, no include.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+from xml.parsers import expat
+
+import msgspec
+
+from guichet.eservices.dimona import wire
+from guichet.eservices.dimona.batch.layout import FORM, LAYOUT, NAMESPACE, ROOT, Group, Leaf
+
+LARGEST: Final = 10 * 1024 * 1024
+MOST_FORMS: Final = 10_000
+_DEEPEST: Final = 12
+_LONGEST_TEXT: Final = 1_000
+_PIECE: Final = 64 * 1024
+_REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}")
+_WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
+_BETWEEN: Final = " "  # expat writes a name as its namespace, this sign, and the local name
+_PATH: Final = re.compile(r"- at `\$\.?(?P<path>[^`]*)`")
+
+
+class FileFault(StrEnum):
+    """Why a whole file is refused. 088 and 172 are official; the others are ours."""
+
+    UNKNOWN_SCHEMA = "ACRF-088"
+    TOO_MANY_FORMS = "ACRF-172"
+    NOT_XML = "ACRF-901"
+    FORBIDDEN = "ACRF-902"
+    TOO_LARGE = "ACRF-903"
+    NO_REFERENCE = "ACRF-904"
+    NO_FORM = "ACRF-905"
+
+
+class FileRefused(Exception):
+    """``fault``: why; ``line``: where in the file, 0 for the whole of it."""
+
+    def __init__(self, fault: FileFault, line: int = 0) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+        self.line = line
+
+
+class FormFault(StrEnum):
+    """Why one form is not taken."""
+
+    UNKNOWN = "unknownElement"
+    TWICE = "elementTwice"
+    TEXT = "textNotExpected"
+    MISSING_TEXT = "textMissing"
+    NOT_A_NUMBER = "notANumber"
+    TOO_LONG = "textTooLong"
+    VALUE = "valueNotAllowed"
+    NOT_ONE_ACT = "notOneAct"
+    NO_REFERENCE = "referenceMissing"
+    REFERENCE_TWICE = "referenceTwice"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form, in the order of the file from 1. Either ``body`` or ``fault`` with its place.
+
+    ``element``: a path such as ``DimonaIn/StartingDate``; never a value.
+    """
+
+    position: int
+    reference: str
+    body: wire.Body | None = field(default=None, repr=False)
+    fault: FormFault | None = None
+    element: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A file that was read to its end."""
+
+    reference: str
+    forms: tuple[Form, ...]
+
+
+def reference_of(content: bytes) -> str:
+    """The sender's reference, from the beginning of the file; raises FileRefused."""
+    reader = _Reader(only_root=True)
+    reader.read(content)
+    return reader.reference
+
+
+def read(content: bytes) -> Contents:
+    """The whole file; raises FileRefused."""
+    reader = _Reader()
+    reader.read(content)
+    if not reader.forms:
+        raise FileRefused(FileFault.NO_FORM)
+    return Contents(reader.reference, tuple(reader.forms))
+
+
+class _Enough(Exception):
+    """The root was read."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that has begun: what is expected in it, and what came so far."""
+
+    name: str
+    group: Group | None
+    leaf: Leaf | None
+    found: dict[str, Any] = field(default_factory=dict)
+    text: list[str] = field(default_factory=list)
+
+
+class _Reader:
+    """Follows the parser through a file; a fault in a form is kept until the form ends."""
+
+    def __init__(self, *, only_root: bool = False) -> None:
+        self.reference = ""
+        self.forms: list[Form] = []
+        self._only_root = only_root
+        self._depth = 0
+        self._open: list[_Open] = []
+        self._fault: tuple[FormFault, str] | None = None
+        self._form_reference = ""
+        self._seen: set[str] = set()
+        parser = expat.ParserCreate(namespace_separator=_BETWEEN)
+        parser.buffer_text = True
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        parser.StartDoctypeDeclHandler = self._forbidden
+        parser.EntityDeclHandler = self._forbidden
+        parser.ProcessingInstructionHandler = self._forbidden
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        self._parser = parser
+
+    def read(self, content: bytes) -> None:
+        if len(content) > LARGEST:
+            raise FileRefused(FileFault.TOO_LARGE)
+        try:
+            for at in range(0, len(content), _PIECE):
+                self._parser.Parse(content[at : at + _PIECE], False)
+            self._parser.Parse(b"", True)
+        except expat.ExpatError as fault:
+            raise FileRefused(FileFault.NOT_XML, fault.lineno) from None
+        except (LookupError, ValueError):  # an encoding that nobody knows
+            raise FileRefused(FileFault.NOT_XML) from None
+        except _Enough:
+            return
+
+    def _forbidden(self, *_given: object) -> None:
+        raise FileRefused(FileFault.FORBIDDEN, self._parser.CurrentLineNumber)
+
+    def _start(self, whole: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise FileRefused(FileFault.FORBIDDEN, self._parser.CurrentLineNumber)
+        space, _, name = whole.rpartition(_BETWEEN)
+        if self._depth == 1:
+            self._start_root(space, name, attributes)
+        elif self._depth == 2:
+            self._start_form(space, name, attributes)
+        else:
+            self._start_inside(space, name)
+
+    def _start_root(self, space: str, name: str, attributes: dict[str, str]) -> None:
+        if (space, name) != (NAMESPACE, ROOT):
+            raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
+        self.reference = attributes.get("reference", "")
+        if not _REFERENCE.fullmatch(self.reference):
+            raise FileRefused(FileFault.NO_REFERENCE, self._parser.CurrentLineNumber)
+        if self._only_root:
+            raise _Enough
+
+    def _start_form(self, space: str, name: str, attributes: dict[str, str]) -> None:
+        if (space, name) != (NAMESPACE, FORM):
+            raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
+        if len(self.forms) >= MOST_FORMS:
+            raise FileRefused(FileFault.TOO_MANY_FORMS)
+        self._fault = None
+        self._form_reference = attributes.get("reference", "")
+        if not _REFERENCE.fullmatch(self._form_reference):
+            self._note(FormFault.NO_REFERENCE, FORM)
+            self._form_reference = ""
+        elif self._form_reference in self._seen:
+            self._note(FormFault.REFERENCE_TWICE, FORM)
+        self._seen.add(self._form_reference)
+        self._open = [_Open(FORM, Group("", LAYOUT), None)]
+
+    def _start_inside(self, space: str, name: str) -> None:
+        above = self._open[-1]
+        expected = above.group.inside.get(name) if above.group else None
+        if expected is None or space != NAMESPACE:
+            self._note(FormFault.UNKNOWN, self._path(name))
+            self._open.append(_Open(name, None, None))
+            return
+        group = expected if isinstance(expected, Group) else None
+        leaf = expected if isinstance(expected, Leaf) else None
+        if expected.member in above.found and not (group and group.is_list):
+            self._note(FormFault.TWICE, self._path(name))
+        self._open.append(_Open(name, group, leaf))
+
+    def _characters(self, text: str) -> None:
+        if not self._open or self._depth <= 1:
+            if text.strip():
+                raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
+            return
+        here = self._open[-1]
+        if here.leaf is not None:
+            if sum(map(len, here.text)) + len(text) > _LONGEST_TEXT:
+                self._note(FormFault.TOO_LONG, self._path())
+                return
+            here.text.append(text)
+        elif text.strip():
+            self._note(FormFault.TEXT, self._path())
+
+    def _end(self, _whole: str) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            return
+        done = self._open.pop()
+        if self._depth == 1:
+            self.forms.append(self._formed(done.found))
+            self._open = []
+            return
+        above = self._open[-1]
+        if done.leaf is not None:
+            above.found[done.leaf.member] = self._value(done)
+        elif done.group is not None and done.group.is_list:
+            above.found.setdefault(done.group.member, []).append(done.found)
+        elif done.group is not None:
+            above.found[done.group.member] = done.found
+
+    def _value(self, done: _Open) -> str | int | float:
+        text = "".join(done.text).strip()
+        kind = done.leaf.kind if done.leaf else "text"
+        where = "/".join([*self._names(), done.name])
+        if not text:
+            self._note(FormFault.MISSING_TEXT, where)
+        elif kind == "whole":
+            if _WHOLE.fullmatch(text):
+                return int(text)
+            self._note(FormFault.NOT_A_NUMBER, where)
+        elif kind == "number":
+            if _NUMBER.fullmatch(text):
+                return float(text) if "." in text else int(text)
+            self._note(FormFault.NOT_A_NUMBER, where)
+        return text
+
+    def _formed(self, found: dict[str, Any]) -> Form:
+        position = len(self.forms) + 1
+        body = None if self._fault else self._body(found)
+        if self._fault or body is None:
+            fault, element = self._fault or (FormFault.VALUE, "")
+            return Form(position, self._form_reference, None, fault, element)
+        return Form(position, self._form_reference, body)
+
+    def _body(self, found: dict[str, Any]) -> wire.Body | None:
+        try:
+            body = msgspec.convert(found, wire.Body)
+            wire.act_of(body)
+        except msgspec.ValidationError as fault:
+            named = _PATH.search(str(fault))
+            self._note(FormFault.VALUE, _element_of(named["path"] if named else ""))
+            return None
+        except wire.NotOneAct:
+            self._note(FormFault.NOT_ONE_ACT, FORM)
+            return None
+        return body
+
+    def _note(self, fault: FormFault, element: str) -> None:
+        self._fault = self._fault or (fault, element)
+
+    def _names(self) -> Iterator[str]:
+        return (one.name for one in self._open[1:])
+
+    def _path(self, name: str = "") -> str:
+        # A name that nobody knows is not repeated: it could hide a person's number.
+        names = [one.name for one in self._open[1:]]
+        known = self._open[-1].group
+        if name:
+            is_known = known is not None and name in known.inside
+            names.append(name if is_known else "*")
+        return "/".join(names) or FORM
+
+
+def _element_of(path: str) -> str:
+    """``dimonaIn.startDate`` of a JSON path as ``DimonaIn/StartingDate``."""
+    inside: Any = LAYOUT
+    names = []
+    for member in re.sub(r"\[[0-9.]+\]", "", path).split("."):
+        found = next((name for name, one in inside.items() if one.member == member), None)
+        if found is None:
+            break
+        names.append(found)
+        inside = getattr(inside[found], "inside", {})
+    return "/".join(names) or FORM
