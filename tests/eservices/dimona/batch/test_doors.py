@@ -345,3 +345,33 @@ def test_a_long_file_is_shown_page_by_page_with_few_questions(
 
     assert "f51" in page
     assert "f50<" not in page
+
+
+@pytest.mark.parametrize("role", ["visitor", "worker", "presence only", "consults", "declares"])
+def test_d39_each_role_at_each_route_of_files(role: str) -> None:
+    """Who may not look is refused; nobody is led to another's file."""
+    sent = upload(clerk("dimona"), written([world.an_in()]))["Location"]
+    client = {
+        "visitor": Client,
+        "worker": lambda: signed_in(world.KARIM),
+        "presence only": lambda: _stranger("presence"),
+        "consults": lambda: _stranger("dimona_consult"),
+        "declares": lambda: _stranger("dimona"),
+    }[role]()
+    looks = {"visitor": 302, "consults": 200, "declares": 200}.get(role, 403)
+    posts = {"declares": 422}.get(role, 403)
+
+    for place in (PAGE, sent, sent + "receipt.xml", sent + "notifications.xml"):
+        assert client.get(place).status_code == looks, place
+    assert client.post(PAGE, {}).status_code == posts
+    for place in (sent, sent + "receipt.xml", sent + "notifications.xml"):
+        assert client.post(place, {}).status_code == 405
+
+
+def _stranger(right: str) -> Client:
+    with transaction():
+        give_right(
+            niss=world.PENSIONER, enterprise_number=world.FIRM, service=right,
+            first_day=world.TODAY, actor=world.ACTOR, now=world.NOW,
+        )  # fmt: skip
+    return signed_in(world.PENSIONER, world.FIRM)

@@ -69,7 +69,7 @@ def listing(request: ActingRequest) -> HttpResponseBase:
                 ),
             )
         else:
-            return redirect("dimona:file", received.ticket)
+            return redirect("dimona:batch-file", received.ticket)
     return _list(request, form, status=422)
 
 
