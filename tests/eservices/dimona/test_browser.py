@@ -225,3 +225,28 @@ def test_a_file_is_asked_for_and_comes(go: Go) -> None:
         page.get_by_role("button", name="Export").click()
 
     assert coming.value.suggested_filename == "dimona.xml"
+
+
+def test_d38_the_worker_prepares_a_long_file(go: Go, live: Live) -> None:
+    program = (
+        "import django; django.setup()\n"
+        "from guichet.audit.actors import Actor\nfrom guichet.demo import declarations, people\n"
+        "from guichet.eservices.dimona import exports\n"
+        "from guichet.eservices.dimona.queries import Wanted\n"
+        "from guichet.platform import clock\n"
+        "print(exports.ask(wanted=Wanted(declarations.FIRM), file_type='csv', total=9,"
+        " language='fr', actor=Actor('person', people.SOFIE.niss, declarations.FIRM),"
+        " now=clock.now()))"
+    )
+    reference = _run(live, "-c", program)
+    live.start("worker")
+    try:
+        page = go("sofie", f"/dimona/exports/{reference}/")
+        ready = page.get_by_role("link", name="Download the file")
+        expect(ready).to_be_visible(timeout=60_000)
+    finally:
+        live.stop("worker")
+    with page.expect_download() as coming:
+        ready.click()
+
+    assert coming.value.suggested_filename == "dimona.csv"

@@ -4,10 +4,10 @@ import csv
 import io
 from datetime import timedelta
 from typing import Any
-from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from guichet.audit.models import Lookup
 from guichet.documents.models import Document
@@ -15,6 +15,7 @@ from guichet.eservices.dimona import exports
 from guichet.eservices.dimona.models import Export, ExportPart
 from guichet.eservices.dimona.pages import exporting, files
 from guichet.platform import clock
+from tests.database import REPOSITORY
 from tests.eservices.dimona import world
 from tests.eservices.dimona.test_declaring_pages import clerk
 from tests.eservices.dimona.test_personnel_pages import _many
@@ -58,7 +59,10 @@ def reference_in(place: str) -> str:
 
 
 def periods(text_of_file: str) -> list[dict[str, str]]:
-    root = ElementTree.fromstring(text_of_file)  # made by us
+    """The periods of a file, which obeys its schema."""
+    schema = etree.XMLSchema(etree.parse(REPOSITORY / "contracts/dimona-personnel-file-1.xsd"))
+    root = etree.fromstring(text_of_file.encode())
+    schema.assertValid(root)
     return [
         {child.tag.partition("}")[2]: child.text or "" for child in one}
         for one in root.findall("p:period", XML)

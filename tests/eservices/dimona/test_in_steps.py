@@ -7,14 +7,27 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guichet.access.rights import give_right
 from guichet.audit.models import Lookup
 from guichet.eservices.dimona import identifying, processing
 from guichet.eservices.dimona.models import Declaration
 from guichet.platform import clock
 from tests.eservices.dimona import world
+from tests.eservices.dimona.test_api import lend
 from tests.eservices.dimona.test_declaring_pages import HOME, IN, an_in, clerk, sent
-from tests.eservices.dimona.world import AGENCY, CITY, FIRM, KARIM, LOTTE, NOW, USER, day, opened
-from tests.portal.browsing import text, words
+from tests.eservices.dimona.world import (
+    AGENCY,
+    CITY,
+    FIRM,
+    KARIM,
+    LOTTE,
+    NOW,
+    OTHER,
+    USER,
+    day,
+    opened,
+)
+from tests.portal.browsing import signed_in, text, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 WORKED = [str(at) for at in range(5)]
@@ -227,6 +240,8 @@ def test_i21_an_empty_day_of_a_week_contract_warns_and_the_reason_is_kept() -> N
         "reason": "A day of training at home",
     }
     assert "A day of training at home" in text(client, f"/dimona/periods/{row.period_id}/")
+    edited = client.post(IN, week | {"step": "edit", "reason": "Because"}).content.decode()
+    assert '<input type="hidden" name="reason" value="Because">' in edited
     later = week | {"start": day(14), "end": day(18)}
     assert "No reason was given" in sent(client, IN, later)
 
@@ -301,6 +316,27 @@ def test_hostile_input_is_refused_or_shown_again_and_never_breaks(
     assert "<script>" not in answer.content.decode().split("<main")[1].split("</main>")[0]
 
 
-def test_a_provider_declares_for_the_employer_and_firm_stays_the_employer() -> None:
-    assert "Accepted" in sent(clerk(), IN, an_in())
-    assert Declaration.objects.get().employer == FIRM
+def test_a_provider_declares_for_an_employer_and_each_sees_the_answer() -> None:
+    lend()
+    client = clerk(enterprise=OTHER, quality="service_provider")
+    answer = client.post("/act-for/", {"enterprise": f"{FIRM}:employer:{OTHER}"})
+    assert answer.status_code == 302
+
+    told = client.post(IN, an_in(sent="yes"))
+    row = Declaration.objects.get()
+    assert (row.sender, row.body["employer"]["enterpriseNumber"]) == (OTHER, FIRM)
+    assert "Being processed" in text(client, told["Location"])
+    assert str(row.id) in text(client, "/dimona/declarations/")
+    while processing.process(now=NOW).more:
+        pass
+    for reader in (client, _own_clerk()):
+        assert "Accepted" in text(reader, told["Location"])
+        assert str(row.id) in text(reader, "/dimona/declarations/")
+
+
+def _own_clerk() -> Client:
+    give_right(
+        niss=LOTTE, enterprise_number=FIRM, service="dimona_consult",
+        first_day=world.TODAY - world.DAY, actor=world.ACTOR, now=NOW,
+    )  # fmt: skip
+    return signed_in(LOTTE, FIRM)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guichet.access.rights import give_right
 from guichet.audit.models import Lookup
@@ -259,3 +260,16 @@ def test_loaded_periods_are_late_in_time_or_of_an_unknown_moment() -> None:
     assert "Declared in time" in text(client, "/dimona/periods/700000000002/")
     assert "Declared late" in text(client, "/dimona/periods/700000000003/")
     assert "Declared, moment not known" in text(client, "/dimona/periods/700000000004/")
+
+
+def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows() -> None:
+    opened(world.temp())
+    client = clerk("dimona_consult", enterprise=AGENCY)
+    with CaptureQueriesContext(connection) as few:
+        text(client, FILE)
+    for at in range(2, 22):
+        opened(world.temp(startDate=day(at), endDate=day(at), ssin=LOTTE))
+    with CaptureQueriesContext(connection) as many:
+        text(client, FILE)
+
+    assert len(many) == len(few)

@@ -86,6 +86,17 @@ def test_only_what_a_period_has_is_changed_and_only_an_open_one_is_ended() -> No
     assert early.status_code == 422
 
 
+def test_going_back_from_the_check_of_an_act_keeps_what_was_typed() -> None:
+    number = opened(world.an_in())
+    client = clerk()
+
+    page = client.post(f"/dimona/periods/{number}/change/", {"start": day(4), "step": "edit"})
+
+    assert page.status_code == 200
+    assert f'value="{day(4)}"' in page.content.decode()
+    assert not Declaration.objects.filter(kind="update").exists()
+
+
 def test_an_undecided_declaration_shows_how_far_it_is_and_looks_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

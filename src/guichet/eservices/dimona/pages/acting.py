@@ -129,7 +129,7 @@ def _act(
     """The form, or the check of what it says, or off it goes."""
     asking.noted(request.acting, [one.niss], purpose="dimona.period", now=clock.now())
     checked: Checked | None = None
-    if body is not None:
+    if body is not None and request.POST.get("step") != "edit":
         checked = sending.check(request, body, period=one.id)
         if sending.is_sent(request, checked):
             return sending.send(request, checked)

@@ -92,5 +92,6 @@ class _Asked:
         return self._show("in_check.html", context, form)
 
     def _show(self, template: str, context: dict[str, Any], form: Any) -> HttpResponse:
+        context["reason"] = self.request.POST.get("reason", "")  # carried from step to step
         status = 422 if form.errors else 200
         return asking.show(self.request, template, context, status=status)
