@@ -15,6 +15,7 @@ from guichet.kernel.base34 import (
 
 __all__ = [
     "CITIZEN",
+    "EMERGENCY",
     "EMPLOYER_BATCH",
     "EMPLOYER_WEB",
     "OFFICER",
@@ -30,12 +31,13 @@ EMPLOYER_WEB: Final = "04W"
 EMPLOYER_BATCH: Final = "04B"
 CITIZEN: Final = "26C"
 OFFICER: Final = "31N"
+EMERGENCY: Final = "04E"
 
 
 class TicketNumber(Base34Number):
     """``04W-002AKJ7-ER-Z``: prefix of the channel, counter, check sign, Z.
 
-    04W and 26C are printed in official manuals; 04B and 31N are ours.
+    04W and 26C are printed in official manuals; 04B, 04E and 31N are ours.
     """
 
     __slots__ = ()

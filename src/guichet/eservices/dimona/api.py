@@ -24,6 +24,7 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.lookups import looked_up
 from guichet.eservices.dimona import answers, operations, queries, rights, wire
+from guichet.eservices.dimona.emergency import queries as emergencies
 from guichet.eservices.dimona.operations import Retry, Taken
 from guichet.kernel import problem as documents
 from guichet.kernel.niss import Niss
@@ -38,6 +39,7 @@ CONTRACT: Final = "dimona-v2.yaml"
 DECLARANTS: Final = (DIMONA_DECLARANT,)
 READERS: Final = (DIMONA_CONSULT, DIMONA_DECLARANT)
 LARGEST: Final = 64 * 1024
+DOSSIER: Final = "Emergency-Dossier"
 _NUMBER: Final = re.compile(r"\A[0-9]{1,18}\Z")
 _SIZE: Final = 50
 _LARGEST_PAGE: Final = 200
@@ -87,6 +89,7 @@ def take(request: CallerRequest, body: wire.Body) -> Taken:
             actor=actor(request.caller),
             now=now,
             retry=_retry(request),
+            dossier=_dossier(request, employer),
         )
     except operations.KeyReused:
         raise ProblemRaised(keyed.reused_key()) from None
@@ -250,6 +253,19 @@ def _refused(caller: Caller, employer: str, now: datetime) -> ProblemRaised:
     )
     detail = "Not permitted to act for this employer"
     return ProblemRaised(documents.missing_permission(detail=detail))
+
+
+def _dossier(request: CallerRequest, employer: str | None) -> str:
+    """The emergency in which this was announced; raises ProblemRaised for a number that is none."""
+    given = request.headers.get(DOSSIER)
+    if given is None:
+        return ""
+    found = emergencies.dossier(number=given[:40], enterprise=employer or "")
+    if found is None:
+        detail = "Not the number of a dossier of this employer"
+        issue = documents.invalid_structure(name=DOSSIER, detail=detail, location=In.HEADER)
+        raise ProblemRaised(documents.bad_request(issues=[issue]))
+    return found.number
 
 
 def _retry(request: CallerRequest) -> Retry | None:

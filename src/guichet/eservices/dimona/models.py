@@ -291,3 +291,57 @@ class FileForm(models.Model):
                 | (Q(declaration_id__isnull=True) & ~Q(fault="")),
             ),
         ]
+
+
+class Emergency(models.Model):
+    """A time in which Dimona could not be used; one at most is open."""
+
+    id = models.BigAutoField(primary_key=True)
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "dimona_emergency"
+        constraints = [
+            models.UniqueConstraint(
+                name="dimona_emergency_one_open",
+                fields=["closed_at"],
+                condition=Q(closed_at__isnull=True),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="dimona_emergency_in_order",
+                condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")),
+            ),
+        ]
+
+
+class Dossier(models.Model):
+    """What an employer announced while Dimona could not be used; its number is the proof.
+
+    ``sender``: the enterprise that wrote it, ``enterprise``: the employer. ``text``: what could not
+    be declared, in the words of the employer.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.TextField()
+    emergency = models.ForeignKey(Emergency, on_delete=models.PROTECT, related_name="+")
+    enterprise = models.TextField()
+    sender = models.TextField()
+    kind = models.TextField()
+    worker = models.TextField()
+    first_day = models.DateField()
+    text = models.TextField(default="")
+    contact = models.TextField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_dossier"
+        indexes = [models.Index(fields=["enterprise", "-id"], name="dimona_dossier_enterprise")]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="dimona_dossier_number_unique"),
+            matches("dimona_dossier", "number", r"^[A-HJ-NP-Z0-9]{13}$"),
+            matches("dimona_dossier", "enterprise", r"^[0-9]{10}$"),
+            one_of("dimona_dossier", "kind", tuple(kind.value for kind in Kind)),
+        ]

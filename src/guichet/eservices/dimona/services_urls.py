@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path(f"{_V2}/ping/secure", declare(api.ping, "token"), name="dimona-ping"),
     path(f"{_V2}/health", api.health, name="dimona-health"),
-    path(f"{_V2}/doc/{files.SCHEMA}", files.schema, name="dimona-schema"),
+    path(f"{_V2}/{files.SCHEMA_PLACE}", files.schema, name="dimona-schema"),
     path(f"{_V2}/doc/openapi.yaml", api.contract, name="dimona-contract"),
     path(f"{_V1}/declarations", declare(api_v1.declare, "token"), name="dimona-v1-declare"),
     path(

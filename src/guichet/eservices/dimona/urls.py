@@ -6,6 +6,7 @@ from guichet.eservices.dimona.pages import (
     acting,
     answers,
     declaring,
+    emergency,
     exporting,
     personnel,
     sent_files,
@@ -43,6 +44,9 @@ urlpatterns = [
         sent_files.notifications,
         name="batch-notifications",
     ),
+    path("emergency/", emergency.index, name="emergency"),
+    path("emergency/<str:number>/", emergency.dossier, name="emergency-dossier"),
+    path("emergency/<str:number>/link/", emergency.link, name="emergency-link"),
     path("declarations/", answers.listing, name="declarations"),
     path("declarations/<int:number>/", answers.answer, name="answer"),
 ]

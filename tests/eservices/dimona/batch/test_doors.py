@@ -233,9 +233,7 @@ def test_a_file_leaves_its_lines_in_the_trail(caller: Caller) -> None:
 
 
 def test_the_schema_is_published(rest: Rest) -> None:
-    answer = conforming(
-        "GET", "/doc/dimona-batch-v1.xsd", Client().get(f"{BASE}/doc/dimona-batch-v1.xsd")
-    )
+    answer = conforming("GET", "/doc/batchSchema", Client().get(f"{BASE}/doc/batchSchema"))
 
     assert etree.XMLSchema(etree.fromstring(answer.content))
 

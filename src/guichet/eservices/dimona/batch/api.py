@@ -20,6 +20,7 @@ from guichet.registers.exchanges.queries import FileRecord
 
 XML: Final = "application/xml"
 SCHEMA: Final = "dimona-batch-v1.xsd"
+SCHEMA_PLACE: Final = "doc/batchSchema"
 
 
 @problems(methods=("POST",), accepted=(XML,))
@@ -89,10 +90,11 @@ def notifications(request: CallerRequest, ticket: str) -> HttpResponse:
 @problems(methods=("GET",), offered=XML)
 @public
 def schema(request: HttpRequest) -> HttpResponse:
-    """GET /doc/dimona-batch-v1.xsd"""
+    """GET /doc/batchSchema"""
     only_query(request)
     content = (settings.REPOSITORY / "contracts" / SCHEMA).read_bytes()
-    return HttpResponse(content, content_type=XML)
+    headers = {"Content-Disposition": f'inline; filename="{SCHEMA}"'}
+    return HttpResponse(content, content_type=XML, headers=headers)
 
 
 def _own(sender: str, ticket: str) -> FileRecord:

@@ -14,6 +14,7 @@ from guichet.access.services import BY_KEY, Permission
 from guichet.access.sessions import Acting, ActingRequest, NoRight, acting_required
 from guichet.audit.lookups import looked_up
 from guichet.eservices.dimona import queries
+from guichet.eservices.dimona.emergency import queries as emergencies
 from guichet.eservices.dimona.pages import words
 from guichet.eservices.dimona.queries import PeriodRecord
 from guichet.kernel.enterprise import EnterpriseNumber
@@ -80,6 +81,7 @@ def show(
     """A page of Dimona, with its words at hand."""
     given = {
         **context,
+        "emergency": emergencies.current(),
         "words": words,
         "niss": lambda digits: Niss(digits).formatted(),
         "number_of": lambda digits: EnterpriseNumber(digits).formatted(),

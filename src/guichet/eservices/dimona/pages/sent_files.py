@@ -13,7 +13,7 @@ from guichet.access.services import Permission
 from guichet.access.sessions import ActingRequest, NoRight
 from guichet.eservices.dimona import answers
 from guichet.eservices.dimona.batch import operations, queries, reading, words, writing
-from guichet.eservices.dimona.batch.api import SCHEMA
+from guichet.eservices.dimona.batch.api import SCHEMA_PLACE
 from guichet.eservices.dimona.pages import asking, sending
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.pages.paging import paging
@@ -126,7 +126,7 @@ def _list(request: ActingRequest, form: SendForm, *, status: int = 200) -> HttpR
         "rows": exchanges.files(**asked, limit=page.size, offset=page.offset),
         "paging": page,
         "given": {"size": request.GET.get("size", "")},
-        "schema": f"{settings.ENVIRONMENT.services_url}{answers.BASE}/doc/{SCHEMA}",
+        "schema": f"{settings.ENVIRONMENT.services_url}{answers.BASE}/{SCHEMA_PLACE}",
         "may_send": Permission.DIMONA_DECLARE in request.acting.rights,
         "said": words,
     }
