@@ -108,6 +108,27 @@ def test_a_page_fits_a_narrow_screen_in_every_language(
     assert fits(page)
 
 
+_OVERLAP: Final = """() => [...document.querySelectorAll("td[data-l], th[data-l]")].filter(cell => {
+  const label = getComputedStyle(cell, "::before");
+  if (label.content === "none" || label.position !== "absolute") return false;
+  const ruler = document.createElement("canvas").getContext("2d");
+  ruler.font = label.font;
+  const width = ruler.measureText(cell.dataset.l).width;
+  return width > parseFloat(getComputedStyle(cell).paddingLeft);
+}).map(cell => cell.dataset.l)"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["/dimona/", "/dimona/declarations/"])
+def test_on_a_phone_no_label_of_a_list_lies_over_what_it_names(
+    go: Go, place: str, language: str
+) -> None:
+    page = go("sofie", place, locale=language, viewport=PHONE)
+    page.wait_for_load_state("load")
+
+    assert page.evaluate(_OVERLAP) == []
+
+
 def _week(page: Page, told: dict[str, Any], first: str, *, submit: Callable[[Page], None]) -> None:
     """An agency up to the check of a week contract with an empty day."""
     page.locator("[name=type]").select_option("OTH")

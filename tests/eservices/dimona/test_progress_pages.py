@@ -174,6 +174,20 @@ def test_the_list_has_every_answer_and_nothing_of_another_employer() -> None:
     assert "No declaration with this answer" in text(clerk("dimona", OTHER), f"{LIST}?result=B")
 
 
+def test_what_was_refused_lately_stands_on_the_start_page_of_who_can_mend_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(world.an_in())
+    assert "was refused" not in text(clerk(), "/")
+    world.said(world.an_in())
+    world.said(world.an_in(employer=OTHER, endDate="2020-01-01"))
+
+    assert "One Dimona declaration was refused" in text(clerk(), "/")
+    assert "was refused" not in text(clerk("dimona_consult", OTHER), "/")
+    later(monkeypatch, days=8)
+    assert "was refused" not in text(clerk(), "/")
+
+
 def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows() -> None:
     client = clerk("dimona_consult")
     world.said(world.an_in())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q, QuerySet
 
 from guichet.eservices.dimona.models import Declaration
@@ -33,6 +35,12 @@ def listed(
 def count(*, employer: str, sender: str, result: str = "") -> int:
     """How many there are."""
     return _listed(employer, sender, result).count()
+
+
+def refused_since(*, employer: str, since: datetime) -> int:
+    """How many declarations for an employer were refused since a moment."""
+    rows = Declaration.objects.filter(employer=employer, result="B", received_at__gte=since)
+    return rows.count()
 
 
 def ahead_of(one: DeclarationRecord) -> int:
