@@ -45,9 +45,7 @@ def _tasks(acting: Acting, now: datetime) -> list[Task]:
     return [
         Task(
             title % {"count": count},
-            _(
-                "In the last seven days. Nothing was declared by it: put it right and declare again."
-            ),
+            _("In the last seven days. It declared nothing: put it right and declare again."),
             f"{reverse('dimona:declarations')}?result=B",
             _("See what was refused"),
             tone="amber",
