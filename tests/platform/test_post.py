@@ -41,12 +41,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Received]:
     received = Received()
     controller = Controller(received, hostname="127.0.0.1", port=free_port())
     controller.start()
-    _with_smtp(monkeypatch, f"smtp://127.0.0.1:{controller.port}")
+    with_smtp(monkeypatch, f"smtp://127.0.0.1:{controller.port}")
     yield received
     controller.stop()
 
 
-def _with_smtp(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+def with_smtp(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, smtp_url=url))
 
 
@@ -68,7 +68,7 @@ def test_without_a_server_mail_stays_in_the_outbox() -> None:
 
 
 def test_with_a_server_a_job_is_enqueued(monkeypatch: pytest.MonkeyPatch) -> None:
-    _with_smtp(monkeypatch, "smtp://127.0.0.1:1")
+    with_smtp(monkeypatch, "smtp://127.0.0.1:1")
     connector = testing.InMemoryConnector()
 
     with app.replace_connector(connector):
@@ -100,7 +100,7 @@ def test_a_mail_is_sent_once_and_its_text_is_not_kept(server: Received) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_server_that_is_away_leaves_the_mail_for_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    _with_smtp(monkeypatch, "smtp://127.0.0.1:1")
+    with_smtp(monkeypatch, "smtp://127.0.0.1:1")
     with app.replace_connector(testing.InMemoryConnector()):
         _mail()
 

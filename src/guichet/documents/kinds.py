@@ -4,6 +4,7 @@ A service says its kinds in a module ``document_kinds.py`` of its own; so nothin
 service.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,12 +22,15 @@ class Kind:
 
     ``permission``: the right that a member of the receiving enterprise needs to read it; without
     one, every right for the enterprise is enough. ``or_permission``: another right that is enough.
+    ``told``: what the service has to say of the document of a reference on its page, in the
+    language of the page; empty when nothing.
     """
 
     key: str
     name: Any
     permission: str = ""
     or_permission: str = ""
+    told: Callable[[str], str] | None = None
 
 
 _KNOWN: Final[dict[str, Kind]] = {}

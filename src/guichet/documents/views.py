@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
-from guichet.documents import operations, queries, verification, words
+from guichet.documents import kinds, operations, queries, verification, words
 from guichet.documents.forms import CodeForm, FileForm, data_of
 from guichet.documents.models import State
 from guichet.documents.queries import Known, Row
@@ -69,7 +69,9 @@ def mine(request: ActingRequest) -> HttpResponse:
 def detail(request: ActingRequest, reference: str) -> HttpResponse:
     """How far a document is, and the document once it is there."""
     row = _own(request, reference)
+    told = kinds.kind(row.kind).told
     context = _listed(row) | {
+        "told": told(row.reference) if told else "",
         "problem": words.problem(row.progress),
         "is_waiting": row.progress.state is State.REQUESTED,
         "code": DocumentCode(row.reference).formatted(),

@@ -6,8 +6,11 @@ from procrastinate.contrib.django import app
 from guichet.platform import clock, post, throttle
 
 
-# Mail servers are away for minutes, seldom for hours.
-@app.task(name="platform.send_mail", retry=RetryStrategy(max_attempts=8, exponential_wait=4))
+# Mail servers are away for minutes, seldom for hours. The first try is none of the further ones.
+@app.task(
+    name="platform.send_mail",
+    retry=RetryStrategy(max_attempts=post.TRIES - 1, exponential_wait=4),
+)
 def send_mail(*, dispatch: int) -> None:
     """One mail of the outbox."""
     post.send(dispatch=dispatch, now=clock.now())

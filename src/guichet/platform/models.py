@@ -70,7 +70,10 @@ class DispatchKind(StrEnum):
 
 
 class Dispatch(models.Model):
-    """One mail, letter or text message of the outbox; its text goes when it was sent."""
+    """One mail, letter or text message of the outbox; its text goes when it was sent.
+
+    ``attempts``: how often the mail server did not take it.
+    """
 
     id = models.BigAutoField(primary_key=True)
     kind = models.TextField()
@@ -81,6 +84,7 @@ class Dispatch(models.Model):
     language = models.TextField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "platform_dispatch"

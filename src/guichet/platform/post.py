@@ -8,12 +8,14 @@ In simulation everything stays in the outbox, where a visitor can read it.
 import smtplib
 import ssl
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import F
 from procrastinate.contrib.django import app
 
 from guichet.platform.db import transaction
@@ -21,17 +23,39 @@ from guichet.platform.models import Dispatch, DispatchKind
 
 # What was sent is of no use here any more; what could not be sent is looked at before.
 KEPT: Final = timedelta(days=30)
+# With the waits of the job between them: about a day.
+TRIES: Final = 9
 _SMTP_SECONDS: Final = 20
 
 
-def mail(*, to: str, subject: str, body: str, now: datetime, language: str) -> None:
-    """Send a mail of plain text; no number of a person belongs in it.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a mail is. ``failures``: how often the server did not take it; ``is_given_up``: it
+    is not tried any more."""
+
+    sent_at: datetime | None
+    failures: int
+    is_given_up: bool
+
+
+def mail(*, to: str, subject: str, body: str, now: datetime, language: str) -> int:
+    """Send a mail of plain text; no number of a person belongs in it. Its key in the outbox.
 
     ``to``: one address; ``language``: of the text, for whoever reads it aloud.
     """
     row = _keep(DispatchKind.MAIL, to, now=now, language=language, subject=subject, body=body)
     if settings.ENVIRONMENT.smtp_url:
         app.configure_task(name="platform.send_mail").defer(dispatch=row.pk)
+    return row.pk
+
+
+def standing(*, dispatch: int) -> Standing | None:
+    """How far a mail is; None once the outbox forgot it."""
+    row = Dispatch.objects.filter(pk=dispatch).first()
+    if row is None:
+        return None
+    is_given_up = row.sent_at is None and row.attempts >= TRIES
+    return Standing(row.sent_at, row.attempts, is_given_up)
 
 
 def letter(
@@ -50,15 +74,21 @@ def text_message(*, to: str, body: str, now: datetime, language: str) -> None:
 def send(*, dispatch: int, now: datetime) -> None:
     """Hand one mail of the outbox to the SMTP server, once; its text is not kept then.
 
-    Raises smtplib.SMTPException or OSError when the server does not take it: try again later.
+    Raises smtplib.SMTPException or OSError when the server does not take it: it is counted, so
+    that whoever waits for the mail can be told; try again later.
     """
-    with transaction():
-        row = Dispatch.objects.select_for_update().filter(pk=dispatch, sent_at=None).first()
-        if row is None:
-            return
-        _by_smtp(row)
-        row.sent_at, row.body = now, ""
-        row.save(update_fields=["sent_at", "body"])
+    try:
+        with transaction():
+            row = Dispatch.objects.select_for_update().filter(pk=dispatch, sent_at=None).first()
+            if row is None:
+                return
+            _by_smtp(row)
+            row.sent_at, row.body = now, ""
+            row.save(update_fields=["sent_at", "body"])
+    except (smtplib.SMTPException, OSError):
+        with transaction():
+            Dispatch.objects.filter(pk=dispatch).update(attempts=F("attempts") + 1)
+        raise
 
 
 def forget(*, now: datetime) -> int:

@@ -4,9 +4,14 @@ import io
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
+from django.db import connections
 from django.test import Client
+from procrastinate import testing
+from procrastinate.contrib.django import app
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from guichet.audit.models import Entry
@@ -14,11 +19,13 @@ from guichet.documents import operations, queries
 from guichet.documents.models import Document
 from guichet.eservices.interim import jobs
 from guichet.eservices.interim.models import Delivery
-from guichet.platform import clock
+from guichet.platform import clock, post
 from guichet.platform.models import Dispatch
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, KARIM, NOW, said
 from tests.eservices.interim.test_interim import declared
+from tests.live import free_port
+from tests.platform.test_post import Received, with_smtp
 from tests.portal.browsing import signed_in, text, words
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -273,3 +280,80 @@ def test_a_box_closed_meanwhile_leaves_the_document_to_be_read(karim: Client) ->
 
     assert not Message.objects.exists()
     assert karim.get(f"/documents/{reference}/").status_code == 200
+
+
+@pytest.fixture
+def _threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker carries out a job in a thread, which closes its connection at the end."""
+    for alias in ("default", "audit"):
+        monkeypatch.setitem(connections.settings[alias], "CONN_MAX_AGE", 0)
+
+
+@pytest.mark.usefixtures("_threads")
+@pytest.mark.django_db(databases=["default", "audit"], transaction=True)
+def test_i14_a_mail_server_that_refuses_is_told_and_the_queue_tries_again_until_it_takes_the_link(
+    karim: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = free_port()
+    with_smtp(monkeypatch, f"smtp://127.0.0.1:{place}")  # nobody listens there
+    connector = testing.InMemoryConnector()
+    with app.replace_connector(connector):
+        reference = _asked(karim, way="mail", email="karim@example.org")
+        operations.make(reference=reference, now=NOW)
+        jobs.deliver(reference=reference)
+        assert "on its way to your mail address" in text(karim, f"/documents/{reference}/")
+        _work(connector)
+
+        job = _mail_job(connector)
+        assert (job["status"], job["attempts"]) == ("todo", 1)
+        assert job["scheduled_at"] is not None
+        page = text(karim, f"/documents/{reference}/")
+        assert "The mail server does not answer. The link waits" in page
+        assert "Download the PDF" in page
+        assert Dispatch.objects.get(recipient="karim@example.org").sent_at is None
+
+        received = Received()
+        controller = Controller(received, hostname="127.0.0.1", port=place)
+        controller.start()
+        _work(connector)
+        controller.stop()
+
+    assert _mail_job(connector)["status"] == "succeeded"
+    [message] = received.messages
+    assert f"/documents/{reference}/" in str(message.get_payload(decode=True))
+    assert "The link was mailed on" in text(karim, f"/documents/{reference}/")
+
+
+@pytest.mark.usefixtures("_threads")
+@pytest.mark.django_db(databases=["default", "audit"], transaction=True)
+def test_i14_a_server_that_is_away_for_a_day_is_given_up_and_told(
+    karim: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_smtp(monkeypatch, f"smtp://127.0.0.1:{free_port()}")
+    connector = testing.InMemoryConnector()
+    with app.replace_connector(connector):
+        reference = _asked(karim, way="mail", email="karim@example.org")
+        operations.make(reference=reference, now=NOW)
+        jobs.deliver(reference=reference)
+        for _try in range(post.TRIES):
+            assert "was not mailed" not in text(karim, f"/documents/{reference}/")
+            _work(connector)
+
+    assert _mail_job(connector)["status"] == "failed"
+    assert "The mail server did not take the link for a day" in text(
+        karim, f"/documents/{reference}/"
+    )
+
+
+def _mail_job(connector: testing.InMemoryConnector) -> dict[str, Any]:
+    [job] = [one for one in connector.jobs.values() if one["task_name"] == "platform.send_mail"]
+    return dict(job)
+
+
+def _work(connector: testing.InMemoryConnector) -> None:
+    """Carry out the mail that waits, whatever the moment for which it is planned."""
+    for job in connector.jobs.values():
+        job["scheduled_at"] = None
+        if job["task_name"] != "platform.send_mail":
+            job["status"] = "succeeded"
+    app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)

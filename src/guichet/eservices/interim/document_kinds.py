@@ -3,5 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from guichet.documents.kinds import Kind, register
+from guichet.eservices.interim import exports
 
-register(Kind("interim.overview", _("Overview of relations as a temporary worker")))
+register(
+    Kind(exports.KIND, _("Overview of relations as a temporary worker"), told=exports.told),
+)

@@ -105,7 +105,28 @@ def deliver(*, reference: str, now: datetime) -> None:
             else:
                 _publish(row, row.person.niss, now)
         row.sent_at = now
-        row.save(update_fields=["sent_at"])
+        row.save(update_fields=["sent_at", "mail"])
+
+
+def told(reference: str) -> str:
+    """What the page of an overview says of the mail with its link; empty when there is none."""
+    row = Delivery.objects.filter(reference=reference).exclude(mail=None).first()
+    mail = post.standing(dispatch=row.mail_id) if row is not None and row.mail_id else None
+    if mail is None:
+        return ""
+    if mail.sent_at is not None:
+        return _("The link was mailed on %(at)s.") % {"at": wording.moment(mail.sent_at)}
+    if mail.is_given_up:
+        return _(
+            "The mail server did not take the link for a day, so it was not mailed. Download the "
+            "overview here."
+        )
+    if mail.failures:
+        return _(
+            "The mail server does not answer. The link waits and is mailed as soon as it does; "
+            "you need not ask again. Meanwhile, download the overview here."
+        )
+    return _("The link is on its way to your mail address.")
 
 
 def _mail(row: Delivery, now: datetime) -> None:
@@ -115,7 +136,9 @@ def _mail(row: Delivery, now: datetime) -> None:
         "This mail holds no personal data. If you did not ask for it, do nothing."
     ) % {"place": f"{settings.ENVIRONMENT.url}{place}"}
     subject = _("Interim@Work: your overview is ready")
-    post.mail(to=row.email, subject=subject, body=body, now=now, language=row.language)
+    row.mail_id = post.mail(
+        to=row.email, subject=subject, body=body, now=now, language=row.language
+    )
 
 
 def _publish(row: Delivery, niss: str, now: datetime) -> None:

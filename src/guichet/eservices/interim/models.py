@@ -31,7 +31,10 @@ class Feed(models.Model):
 
 
 class Delivery(models.Model):
-    """Where an overview goes once it is sealed: a link to an address, or a message to the e-Box."""
+    """Where an overview goes once it is sealed: a link to an address, or a message to the e-Box.
+
+    ``mail``: the link in the outbox, which knows whether the mail server took it.
+    """
 
     reference = models.TextField(primary_key=True)
     person = models.ForeignKey(
@@ -41,6 +44,9 @@ class Delivery(models.Model):
     language = models.TextField()
     asked_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    mail = models.ForeignKey(
+        "platform.Dispatch", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         db_table = "interim_delivery"
