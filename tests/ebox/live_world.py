@@ -1,0 +1,49 @@
+"""Give a live portal some mail: sessions of a manager and of a citizen, numbers of messages.
+
+Run as a program, with the environment of the live server, after its world is filled.
+"""
+
+import json
+
+
+def main() -> None:
+    """Letters of each kind for a firm and for a person, a folder with readers."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from guichet.demo import fixtures
+    from guichet.ebox import folders
+    from guichet.platform import clock
+    from tests.ebox import boxes
+    from tests.portal.browsing import signed_in
+
+    now = clock.now()
+    boxes.build(now)
+    long = boxes.put(
+        now=now, subject="Interruption de carrière: votre demande du 12/11/2026, décision",
+        body="Madame, Monsieur,\n\nNous avons bien reçu votre demande.", action="Répondez-nous.",
+        documents=(boxes.document(), boxes.document("annexe.pdf")),
+    )  # fmt: skip
+    for at in range(30):
+        boxes.put(now=now, subject=f"Attestation {at}")
+    own = boxes.put(now=now, niss=fixtures.W1, subject="Ihre Bescheinigung", language="de")
+    box = boxes.reader().box_id
+    folder = folders.make(
+        box_id=box, name="Personnel", is_restricted=True, actor=boxes.TESTS, now=now
+    )
+    name = settings.SESSION_COOKIE_NAME
+    told = {
+        "manager": signed_in(boxes.MANAGER, boxes.FIRM).cookies[name].value,
+        "citizen": signed_in(fixtures.W1).cookies[name].value,
+        "newcomer": signed_in(boxes.PERSONNEL).cookies[name].value,
+        "message": str(long),
+        "own": str(own),
+        "folder": folder.pk,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""The e-Box in a browser: no fault that a program finds, in four languages, without script too."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import LOOKS, PHONE, Window, faults, fits
+from tests.database import REPOSITORY
+from tests.live import Live
+from tests.portal.visits import Told
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+PLACES = (
+    ("manager", "/ebox/"),
+    ("manager", "/ebox/?read=read&ending=on"),
+    ("manager", "/ebox/?first=x"),
+    ("manager", "/ebox/?page=2"),
+    ("manager", "/ebox/messages/{message}/"),
+    ("manager", "/ebox/folders/"),
+    ("manager", "/ebox/folders/{folder}/"),
+    ("manager", "/ebox/preferences/"),
+    ("manager", "/ebox/address/"),
+    ("citizen", "/ebox/"),
+    ("citizen", "/ebox/messages/{own}/"),
+    ("citizen", "/ebox/preferences/"),
+    ("citizen", "/ebox/address/"),
+    ("citizen", "/ebox/withdraw/"),
+    ("newcomer", "/ebox/"),
+    ("newcomer", "/ebox/activation/"),
+)
+_TOLD: dict[str, dict[str, Any]] = {}
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def told(live: Live, filled: Told) -> dict[str, Any]:
+    """What stands in the boxes of the live portal, once for each worker."""
+    if live.dsn not in _TOLD:
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.ebox.live_world"],
+            env=live.variables | {"PYTHONPATH": f"{live.variables['PYTHONPATH']}:{REPOSITORY}"},
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        _TOLD[live.dsn] = json.loads(done.stdout.splitlines()[-1])
+    return _TOLD[live.dsn]
+
+
+@pytest.fixture
+def opened(window: Window, live: Live, told: dict[str, Any]) -> Opened:
+    """A page of somebody in the world."""
+
+    def open_(who: str, **options: Any) -> Page:
+        page = window.page(**options)
+        cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        return page
+
+    return open_
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("who", "place"), PLACES)
+def test_a_page_has_no_fault_that_a_program_finds(
+    opened: Opened, told: dict[str, Any], who: str, place: str, look: str
+) -> None:
+    page = opened(who, **LOOKS[look])
+
+    page.goto(place.format(**told))
+
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert faults(page) == []
+    assert fits(page)
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
+def test_the_pages_fit_a_narrow_screen_in_every_language(
+    opened: Opened, told: dict[str, Any], language: str
+) -> None:
+    for who in ("manager", "citizen", "newcomer"):
+        page = opened(who, locale=language, viewport={"width": 320, "height": 800})
+        for place in (place for name, place in PLACES if name == who):
+            page.goto(place.format(**told))
+            assert page.locator("html").get_attribute("lang") == language[:2]
+            assert fits(page), place
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_letter_is_found_read_and_moved_on_a_phone(
+    opened: Opened, told: dict[str, Any], has_script: bool
+) -> None:
+    page = opened("manager", viewport=PHONE, java_script_enabled=has_script)
+    page.goto("/ebox/")
+    filters = page.locator("summary", has_text="Search and filter")
+    if filters.count():
+        filters.click()
+    page.get_by_label("Words of the subject or the sender").fill("interruption")
+    page.get_by_role("button", name="Search").click()
+    assert "interruption" not in page.url
+
+    page.get_by_role("link", name="Interruption de carrière").first.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Interruption de carrière")
+    expect(page.get_by_text("Nous avons bien reçu votre demande.")).to_be_visible()
+    expect(page.get_by_role("link", name="lettre.pdf").first).to_be_visible()
+
+
+def test_a_letter_is_opened_by_keyboard(opened: Opened, told: dict[str, Any]) -> None:
+    page = opened("citizen")
+    page.goto("/ebox/")
+
+    page.get_by_role("link", name="Ihre Bescheinigung").first.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Ihre Bescheinigung")
