@@ -138,17 +138,21 @@ def test_who_was_here_before_with_a_european_means_is_recognised(
     arrived(page, counter, "", reached)
 
 
+@pytest.mark.parametrize(
+    ("given_name", "has_script"), [("Youssef", True), ("Ilyas", False)], ids=["script", "plain"]
+)
 def test_a14_a_foreigner_gets_a_key_by_interview_and_signs_in_with_it(
-    at_counter: Window, counter: Counter, tmp_path: Path
+    at_counter: Window, counter: Counter, given_name: str, has_script: bool
 ) -> None:
-    email = "youssef@example.org"
-    page = at_counter.page()
+    email = f"{given_name.lower()}@example.org"
+    page = at_counter.page(java_script_enabled=has_script)
+    sound = way_in.sound if has_script else way_in.passed_over
     ask(page, OWN)
     page.get_by_role("link", name="BelgianID for foreigners").click()
     sound(page)
-    page.get_by_label("Given name").fill("Youssef")
+    page.get_by_label("Given name").fill(given_name)
     page.get_by_label("Family name").fill("Benali")
-    page.get_by_label("Date of birth").fill("1991-05-06")
+    page.get_by_label("Date of birth").fill("1991-05-06" if has_script else "1988-09-17")
     page.get_by_label("Country of your identity document").select_option("MA")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Telephone number").fill("+212 600 000 000")
@@ -173,7 +177,7 @@ def test_a14_a_foreigner_gets_a_key_by_interview_and_signs_in_with_it(
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Choose your user name and your key")
     sound(page)
-    own = {"user_name": "youssef91", "password": "Marrakech12"}
+    own = {"user_name": f"{given_name.lower()}91", "password": "Marrakech12"}
     page.locator("input[name=user_name]").fill(own["user_name"])
     page.locator("input[name=password]").fill(own["password"])
     page.locator("input[name=password_again]").fill(own["password"])
@@ -189,7 +193,7 @@ def test_a14_a_foreigner_gets_a_key_by_interview_and_signs_in_with_it(
 
     means = "user name, password and code by e-mail, level 300"
     at = f"{counter.live.portal}{OWN}"
-    way_in.arrived(page, "Youssef Benali", means=means, at=at)
+    way_in.arrived(page, f"{given_name} Benali", means=means, at=at)
 
 
 def _desk(counter: Counter, *words: str) -> dict[str, str]:
