@@ -1,6 +1,13 @@
-"""Which documents a message may carry, and whether a document is what its name says."""
+"""Which documents a message may carry, and whether a document is what its name says.
 
+Nothing is unpacked but the names of a PDF and the directory of an archive.
+"""
+
+import io
+import zipfile
 from typing import Final
+
+from guichet.platform.pdf_files import NotPaper, require_inert
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _ODF: Final = "application/vnd.oasis.opendocument."
@@ -25,8 +32,16 @@ KINDS: Final[dict[str, tuple[tuple[str, ...], tuple[bytes, ...]]]] = {
 }
 LARGEST: Final = 10 * 1024 * 1024
 LARGEST_TOGETHER: Final = 20 * 1024 * 1024
-# What a PDF does not need to be read; a script in an official letter has no good reason.
-_ACTIVE: Final = (b"/JavaScript", b"/JS ", b"/JS(", b"/JS<", b"/Launch", b"/EmbeddedCmd")
+# An honest archive of the largest file unpacks to a few times its size.
+MOST_UNPACKED: Final = 200 * 1024 * 1024
+MOST_ENTRIES: Final = 2_000
+_MOST_TIMES: Final = 200
+# A script in an official letter has no good reason.
+_PDF_FAULTS: Final = {
+    "active": "The PDF holds a script or starts a program",
+    "encrypted": "The PDF is encrypted",
+    "bomb": "The PDF unpacks to more than a document needs",
+}
 
 
 def fault(*, file_name: str, media_type: str, data: bytes) -> str:
@@ -49,12 +64,37 @@ def _fault_of_content(media_type: str, data: bytes) -> str:
         return "" if _is_text(data) else "The content is not text in UTF-8"
     if not data.startswith(beginnings):
         return "The content is not of the media type that is announced"
-    return _active(media_type, data)
+    if media_type == "application/pdf":
+        return _fault_of_pdf(data)
+    return _fault_of_archive(media_type, data) if beginnings == _ZIP else ""
 
 
-def _active(media_type: str, data: bytes) -> str:
-    is_active = media_type == "application/pdf" and any(word in data for word in _ACTIVE)
-    return "The PDF holds a script or starts a program" if is_active else ""
+def _fault_of_pdf(data: bytes) -> str:
+    try:
+        require_inert(data, may_carry_files=True)
+    except NotPaper as fault:
+        return _PDF_FAULTS.get(fault.code, "")
+    return ""
+
+
+def _fault_of_archive(media_type: str, data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return "The archive is damaged"
+    names = {entry.filename for entry in entries}
+    whole = sum(entry.file_size for entry in entries)
+    if len(entries) > MOST_ENTRIES or whole > min(MOST_UNPACKED, _MOST_TIMES * len(data)):
+        return "The archive unpacks to more than a document needs"
+    if any(entry.flag_bits & 1 for entry in entries):
+        return "The archive is encrypted"
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return "The document holds macros"
+    wanted = "[Content_Types].xml" if media_type.startswith(_OFFICE) else "mimetype"
+    if media_type != "application/zip" and wanted not in names:
+        return "The content is not of the media type that is announced"
+    return ""
 
 
 def _is_text(data: bytes) -> bool:

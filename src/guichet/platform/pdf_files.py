@@ -13,10 +13,11 @@ from typing import Final
 MOST_UNPACKED: Final = 64 * 1024 * 1024
 
 _ACTIVE: Final = re.compile(
-    rb"/(?:(?:JavaScript|Launch|EmbeddedFiles?|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])"
+    rb"/(?:(?:JavaScript|Launch|RichMedia|SubmitForm|ImportData)(?![A-Za-z0-9])"
     # So short that they stand by chance in a compressed picture: only with a value behind them.
     rb"|(?:JS|XFA)\s*(?:[(<\[]|\d+\s+\d+\s+R))"
 )
+_CARRIES: Final = re.compile(rb"/EmbeddedFiles?(?![A-Za-z0-9])")
 _ENCRYPTED: Final = re.compile(rb"/Encrypt(?![A-Za-z0-9])")
 _HEX_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"stream\r?\n")
@@ -38,17 +39,25 @@ def require_paper(data: bytes) -> None:
     """Raises NotPaper."""
     if not data.rstrip()[-16:].endswith(b"%%EOF"):
         raise NotPaper("damaged")
-    _look(data)
+    require_inert(data)
+
+
+def require_inert(data: bytes, *, may_carry_files: bool = False) -> None:
+    """It runs nothing and is not encrypted, whole or not; raises NotPaper.
+
+    ``may_carry_files``: an official document carries its data in a file inside.
+    """
+    _look(data, may_carry_files=may_carry_files)
     for unpacked in _object_streams(data):
-        _look(unpacked)
+        _look(unpacked, may_carry_files=may_carry_files)
 
 
-def _look(text: bytes) -> None:
+def _look(text: bytes, *, may_carry_files: bool) -> None:
     # A name may be written with signs in hexadecimal: /J#61vaScript.
     plain = _HEX_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
     if _ENCRYPTED.search(plain):
         raise NotPaper("encrypted")
-    if _ACTIVE.search(plain):
+    if _ACTIVE.search(plain) or (not may_carry_files and _CARRIES.search(plain)):
         raise NotPaper("active")
 
 
