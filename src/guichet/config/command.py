@@ -46,6 +46,8 @@ def _bench(given: list[str]) -> int:
         from guichet.config.bench.sign_in import main as bench  # noqa: PLC0415
     elif given[:1] == ["documents"]:
         from guichet.config.bench.documents import main as bench  # noqa: PLC0415
+    elif given[:1] == ["interim"]:
+        from guichet.config.bench.interim import main as bench  # noqa: PLC0415
     elif given[:1] == ["ebox"]:
         from guichet.config.bench.ebox import main as bench  # noqa: PLC0415
     elif given[:1] == ["dimona"]:
@@ -107,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = sub.add_parser("doctor", help="check the installation and say how to mend it")
     doctor.add_argument("--json", action="store_true", help="the findings as JSON")
     doctor.add_argument("--settings", action="store_true", help="print the table of settings")
-    measures = "presence|sign-in|documents|dimona|ebox"
+    measures = "presence|sign-in|documents|dimona|ebox|interim"
     first_words: dict[str, str] = {"bench": f"measure: bench {measures} [--json]"}
     for words, (_command, meaning) in MANAGEMENT.items():
         line = " ".join([*words[1:], meaning]) if len(words) == 1 else f"{words[1]}: {meaning}"
