@@ -10,12 +10,14 @@ from guichet.demo import declarations, numbers, people
 from guichet.demo.firms import DELVAUX, FIRMS, QUATRE_NUAGES, TREMPLIN
 from guichet.eservices.dimona import identifying, processing
 from guichet.eservices.dimona.models import Declaration, Period, Registration
+from guichet.eservices.interim.queries import relations
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.enterprises import operations as enterprises
 from guichet.registers.enterprises.queries import EnterpriseRecord
 from guichet.registers.persons import operations as persons
 from guichet.registers.persons.queries import PersonRecord
+from guichet.rules.interim import Contract, State
 from tests.portal.browsing import text
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -27,7 +29,7 @@ NOW = datetime(2026, 11, 24, 14, 40, tzinfo=UTC)
 def _firms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     with transaction(actor=declarations.ACTOR):
-        for index in (QUATRE_NUAGES, DELVAUX, TREMPLIN, 3, 6):
+        for index in (QUATRE_NUAGES, DELVAUX, TREMPLIN, 3, 4, 5, 6):
             record = EnterpriseRecord(
                 number=numbers.enterprise(index), name_fr=FIRMS[index].name, language="fr",
                 onss_number=numbers.onss(index), onss_first_day=TODAY - timedelta(days=4_000),
@@ -37,7 +39,7 @@ def _firms(monkeypatch: pytest.MonkeyPatch) -> None:
             number=declarations.AGENCY, quality="temp_agency", first_day=date(2020, 1, 1),
             actor=declarations.ACTOR, now=NOW,
         )  # fmt: skip
-        for known in (people.SOFIE, people.MARC, people.LEA):
+        for known in (people.SOFIE, people.MARC, people.LEA, people.LUC):
             person = PersonRecord(known.niss, known.given_name, known.family_name)
             persons.register(person=person, actor=declarations.ACTOR, now=NOW)
 
@@ -62,6 +64,22 @@ def test_both_firms_have_something_of_everything() -> None:
     assert not Declaration.objects.filter(state="stuck").exists()
     anomalies = {code for row in Declaration.objects.all() for code in row.anomalies}
     assert {"90373-460", "90017-369", "90373-333", "01135-001"} <= anomalies
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1), date(2028, 2, 29), date(2026, 7, 5)])
+def test_the_temporary_worker_meets_each_state_and_three_years(today: date) -> None:
+    now = datetime(today.year, today.month, today.day, 13, tzinfo=UTC)
+    declarations.furnish(today=today, now=now)
+
+    found = relations(niss=people.LUC.niss, now=now, language="fr")
+
+    assert {one.state for one in found} >= {
+        State.PLANNED, State.ENDED, State.LATE, State.CHANGED, State.CANCELLED,
+    }  # fmt: skip
+    assert {one.contract for one in found} >= {Contract.DAY, Contract.WEEK}
+    assert len({one.first_day.year for one in found}) >= 2
+    assert len(found) >= 12
+    assert not Declaration.objects.filter(sender=declarations.AGENCY, result="B").exists()
 
 
 def test_a_second_load_adds_nothing() -> None:

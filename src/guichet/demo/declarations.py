@@ -34,6 +34,7 @@ ACTOR: Final = system("demo")
 FIRM: Final = numbers.enterprise(QUATRE_NUAGES)
 AGENCY: Final = numbers.enterprise(TREMPLIN)
 USER, WRONG_USER = numbers.enterprise(3), numbers.enterprise(6)
+OFFICES, WAREHOUSE = numbers.enterprise(4), numbers.enterprise(5)
 _DAY: Final = timedelta(days=1)
 _CLERKS: Final = (
     (people.SOFIE, QUATRE_NUAGES, "employer"), (people.MARC, DELVAUX, "employer"),
@@ -278,6 +279,39 @@ def _agency(staff: Mapping[str, Known], today: date) -> Iterator[_Act]:
     yield _Act(today - _DAY, _temp(ruben, week, week + 4 * _DAY, abroad), at=time(11, 15))
     late = today - 10 * _DAY
     yield _Act(late + 2 * _DAY, _temp(staff["roger"], late, late, user))
+    yield from _lent(people.LUC, today)
+
+
+def _lent(known: Known, today: date) -> Iterator[_Act]:
+    """Three years of somebody whom the agency lends: each state that he can meet, and a repair."""
+    offices, warehouse = {"enterpriseNumber": OFFICES}, {"enterpriseNumber": WAREHOUSE}
+    monday = today - today.weekday() * _DAY
+
+    def week(count: int) -> tuple[date, date]:
+        first = monday + 7 * count * _DAY
+        return first, first + 4 * _DAY
+
+    for count in (-60, -58, -44, -30, -29, -16, -9):  # ended, some of them last year
+        first, last = week(count)
+        yield _Act(first - 3 * _DAY, _temp(known, first, last, offices))
+    for start, count in ((-150, 3), (-90, 1), (-37, 2)):  # a day at a time
+        day = today + start * _DAY
+        for _ in range(count):
+            day = working_day_after(day)
+            yield _Act(day - _DAY, _temp(known, day, day, warehouse))
+    first, last = week(-6)  # declared when it was half over
+    yield _Act(first + 2 * _DAY, _temp(known, first, last, warehouse))
+    first, last = week(-4)  # made shorter
+    yield _Act(first - 3 * _DAY, _temp(known, first, last, offices), name="shorter")
+    sooner = {"dimonaUpdate": {"endDate": (last - 2 * _DAY).isoformat()}}
+    yield _Act(last - 3 * _DAY, sooner, at=time(11, 5), about="shorter")
+    first, last = week(1)  # called off
+    yield _Act(today - 2 * _DAY, _temp(known, first, last, warehouse), name="called off")
+    yield _Act(today - _DAY, {"dimonaCancel": {}}, at=time(9, 12), about="called off")
+    first, last = week(2)  # planned
+    yield _Act(today - _DAY, _temp(known, first, last, offices), at=time(9, 15))
+    first, last = week(10)
+    yield _Act(today - _DAY, _temp(known, first, last, warehouse), at=time(9, 16))
 
 
 def _end_of_quarter(day: date) -> date:
