@@ -1,6 +1,6 @@
 """Give a live portal some mail: sessions of a manager and of a citizen, numbers of messages.
 
-Run as a program, with the environment of the live server, after its world is filled.
+Run as a program, with the environment of the live server.
 """
 
 import json
@@ -17,9 +17,11 @@ def main() -> None:
     from guichet.ebox import folders
     from guichet.platform import clock
     from tests.ebox import boxes
+    from tests.portal import world
     from tests.portal.browsing import signed_in
 
     now = clock.now()
+    world.build(today=clock.today(now), now=now)
     boxes.build(now)
     long = boxes.put(
         now=now, subject="Interruption de carrière: votre demande du 12/11/2026, décision",

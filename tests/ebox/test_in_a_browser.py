@@ -3,16 +3,18 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import database
 from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.database import REPOSITORY
-from tests.live import Live
-from tests.portal.visits import Told
+from tests.live import Live, made
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLACES = (
@@ -37,8 +39,22 @@ _TOLD: dict[str, dict[str, Any]] = {}
 Opened = Callable[..., Page]
 
 
+@pytest.fixture(scope="module")
+def live(worker_id: str, database_url: str) -> Iterator[Live]:
+    """A portal of these tests alone: nobody else fills it, no worker decides beside it."""
+    name = f"guichet_ebox_{worker_id}"
+    with tempfile.TemporaryDirectory(prefix="guichet-ebox-") as folder:
+        made_here = made(url=database_url, name=name, folder=Path(folder))
+        try:
+            made_here.start("portal")
+            yield made_here
+        finally:
+            made_here.stop_all()
+            database.drop(database_url, name)
+
+
 @pytest.fixture
-def told(live: Live, filled: Told) -> dict[str, Any]:
+def told(live: Live) -> dict[str, Any]:
     """What stands in the boxes of the live portal, once for each worker."""
     if live.dsn not in _TOLD:
         done = subprocess.run(

@@ -3,16 +3,19 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import database
 from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.database import REPOSITORY
-from tests.live import Live
+from tests.live import Live, made
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGUAGES: Final = ("en-GB", "fr-BE", "nl-BE", "de-BE")
@@ -44,6 +47,20 @@ PAGES: Final = (
 )
 Go = Callable[..., Page]
 _TOLD: dict[str, dict[str, Any]] = {}
+
+
+@pytest.fixture(scope="module")
+def live(worker_id: str, database_url: str) -> Iterator[Live]:
+    """A portal of these tests alone: nobody else fills it, no worker decides beside it."""
+    name = f"guichet_dimona_{worker_id}"
+    with tempfile.TemporaryDirectory(prefix="guichet-dimona-") as folder:
+        made_here = made(url=database_url, name=name, folder=Path(folder))
+        try:
+            made_here.start("portal")
+            yield made_here
+        finally:
+            made_here.stop_all()
+            database.drop(database_url, name)
 
 
 @pytest.fixture
