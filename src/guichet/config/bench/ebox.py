@@ -21,7 +21,7 @@ PAGES: Final = {
 }
 _BENCHMARK: Final = pages.Benchmark(
     what="ebox",
-    module=__spec__.name if __spec__ else __name__,
+    module="guichet.config.bench.ebox",
     meaning=__doc__,
     whole=10_000,
     quick=60,

@@ -14,7 +14,7 @@ from guichet.config.bench import pages
 
 _BENCHMARK: Final = pages.Benchmark(
     what="interim",
-    module=__spec__.name if __spec__ else __name__,
+    module="guichet.config.bench.interim",
     meaning=__doc__,
     whole=300,
     quick=20,
