@@ -1,6 +1,6 @@
 """What the agent of a desk does with a request for BelgianID, beside a running counter.
 
-Run as a program: ``propose REFERENCE`` or ``pass REFERENCE``; prints JSON.
+Run as a program: ``propose REFERENCE`` or ``pass REFERENCE NAME``; prints JSON.
 """
 
 import json
@@ -8,7 +8,7 @@ import sys
 from datetime import timedelta
 
 
-def main(word: str, reference: str) -> None:
+def main(word: str, reference: str, given_name: str = "") -> None:
     """One step of the desk; the activation code that the agent reads aloud."""
     import django
 
@@ -26,7 +26,7 @@ def main(word: str, reference: str) -> None:
         slot = (now + timedelta(days=1)).replace(microsecond=0)
         interviews.propose(reference=reference, slot_at=slot, actor=agent, now=now)
     else:
-        seen = interviews.Recognised("Youssef", "Benali", sex=Sex.MALE)
+        seen = interviews.Recognised(given_name, "Benali", sex=Sex.MALE)
         interviews.pass_interview(reference=reference, recognised=seen, actor=agent, now=now)
         sent = interviews.send_activation(reference=reference, actor=agent, now=now)
         told["code"] = sent.code
