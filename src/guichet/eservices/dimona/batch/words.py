@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext_lazy
 
 from guichet.eservices.dimona.batch.operations import NOT_MANDATED
 from guichet.eservices.dimona.batch.reading import FileFault, FormFault
@@ -42,7 +42,7 @@ FORM_FAULTS: Final[dict[str, Any]] = {
 }
 STATES: Final = {
     "received": gettext_lazy("Received, not read yet"),
-    "accepted": gettext_lazy("Accepted"),
+    "accepted": pgettext_lazy("a file", "Accepted"),
     "refused": gettext_lazy("Refused as a whole"),
 }
 STATE_LOOKS: Final = {"received": "waiting", "accepted": "validated", "refused": "refused"}
