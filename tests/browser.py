@@ -44,6 +44,13 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+# The viewer of PDF that Chromium brings itself; it asks for its own pieces.
+_PDF_VIEWER: Final = (
+    "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/",
+    "chrome://resources/",
+)
+
+
 class Window:
     """Opens pages that may talk to our own servers only, and collects what they complain of."""
 
@@ -73,7 +80,7 @@ class Window:
             context.close()
 
     def _within(self, route: Route) -> None:
-        own = (self._live.portal, self._live.csam, self._live.eid, "data:", "blob:")
+        own = (self._live.portal, self._live.csam, self._live.eid, "data:", "blob:", *_PDF_VIEWER)
         if route.request.url.startswith(own):
             route.continue_()
         else:

@@ -32,6 +32,17 @@ NAME: Final = Label(
 FIRM: Final = fixtures.E1
 OTHER_FIRM: Final = fixtures.E3
 PDF: Final = b"%PDF-1.7 the letter"
+# The smallest whole document: one page that a viewer shows.
+PAGE: Final = (
+    b"%PDF-1.4\n"
+    b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R"
+    b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length 44>>stream\n"
+    b"BT /F 24 Tf 40 100 Td (Votre demande) Tj ET  \nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 MANAGER: Final = STAFF[2].niss
 PERSONNEL: Final = STAFF[4].niss
 _numbers = count(1)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.documents.conftest import seal_folder, sealed_by_us
 from tests.portal.conftest import at_this_moment, someone, world
 from tests.portal.visits import filled, visit
 
 if TYPE_CHECKING:
     from tests.portal.world import World
 
-__all__ = ["at_this_moment", "filled", "someone", "visit", "world"]
+__all__ = ["at_this_moment", "filled", "seal_folder", "sealed_by_us", "someone", "visit", "world"]
 
 
 @pytest.fixture

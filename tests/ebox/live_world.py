@@ -14,7 +14,7 @@ def main() -> None:
     from django.conf import settings
 
     from guichet.demo import fixtures
-    from guichet.ebox import folders
+    from guichet.ebox import folders, queries, saved
     from guichet.platform import clock
     from tests.ebox import boxes
     from tests.portal import world
@@ -26,15 +26,23 @@ def main() -> None:
     long = boxes.put(
         now=now, subject="Interruption de carrière: votre demande du 12/11/2026, décision",
         body="Madame, Monsieur,\n\nNous avons bien reçu votre demande.", action="Répondez-nous.",
-        documents=(boxes.document(), boxes.document("annexe.pdf")),
+        documents=(boxes.document(data=boxes.PAGE), boxes.document("annexe.pdf")),
     )  # fmt: skip
     for at in range(30):
         boxes.put(now=now, subject=f"Attestation {at}")
+    question = boxes.put(
+        now=now, type="letter.question", subject="Une question", body="Venez-vous?"
+    )
+    saved.keep(
+        box_id=boxes.reader().box_id, person_id=boxes.person(boxes.MANAGER).pk, name="Ma recherche",
+        filters={"text": "attestation"}, now=now,
+    )  # fmt: skip
     own = boxes.put(now=now, niss=fixtures.W1, subject="Ihre Bescheinigung", language="de")
     box = boxes.reader().box_id
     folder = folders.make(
         box_id=box, name="Personnel", is_restricted=True, actor=boxes.TESTS, now=now
     )
+    documents = queries.attachments(message_id=boxes.message(long).pk)
     name = settings.SESSION_COOKIE_NAME
     told = {
         "manager": signed_in(boxes.MANAGER, boxes.FIRM).cookies[name].value,
@@ -42,6 +50,9 @@ def main() -> None:
         "newcomer": signed_in(boxes.PERSONNEL).cookies[name].value,
         "message": str(long),
         "own": str(own),
+        "question": str(question),
+        "document": str(documents[0].uuid),
+        "search": saved.kept(box_id=box, person_id=boxes.person(boxes.MANAGER).pk)[0].pk,
         "folder": folder.pk,
     }
     print(json.dumps(told))

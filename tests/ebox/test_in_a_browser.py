@@ -23,6 +23,9 @@ PLACES = (
     ("manager", "/ebox/?first=x"),
     ("manager", "/ebox/?page=2"),
     ("manager", "/ebox/messages/{message}/"),
+    ("manager", "/ebox/messages/{message}/?show={document}"),
+    ("manager", "/ebox/messages/{question}/"),
+    ("manager", "/ebox/?search={search}"),
     ("manager", "/ebox/folders/"),
     ("manager", "/ebox/folders/{folder}/"),
     ("manager", "/ebox/preferences/"),
@@ -119,7 +122,7 @@ def test_a_letter_is_found_read_and_moved_on_a_phone(
     if filters.count():
         filters.click()
     page.get_by_label("Words of the subject or the sender").fill("interruption")
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     assert "interruption" not in page.url
 
     page.get_by_role("link", name="Interruption de carrière").first.click()
@@ -137,3 +140,26 @@ def test_a_letter_is_opened_by_keyboard(opened: Opened, told: dict[str, Any]) ->
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ihre Bescheinigung")
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_question_is_answered_and_a_search_is_kept_by_keyboard(
+    opened: Opened, told: dict[str, Any], has_script: bool
+) -> None:
+    page = opened("manager", java_script_enabled=has_script)
+    page.goto("/ebox/messages/{question}/".format(**told))
+    page.get_by_label("Your answer").focus()
+    page.keyboard.type(f"Oui, script {has_script}.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Your answer is with the sender.")).to_be_visible()
+    expect(page.get_by_text(f"Oui, script {has_script}.")).to_be_visible()
+
+    page.goto("/ebox/?read=unread")
+    page.get_by_label("Words of the subject or the sender").fill("attestation 7")
+    page.get_by_label("Keep this search as").focus()
+    page.keyboard.type(f"Sept {has_script}")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name=f"Sept {has_script}")).to_be_visible()
+    expect(page.get_by_role("link", name="Attestation 7", exact=True)).to_be_visible()

@@ -23,7 +23,7 @@ pytestmark = [
 OF_ALL: Final = ("", "messages.csv", "activation/", "confirmation/", "preferences/", "address/",
                  "withdraw/", "folders/")  # fmt: skip
 SENT: Final = ("", "do/", "activation/", "confirmation/", "preferences/", "address/", "withdraw/",
-               "folders/")  # fmt: skip
+               "folders/", "searches/")  # fmt: skip
 STRANGERS: Final[dict[str, Callable[[], Client]]] = {
     "another citizen": lambda: signed_in(fixtures.W2),
     "a reader of another firm": lambda: signed_in(CLERK, OTHER_FIRM),

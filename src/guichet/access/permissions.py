@@ -14,6 +14,8 @@ EBOX_SUMMARY: Final = "ws-eboxrestentreprise:summaryownebox"
 EBOX_MESSAGES: Final = "ws-eboxrestentreprise:messagesfull"
 EBOX_CONSUMER: Final = "ws-eboxrestentreprise:documentconsumer"
 EBOX_SENDER: Final = "ws-eboxrestentreprise:publicationsender"
+EBOX_REGISTERED: Final = "ws-eboxrestentreprise:registeredmailsender"
+EBOX_REGISTRY: Final = "ws-eboxrestentreprise:federationregistry"
 
 CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
 DIMONA: Final = "dimona"
@@ -34,7 +36,11 @@ _SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         (_EBOX_PREFIX, EBOX_MESSAGES),
         (_EBOX_PREFIX, EBOX_CONSUMER),
     ),
-    EBOX_PUBLICATION: ((_EBOX_PREFIX, EBOX_SENDER),),
+    EBOX_PUBLICATION: (
+        (_EBOX_PREFIX, EBOX_SENDER),
+        (_EBOX_PREFIX, EBOX_REGISTERED),
+        (_EBOX_PREFIX, EBOX_REGISTRY),
+    ),
 }
 PERMISSIONS: Final = tuple(_SCOPES)
 

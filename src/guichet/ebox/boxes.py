@@ -149,12 +149,24 @@ def withdraw(*, box_id: int, actor: Actor, now: datetime) -> None:
 
 
 def prefer(
-    *, box_id: int, language: str, mails_wanted: str, code_word: str, actor: Actor, now: datetime
+    *,
+    box_id: int,
+    language: str,
+    mails_wanted: str,
+    code_word: str,
+    actor: Actor,
+    now: datetime,
+    is_exclusive: bool | None = None,
 ) -> None:
-    """In which language, about what and with which word of recognition mails go out."""
+    """In which language, about what and with which word of recognition mails go out.
+
+    ``is_exclusive``: no paper beside the box; None leaves it as it is.
+    """
 
     def change(box: Box) -> str:
         box.language, box.mails, box.code_word = language, mails_wanted, code_word
+        if is_exclusive is not None:
+            box.is_exclusive = is_exclusive
         return "ebox.preferences.changed"
 
     _change(box_id, change, actor=actor, now=now)

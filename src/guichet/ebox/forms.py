@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from guichet.ebox import words
 from guichet.ebox.models import Sender
+from guichet.ebox.replies import LONGEST as LONGEST_REPLY
 from guichet.ebox.senders import name_of
 
 LANGUAGES: Final = (
@@ -71,6 +72,35 @@ class FilterForm(forms.Form):
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("last", _("The last day is before the first one."))
         return cleaned
+
+
+class SearchNameForm(forms.Form):
+    """Under which name a search is kept."""
+
+    name = forms.RegexField(
+        r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
+        label=gettext_lazy("Keep this search as"),
+        max_length=60,
+        error_messages={
+            "required": gettext_lazy("Give the search a name."),
+            "invalid": gettext_lazy("Give the search a name of at most 60 signs."),
+            "max_length": gettext_lazy("Give the search a name of at most 60 signs."),
+        },
+    )
+
+
+class ReplyForm(forms.Form):
+    """An answer to a message."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=LONGEST_REPLY,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": gettext_lazy("Write your answer."),
+            "max_length": gettext_lazy("An answer has at most 4,000 signs. Shorten it."),
+        },
+    )
 
 
 class ActivationForm(forms.Form):
@@ -136,6 +166,11 @@ class PreferencesForm(forms.Form):
         ),
         required=False,
         error_messages={"invalid": gettext_lazy("A word of recognition has at most 30 signs.")},
+    )
+    is_exclusive = forms.BooleanField(
+        label=gettext_lazy("I want nothing on paper that may also come here"),
+        help_text=gettext_lazy("Institutions that leave the choice are told so."),
+        required=False,
     )
 
 

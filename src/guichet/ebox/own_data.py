@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from guichet.access.privacy.sections import Row, Section, register
 from guichet.access.sessions import Acting
 from guichet.ebox import senders
-from guichet.ebox.models import Box, Message, Reading
+from guichet.ebox.models import Box, Message, Reading, Reply, SavedSearch
 
 
 def _box(acting: Acting, now: datetime) -> list[Row]:
@@ -40,6 +40,19 @@ def _messages(acting: Acting, now: datetime) -> list[Row]:
 def _openings(acting: Acting, now: datetime) -> list[Row]:
     rows = Reading.objects.filter(person=acting.person_id).select_related("message")
     return [{"at": one.at, "message": str(one.message.uuid)} for one in rows.order_by("at", "pk")]
+
+
+def _replies(acting: Acting, now: datetime) -> list[Row]:
+    rows = Reply.objects.filter(person=acting.person_id).select_related("message")
+    return [
+        {"at": one.at, "subject": one.message.subject, "text": one.text}
+        for one in rows.order_by("number")
+    ]
+
+
+def _searches(acting: Acting, now: datetime) -> list[Row]:
+    rows = SavedSearch.objects.filter(person=acting.person_id).order_by("kept_at", "pk")
+    return [{"at": one.kept_at, "name": one.name} for one in rows]
 
 
 register(
@@ -76,5 +89,25 @@ register(
         gettext_lazy("Messages of an e-Box that you opened"),
         {"at": gettext_lazy("Moment"), "message": gettext_lazy("Message")},
         _openings,
+    )
+)
+register(
+    Section(
+        "eboxReplies",
+        gettext_lazy("Answers that you gave in an e-Box"),
+        {
+            "at": gettext_lazy("Moment"),
+            "subject": gettext_lazy("Subject"),
+            "text": gettext_lazy("Answer"),
+        },
+        _replies,
+    )
+)
+register(
+    Section(
+        "eboxSearches",
+        gettext_lazy("Searches of the e-Box that you keep"),
+        {"at": gettext_lazy("Moment"), "name": gettext_lazy("Name")},
+        _searches,
     )
 )

@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.ebox import boxes, events
+from guichet.ebox import boxes, events, proofs
 from guichet.ebox.checking import check
 from guichet.ebox.contents import CONTENTS, digest_of
 from guichet.ebox.drafts import NewMessage
@@ -95,6 +95,12 @@ def _first(
             raise
         return known
     _store(message, publication, sender, digests, now)
+    if kind.is_registered:
+        publication.proof = proofs.ask(
+            message=message, publication=publication, sender=sender, digests=digests,
+            actor=actor, now=now,
+        )  # fmt: skip
+        publication.save(update_fields=["proof"])
     trail.record(
         action="ebox.message.published",
         actor=actor,

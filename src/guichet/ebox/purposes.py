@@ -9,6 +9,8 @@ purposes.register(
     {
         "ebox.message": Purpose(gettext_lazy("Message of the e-Box for the attention of a person")),
         "ebox.history": Purpose(gettext_lazy("Who opened a message of the e-Box")),
+        "ebox.reply": Purpose(gettext_lazy("Answer to a message, fetched by its sender")),
+        "ebox.registry": Purpose(gettext_lazy("Whether your e-Box is open, asked by a sender")),
         "ebox.folder": Purpose(gettext_lazy("Who may read a folder of the e-Box")),
     }
 )

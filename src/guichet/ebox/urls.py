@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.ebox.views import folders, holder, lists, messages
+from guichet.ebox.views import folders, holder, lists, messages, searches
 
 app_name = "ebox"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("folders/", folders.listed, name="folders"),
     path("folders/<int:folder>/", folders.readers, name="readers"),
     path("folders/<int:folder>/remove/", folders.remove, name="remove-folder"),
+    path("searches/", searches.keep, name="keep-search"),
+    path("searches/<int:number>/remove/", searches.forget, name="forget-search"),
+    path("messages/<uuid:message>/reply/", messages.reply, name="reply"),
     path("messages/<uuid:message>/", messages.detail, name="message"),
     path("messages/<uuid:message>/documents/<uuid:document>/", messages.document, name="document"),
 ]

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from guichet.access.sessions import Acting
 from guichet.ebox.models import Folder, Message
 from guichet.platform import clock
+from guichet.rules.access_management import MANAGEMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,7 @@ class Reader:
 def messages(*, reader: Reader, now: datetime) -> QuerySet[Message]:
     """The messages that the reader may see at this moment, deleted and hidden ones among them."""
     found = Message.objects.filter(box=reader.box_id, expires_on__gt=clock.today(now))
-    if reader.services is not None:
-        found = found.filter(Q(level=1) | Q(service__in=reader.services))
+    found = _of_level(found, reader.services)
     if not reader.is_manager:
         found = found.filter(Q(folder=None) | Q(folder__in=folders(reader=reader).values("pk")))
     return found
@@ -42,5 +43,30 @@ def folders(*, reader: Reader) -> QuerySet[Folder]:
     found = Folder.objects.filter(box=reader.box_id).order_by("sort_key")
     if reader.is_manager:
         return found
-    mine = Q(readers__person=reader.person_id)
-    return found.filter(Q(is_restricted=False) | mine).distinct()
+    return found.filter(_open_to(reader.person_id)).distinct()
+
+
+def unread_before(*, acting: Acting, now: datetime) -> int:
+    """How many messages wait for whoever stands here: in one query, for every page has it.
+
+    Who may look is settled before. Zero where there is no box.
+    """
+    found = Message.objects.filter(expires_on__gt=clock.today(now), read_at=None, deleted_at=None)
+    number = acting.enterprise_number
+    if number is None:
+        return found.filter(box__person=acting.person_id).count()
+    found = _of_level(found.filter(box__enterprise__number=number), acting.rights)
+    if MANAGEMENT not in acting.rights:
+        mine = Folder.objects.filter(_open_to(acting.person_id), box__enterprise__number=number)
+        found = found.filter(Q(folder=None) | Q(folder__in=mine.values("pk")))
+    return found.count()
+
+
+def _of_level(found: QuerySet[Message], services: frozenset[str] | None) -> QuerySet[Message]:
+    if services is None:
+        return found
+    return found.filter(Q(level=1) | Q(service__in=services))
+
+
+def _open_to(person_id: int | None) -> Q:
+    return Q(is_restricted=False) | Q(readers__person=person_id)

@@ -28,6 +28,11 @@ ACT_FAULTS: Final = {
     "deleted": gettext_lazy("A deleted message can only be restored."),
     "not_deleted": gettext_lazy("Only a deleted message can be restored."),
 }
+REPLY_FAULTS: Final = {
+    "not_answered": gettext_lazy("The sender takes no answer to this message here."),
+    "deleted": gettext_lazy("You deleted this message. Restore it before you answer."),
+    "many": gettext_lazy("Ten answers were given to this message. Ask a question instead."),
+}
 CODE_FAULTS: Final = {
     "none": gettext_lazy("No address waits for a code. Ask for a new one."),
     "tries": gettext_lazy("Five codes were wrong. Ask for a new one."),

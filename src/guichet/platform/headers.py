@@ -16,11 +16,14 @@ NONCE: Final = "guichet.nonce"
 # A view that answers a form with a redirect to another origin names that origin here: browsers
 # hold a form to ``form-action`` through the redirects that follow.
 FORM_ACTION: Final = "guichet.form_action"
+# A view whose page shows a document of ours in a frame sets this to True.
+FRAMES: Final = "guichet.frames"
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-    "worker-src 'self'; form-action 'self'{further}; base-uri 'none'; frame-ancestors 'none'"
+    "worker-src 'self'; form-action 'self'{further}; frame-src {frames}; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 _PERMISSIONS: Final = (
     "accelerometer=(), autoplay=(), camera=(self), display-capture=(), geolocation=(self), "
@@ -50,4 +53,5 @@ class SecurityHeadersMiddleware:
 
 def _policy(request: HttpRequest, nonce: str) -> str:
     origin = request.META.get(FORM_ACTION, "")
-    return _POLICY.format(nonce=nonce, further=f" {origin}" if origin else "")
+    frames = "'self'" if request.META.get(FRAMES) else "'none'"
+    return _POLICY.format(nonce=nonce, further=f" {origin}" if origin else "", frames=frames)

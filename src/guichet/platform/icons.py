@@ -32,6 +32,8 @@ ICONS: Final[dict[str, str]] = {
     '<circle cx="8" cy="8" r="2"/>',
     "hourglass": '<path d="M4 2h8M4 14h8M5 2c0 4 6 4 6 6s-6 2-6 6M11 2c0 4-6 4-6 6s6 2 6 6"/>',
     "lozenge": '<path d="M8 1.5L14.5 8 8 14.5 1.5 8z"/><path d="M8 5v3.4M8 10.8v.1"/>',
+    "mail": '<rect x="1.8" y="3.5" width="12.4" height="9" rx="1.2"/>'
+    '<path d="M2 4.5l6 4.5 6-4.5"/>',
     "octagon": '<path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z"/>'
     '<path d="M5.8 5.8l4.4 4.4M10.2 5.8l-4.4 4.4"/>',
     "padlock": '<rect x="3" y="7" width="10" height="7" rx="1.2"/><path d="M5 7V5a3 3 0 016 0v2"/>',

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
-from guichet.platform import clock, wording
+from guichet.platform import clock, head, wording
 from guichet.platform.components import COMPONENTS
 from guichet.platform.forms import error_summary, field, fields
 from guichet.platform.headers import NONCE
@@ -63,6 +63,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "messages": get_messages(request),
         "acting": getattr(request, "acting", None),
         "notices": getattr(request, "notices", tuple),
+        "tools": partial(head.tools, request),
         "here": request.get_full_path(),
         "way_in": _way_in(request),
         "now": clock.now(),

@@ -23,7 +23,10 @@ class MalformedTypes(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class MessageType:
-    """``service``: the right that a user of an enterprise must hold, at level 2 only."""
+    """``service``: the right that a user of an enterprise must hold, at level 2 only.
+
+    ``is_answered``: the recipient may answer in the e-Box.
+    """
 
     code: str
     title: Label
@@ -32,6 +35,7 @@ class MessageType:
     service: str
     is_required: bool
     is_registered: bool
+    is_answered: bool = False
 
 
 def read(text: str) -> dict[str, MessageType]:
@@ -54,6 +58,7 @@ def _type(code: str, fields: dict[str, Any]) -> MessageType:
         service=service,
         is_required=bool(fields.get("required", False)),
         is_registered=bool(fields.get("registered", False)),
+        is_answered=bool(fields.get("answered", False)),
     )
 
 

@@ -303,12 +303,12 @@ def test_the_grid_asks_as_often_for_many_people_as_for_few(
     _named()
     client = signed_in(INGE, fixtures.E1)
     client.get("/access/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/access/")
     for niss in (EWA, JONAS, RUI):
         _user(niss, "presence", "dimona")
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/access/")
 
 

@@ -1,8 +1,12 @@
 """Interim@Work at its doors: what agencies declare by Dimona, and what the worker sees of it."""
 
+import json
 import random
 import re
+import shutil
+import subprocess
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import icalendar
@@ -16,6 +20,7 @@ from guichet.platform import clock, throttle
 from guichet.registers.employments import details
 from guichet.rules import interim as rules
 from guichet.rules.interim import State
+from tests.database import REPOSITORY
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, BIS, KARIM, NEW, NOW, OTHER, TODAY, USER, day, said
 from tests.portal.browsing import signed_in, text, words
@@ -295,12 +300,12 @@ def test_300_relations_cost_a_fixed_number_of_questions(
 ) -> None:
     declared(1)
     karim.get(YEAR)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         karim.get(YEAR)
     for at in range(2, 8):
         declared(at)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         karim.get(YEAR)
 
 
@@ -324,6 +329,37 @@ def test_the_feed_is_read_by_another_program_and_holds_no_number(karim: Client) 
     assert [str(one["status"]) for one in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
     assert str(events[0]["summary"]) == "Temporary work: Firme 3"
     assert "not a contract" in str(events[0]["description"])
+
+
+def test_a_parser_that_is_not_ours_reads_the_same_calendar(karim: Client) -> None:
+    node, modules = shutil.which("node"), REPOSITORY / "assets/node_modules"
+    assert node is not None, "no node here; the front-end packages need it too"
+    if not (modules / "ical.js").is_dir():
+        pytest.skip("ical.js is not installed: make test installs it")
+    declared(1)
+    declared(2, 6)
+    said(world.cancel(declared(10), employer=AGENCY))
+    feed = Client().get(_address(karim)).content
+    ours = sorted(
+        icalendar.Calendar.from_ical(feed).walk("VEVENT"), key=lambda one: one.decoded("dtstart")
+    )
+
+    program = [node, str(Path(__file__).with_name("read_calendar.mjs")), str(modules)]
+    done = subprocess.run(program, input=feed, capture_output=True, check=True)
+
+    told = json.loads(done.stdout)
+    assert told["version"] == "2.0"
+    assert ours
+    assert [
+        (one["first"], one["end"], one["isDate"], one["summary"], one["description"], one["status"])
+        for one in told["events"]
+    ] == [
+        (
+            one.decoded("dtstart").isoformat(), one.decoded("dtend").isoformat(), True,
+            str(one["summary"]), str(one["description"]), str(one["status"]),
+        )
+        for one in ours
+    ]  # fmt: skip
 
 
 def test_a_new_address_ends_the_former_and_an_ended_one_opens_nothing(karim: Client) -> None:

@@ -172,6 +172,16 @@ def body(request: CallerRequest, message: str) -> HttpResponse:
 
 
 @problems()
+@token_required(shared.MESSAGES)
+@coded
+def payment(request: CallerRequest, message: str) -> HttpResponse:
+    """GET /ebox/messages/{messageId}/paymentData: publishing takes none, so there is none."""
+    only_query(request)
+    _found(reader_of(request.caller), message)
+    raise not_found("paymentData")
+
+
+@problems()
 @token_required(shared.EVENTS)
 @coded
 def events(request: CallerRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Publishing by a sender, the state of what it published, and the catalogues."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -37,6 +38,18 @@ _TWO_DAYS: Final = {"Cache-Control": "private, max-age=172800"}
 @coded
 def publish(request: CallerRequest) -> HttpResponse:
     """POST /publishMessage"""
+    return _publish(request, registered=False)
+
+
+@problems(methods=("POST",), accepted=(MULTIPART,))
+@token_required(shared.REGISTERED)
+@coded
+def publish_registered(request: CallerRequest) -> HttpResponse:
+    """POST /publishRegisteredMail"""
+    return _publish(request, registered=True)
+
+
+def _publish(request: CallerRequest, *, registered: bool) -> HttpResponse:
     only_query(request)
     wanted, files = _parts(request)
     if wanted.sender_organization_id.isdigit() and (
@@ -47,7 +60,9 @@ def publish(request: CallerRequest) -> HttpResponse:
     _require_current_numbers(wanted)
     try:
         published = publishing.publish(
-            message=_message(wanted, files), actor=actor_of(request.caller), now=clock.now()
+            message=replace(_message(wanted, files), registered=registered),
+            actor=actor_of(request.caller),
+            now=clock.now(),
         )
     except PublicationRefused as refusal:
         raise refused(documents.invalid_input(name=refusal.name, detail=refusal.detail)) from None
@@ -213,6 +228,8 @@ def _state(row: Publication) -> dict[str, Any]:
         "expirationDate": row.expires_on,
         "digests": row.evidence,
     }
+    if row.proof:
+        told["dispatchProofId"] = row.proof
     return told | {name: wire.belgian(at) for name, at in instants.items() if at}
 
 
@@ -224,6 +241,7 @@ def _types() -> list[dict[str, Any]]:
             "validity": str(one.validity),
             "securityLevel": one.level,
             "registeredMail": one.is_registered,
+            "replyAuthorized": one.is_answered,
         }
         for one in TYPES.values()
     ]

@@ -12,7 +12,14 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from guichet.access.bearer import Caller
-from guichet.access.permissions import EBOX_CONSUMER, EBOX_MESSAGES, EBOX_SENDER, EBOX_SUMMARY
+from guichet.access.permissions import (
+    EBOX_CONSUMER,
+    EBOX_MESSAGES,
+    EBOX_REGISTERED,
+    EBOX_REGISTRY,
+    EBOX_SENDER,
+    EBOX_SUMMARY,
+)
 from guichet.audit.actors import Actor
 from guichet.ebox import boxes
 from guichet.ebox.visibility import Reader
@@ -27,6 +34,8 @@ MESSAGES: Final = (EBOX_MESSAGES,)
 EVENTS: Final = (EBOX_CONSUMER, EBOX_MESSAGES)
 ANY: Final = (EBOX_SUMMARY, EBOX_MESSAGES, EBOX_CONSUMER, EBOX_SENDER)
 PUBLISH: Final = (EBOX_SENDER,)
+REGISTERED: Final = (EBOX_REGISTERED,)
+REGISTRY: Final = (EBOX_REGISTRY,)
 _UUID: Final = re.compile(r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 View = Callable[..., HttpResponse]

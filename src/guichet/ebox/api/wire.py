@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from guichet.ebox.models import Attachment, Message
+from guichet.ebox.replies import may_answer
 from guichet.kernel.moments import BRUSSELS
 
 Text = Annotated[str, Meta(min_length=1, max_length=20_000)]
@@ -127,6 +128,27 @@ class References(msgspec.Struct, forbid_unknown_fields=True):
     references: Annotated[list[str], Meta(min_length=1, max_length=100)]
 
 
+class Link(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """A further box for a message, with the sender's reference for it."""
+
+    recipient: Recipient
+    reference: str
+
+
+class MessageToLink(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
+    """A message that the sender published, and the further boxes."""
+
+    message_id: str
+    sender_organization_id: str
+    recipients: Annotated[list[Link], Meta(min_length=1, max_length=100)]
+
+
+class UsersAsked(msgspec.Struct, forbid_unknown_fields=True):
+    """Boxes of which a sender asks whether they are open."""
+
+    users: Annotated[list[Recipient], Meta(min_length=1, max_length=100)]
+
+
 def belgian(moment: datetime) -> str:
     """A moment on the clock of Brussels."""
     return moment.astimezone(BRUSSELS).isoformat(timespec="milliseconds")
@@ -148,7 +170,7 @@ def message(row: Message) -> MessageShown:
         language=row.language,
         subject=row.subject,
         body_main_content=row.is_body_main,
-        reply_authorized=False,
+        reply_authorized=may_answer(row),
         visible=row.is_visible,
         original_message_id=str(row.original_uuid) if row.original_uuid else UNSET,
         for_the_attention_of=about if row.attention_niss else UNSET,

@@ -9,9 +9,10 @@ from guichet.ebox.models.boxes import (
     Folder,
     FolderReader,
     Publication,
+    SavedSearch,
     Sender,
 )
-from guichet.ebox.models.messages import Attachment, Content, Message, Reading
+from guichet.ebox.models.messages import Attachment, Content, Message, Reading, Reply
 
 __all__ = [
     "LANGUAGES",
@@ -26,5 +27,7 @@ __all__ = [
     "Message",
     "Publication",
     "Reading",
+    "Reply",
+    "SavedSearch",
     "Sender",
 ]

@@ -19,6 +19,7 @@ class Box(models.Model):
     ``opened_at`` null: never opened; ``withdrawn_at``: the consent is taken back, nothing new
     comes. ``email``: confirmed; ``pending_*``: an address that waits for its code, of which a
     digest is kept. ``mails``: about every message, or only about those that the law asks for.
+    ``is_exclusive``: the holder wants no paper beside it, from whomever may choose.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -40,6 +41,7 @@ class Box(models.Model):
     language = models.TextField(default="nl")
     mails = models.TextField(default="daily")
     code_word = models.TextField(default="")
+    is_exclusive = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -165,7 +167,8 @@ class Publication(models.Model):
     """What a sender published, and the three instants that count; it outlives the message.
 
     ``fingerprint``: of everything sent, so that the same call again is the same publication.
-    ``evidence``: of the stored documents, in their order, as ``sha256`` in base64url.
+    ``evidence``: of the stored documents, in their order, as ``sha256`` in base64url; ``proof``:
+    reference of the sealed proof of dispatch of a registered message.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -181,6 +184,7 @@ class Publication(models.Model):
     consulted_at = models.DateTimeField(null=True)
     expires_on = models.DateField()
     removed_at = models.DateTimeField(null=True)
+    proof = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "ebox_publication"
@@ -225,4 +229,30 @@ class Event(models.Model):
         constraints = [
             models.UniqueConstraint(name="ebox_event_told_once", fields=["message_uuid", "kind"]),
             one_of("ebox_event", "kind", tuple(kind.value for kind in EventKind)),
+        ]
+
+
+class SavedSearch(models.Model):
+    """Filters of the list that a reader keeps under a name, for one box; ``filters``: key to text.
+
+    They stand here and not in an address: words that somebody looks for are his own.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.TextField()
+    sort_key = models.TextField()
+    filters = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ebox_saved_search"
+        constraints = [
+            models.UniqueConstraint(
+                name="ebox_saved_search_name_once", fields=["box", "person", "sort_key"]
+            ),
+            models.CheckConstraint(
+                name="ebox_saved_search_name_is_short", condition=Q(name__regex=r"^.{1,60}$")
+            ),
         ]

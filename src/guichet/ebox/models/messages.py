@@ -3,6 +3,8 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
 
 from guichet.ebox.models.boxes import LANGUAGES, Box, Folder, Publication, Sender
 from guichet.registers.columns import matches, one_of
@@ -164,4 +166,34 @@ class Reading(models.Model):
                 condition=(Q(person__isnull=False) & Q(client_id=""))
                 | (Q(person__isnull=True) & ~Q(client_id="")),
             )
+        ]
+
+
+class Reply(models.Model):
+    """What the recipient answered to a message whose kind allows it; it lives with the message.
+
+    ``number`` rises in the order of the commits, so that the sender fetches what is new.
+    """
+
+    number = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField()
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="replies")
+    sender = models.ForeignKey(Sender, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    text = models.TextField()
+    fingerprint = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "ebox_reply"
+        indexes = [models.Index(name="ebox_reply_to_sender", fields=["sender", "number"])]
+        constraints = [
+            models.UniqueConstraint(name="ebox_reply_uuid_once", fields=["uuid"]),
+            models.UniqueConstraint(
+                name="ebox_reply_text_once", fields=["message", "person", "fingerprint"]
+            ),
+            models.CheckConstraint(
+                name="ebox_reply_text_is_short",
+                condition=~Q(text="") & Q(LessThanOrEqual(Length("text"), 4000)),
+            ),
         ]

@@ -66,7 +66,12 @@ def confirmation(request: OpenRequest) -> HttpResponseBase:
 def preferences(request: OpenRequest) -> HttpResponseBase:
     """Mails, language, word of recognition; the consent with its date."""
     box = request.box
-    start = {"mails": box.mails, "language": box.language, "code_word": box.code_word}
+    start = {
+        "mails": box.mails,
+        "language": box.language,
+        "code_word": box.code_word,
+        "is_exclusive": box.is_exclusive,
+    }
     form = PreferencesForm(request.POST if request.method == "POST" else None, initial=start)
     if form.is_valid():
         boxes.prefer(
@@ -74,6 +79,7 @@ def preferences(request: OpenRequest) -> HttpResponseBase:
             language=form.cleaned_data["language"],
             mails_wanted=form.cleaned_data["mails"],
             code_word=form.cleaned_data["code_word"],
+            is_exclusive=form.cleaned_data["is_exclusive"],
             actor=request.acting.actor,
             now=clock.now(),
         )

@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guichet.ebox import queries, reading, senders, visibility, words
+from guichet.ebox import queries, reading, saved, senders, visibility, words
 from guichet.ebox.boxes import state_of
-from guichet.ebox.forms import FilterForm
+from guichet.ebox.forms import FilterForm, SearchNameForm
+from guichet.ebox.models import SavedSearch
 from guichet.ebox.queries import SIZES, SORTS, Wanted
 from guichet.ebox.reading import UnknownFolder, UnknownMessage
 from guichet.ebox.views.shared import BoxRequest, OpenRequest, opened, placed, show, status_of
@@ -108,8 +109,32 @@ def _nothing(request: BoxRequest) -> HttpResponseBase:
     return redirect("ebox:activation")
 
 
+def again(request: OpenRequest, form: FilterForm, named: SearchNameForm) -> HttpResponseBase:
+    """The list with what was wrong about keeping a search."""
+    return _list(request, request.reader, form, Wanted(), clock.now(), named=named)
+
+
+def filters_of(request: HttpRequest, form: FilterForm) -> dict[str, str]:
+    """The filters that are filled in, the words among them, as they are kept."""
+    cleaned = form.cleaned_data
+    kept = {name: str(cleaned[name]) for name in (*_NAMES, "text") if cleaned[name]}
+    others = {name: request.POST.get(name, "")[:20] for name in ("folder", "place", "sort")}
+    return kept | {name: text for name, text in others.items() if text}
+
+
+def address_of_search(row: SavedSearch) -> str:
+    """Where a search that is kept shows its messages."""
+    return f"{reverse('ebox:list')}?search={row.pk}"
+
+
 def _list(
-    request: BoxRequest, reader: Reader, form: FilterForm, wanted: Wanted, now: datetime
+    request: BoxRequest,
+    reader: Reader,
+    form: FilterForm,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    named: SearchNameForm | None = None,
 ) -> HttpResponseBase:
     size = _one_of(request.GET.get("size", ""), SIZES)
     number = _page(request)
@@ -122,10 +147,14 @@ def _list(
         "counts": queries.counts(reader=reader, now=now),
         "folders": list(visibility.folders(reader=reader)),
         "given": {name: value for name, value in request.GET.items() if name in _KNOWN},
+        "named": named or SearchNameForm(),
+        "searches": saved.kept(box_id=reader.box_id, person_id=request.acting.person_id),
+        "search": _search_number(request),
         "paging": _Paging(number, size, total, pages),
         "is_waiting": _takes_nothing(request),
     }
-    return show(request, "list.html", context, status=status_of(form))
+    status = status_of(named) if named else status_of(form)
+    return show(request, "list.html", context, status=status)
 
 
 def _takes_nothing(request: BoxRequest) -> bool:
@@ -143,13 +172,28 @@ class _Paging:
         self.pages_in_words = wording.number(pages)
 
 
-_KNOWN: Final = (*_NAMES, "text", "folder", "place", "sort", "size", "page")
+_KNOWN: Final = (*_NAMES, "text", "folder", "place", "sort", "size", "page", "search")
 
 
-def _given(request: HttpRequest) -> dict[str, str]:
+def _given(request: BoxRequest) -> dict[str, str]:
     """What the form shows: the address, with the words that this session keeps."""
-    given = {name: request.GET.get(name, "") for name in _NAMES}
-    return given | {"text": _text(request)}
+    kept = _kept_search(request)
+    given = {name: kept.get(name, request.GET.get(name, "")) for name in _NAMES}
+    return given | {"text": kept.get("text") or _text(request)}
+
+
+def _search_number(request: HttpRequest) -> int | None:
+    text = request.GET.get("search", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _kept_search(request: BoxRequest) -> dict[str, str]:
+    """The filters of the search that the address names; nothing for another's and for none."""
+    number, box = _search_number(request), request.place.box
+    if number is None or box is None:
+        return {}
+    row = saved.one(box_id=box.pk, person_id=request.acting.person_id, number=number)
+    return {name: str(text) for name, text in row.filters.items()} if row else {}
 
 
 def _text(request: HttpRequest) -> str:
@@ -172,9 +216,10 @@ def _address(request: HttpRequest, form: FilterForm) -> dict[str, str]:
     return address
 
 
-def _wanted(request: HttpRequest, form: FilterForm) -> Wanted:
+def _wanted(request: BoxRequest, form: FilterForm) -> Wanted:
     cleaned = form.cleaned_data
-    sort = request.GET.get("sort", "")
+    where = request.GET.dict() | _kept_search(request)
+    sort = where.get("sort", "")
     return Wanted(
         text=cleaned["text"],
         sender=cleaned["sender"],
@@ -184,8 +229,8 @@ def _wanted(request: HttpRequest, form: FilterForm) -> Wanted:
         ending=cleaned["ending"],
         first=cleaned["first"],
         last=cleaned["last"],
-        folder=request.GET.get("folder", ""),
-        place="deleted" if request.GET.get("place") == "deleted" else "box",
+        folder=where.get("folder", ""),
+        place="deleted" if where.get("place") == "deleted" else "box",
         sort=sort if sort in SORTS else "-received",
     )
 
