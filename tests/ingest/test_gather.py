@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from guichet.ingest.gather import Full, Gatherer
-from guichet.ingest.lanes import Lane, Unavailable
+from guichet.ingest.gather import Gatherer
+from guichet.ingest.lanes import Full, Lane, Unavailable
 from guichet.presence_log.acts import NewAct
 from guichet.presence_log.receipts import receipt_of
 from tests.ingest.door import E1, NOW, S1, W1, Door, item

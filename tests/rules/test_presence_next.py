@@ -80,7 +80,8 @@ def test_who_said_that_the_day_is_done_starts_anew() -> None:
     ("kind", "site", "seconds", "expected"),
     [
         ("in", HERE, 0, True), ("in", HERE, 60, True), ("in", HERE, 61, False),
-        ("out", HERE, 5, False), ("in", THERE, 5, False), ("in", HERE, -1, False),
+        ("out", HERE, 5, False), ("in", THERE, 5, False), ("in", HERE, -1, True),
+        ("in", HERE, -60, True), ("in", HERE, -61, False),
     ],
 )  # fmt: skip
 def test_the_same_press_within_a_minute(kind: str, site: str, seconds: int, expected: bool) -> None:

@@ -26,11 +26,13 @@ __all__ = [
     "Caller",
     "KeySet",
     "TokenRefused",
+    "expired",
     "load_keys",
     "missing_permission",
     "missing_scope",
     "require_scope",
     "revoked",
+    "token_text",
     "verify",
 ]
 
@@ -102,16 +104,12 @@ def verify(
     Source:  RFC 6750 §2.1 (header only, never the query string); RFC 9068.
     Raises:  TokenRefused with noAccessToken, invalidAccessToken or expiredAccessToken.
     """
-    scheme, _, text = (authorization or "").strip().partition(" ")
-    text = text.strip()
-    if scheme.lower() != "bearer" or not text:
-        raise TokenRefused(problem.no_access_token(), _CHALLENGE)
-    claims = _claims(text, keys)
+    claims = _claims(token_text(authorization), keys)
     audiences = claims.aud if isinstance(claims.aud, list) else [claims.aud]
     if claims.iss != issuer or audience not in audiences:
         raise revoked()
     if now > claims.exp + LEEWAY:
-        raise _expired()
+        raise expired()
     return Caller(
         client_id=claims.client_id,
         channel=claims.channel,
@@ -120,6 +118,15 @@ def verify(
         certificate=claims.certificate,
         expires_at=float(claims.exp),
     )
+
+
+def token_text(authorization: str | None) -> str:
+    """The token of an ``Authorization`` header; raises TokenRefused with noAccessToken."""
+    scheme, _, text = (authorization or "").strip().partition(" ")
+    text = text.strip()
+    if scheme.lower() != "bearer" or not text:
+        raise TokenRefused(problem.no_access_token(), _CHALLENGE)
+    return text
 
 
 def require_scope(*, caller: Caller, suffixes: tuple[str, ...]) -> None:
@@ -145,6 +152,12 @@ def missing_permission() -> TokenRefused:
     return TokenRefused(problem.missing_permission(), _CHALLENGE)
 
 
+def expired() -> TokenRefused:
+    """expiredAccessToken: good, and its time is over."""
+    challenge = f'{_CHALLENGE}, error="invalid_token", error_description="expired"'
+    return TokenRefused(problem.expired_access_token(), challenge)
+
+
 def _claims(text: str, keys: KeySet) -> _Claims:
     if len(text) > _LONGEST:
         raise revoked()
@@ -156,8 +169,3 @@ def _claims(text: str, keys: KeySet) -> _Claims:
     # ValueError: broken base64, UTF-8 or JSON; RecursionError: JSON nested to exhaustion.
     except (JoseError, ValueError, TypeError, RecursionError):
         raise revoked() from None
-
-
-def _expired() -> TokenRefused:
-    challenge = f'{_CHALLENGE}, error="invalid_token", error_description="expired"'
-    return TokenRefused(problem.expired_access_token(), challenge)

@@ -8,6 +8,7 @@ from typing import Final
 
 ENTERPRISE: Final = "check-in-and-out-work-rest:enterprise"
 PROFESSIONAL: Final = "check-in-and-out-work-rest:professional"
+OWN_ACTS: Final = "check-in-and-out-work-rest:own"
 DIMONA_DECLARANT: Final = "dimona:declaration:declarant"
 DIMONA_CONSULT: Final = "dimona:declaration:consult"
 EBOX_SUMMARY: Final = "ws-eboxrestentreprise:summaryownebox"

@@ -123,6 +123,8 @@ def _ingest(environment: Environment) -> HotPath | None:
             site_ref_strict=environment.site_ref_strict, ssin_strict=environment.ssin_strict
         ),
         now=clock.now if environment.clock_shift else clock.unshifted,
+        own_audience=environment.own_acts_audience,
+        own_origin=environment.url,
         catalogues=Path(__file__).resolve().parents[3] / "locale",
     )
 

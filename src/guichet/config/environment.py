@@ -159,6 +159,11 @@ class Environment:
         return f"{self.services_url}/REST/presenceRegistration/v1"
 
     @property
+    def own_acts_audience(self) -> str:
+        """The `aud` of a token for a worker's own acts, and the base of their door."""
+        return f"{self.services_url}/REST/checkInOut/v1"
+
+    @property
     def assertion_audiences(self) -> tuple[str, ...]:
         """What a client assertion may name as `aud`; in simulation both local forms too."""
         bases = [self.services_url]

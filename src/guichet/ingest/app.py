@@ -1,7 +1,8 @@
 """The hot operations of presenceRegistration v1 as a bare ASGI application.
 
-registerInBulk, the reference data and /health; everything else belongs to Django. A call is
-answered only after the commit that stores its acts.
+registerInBulk, the reference data and /health; beside them the door of a worker's own acts, which
+his phone sends. Everything else belongs to Django. A call is answered only after the commit that
+stores its acts.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import logging
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -18,12 +20,15 @@ import psycopg
 
 from guichet.access.bearer import ENTERPRISE, PROFESSIONAL, Caller, TokenRefused
 from guichet.ingest import activities, tokens
-from guichet.ingest.gather import Full, Gatherer
+from guichet.ingest.gather import Gatherer
 from guichet.ingest.keyed_calls import KeyedCalls
-from guichet.ingest.lanes import Connection, Lane, Step, Unavailable
+from guichet.ingest.lanes import Connection, Full, Lane, Pool, Step, Unavailable
 from guichet.ingest.lifeline import end_process
 from guichet.ingest.negotiation import refuse_query, settle
 from guichet.ingest.numbers import Numbers
+from guichet.ingest.own_acts.door import ACTS, OwnDoor
+from guichet.ingest.own_acts.storing import OwnActs
+from guichet.ingest.own_acts.wire import BODY_LIMIT as OWN_BODY_LIMIT
 from guichet.ingest.replies import (
     VARY,
     Receive,
@@ -83,11 +88,15 @@ class Ingest:
         bound: int = 20_000,
         patience: float = 20.0,
         catalogues: Path | None = None,
+        own_audience: str = "",
+        own_origin: str = "",
         on_death: Callable[[], None] = end_process,
     ) -> None:
         """``body_limit`` in bytes; ``bound``: acts that may wait; ``patience``: seconds.
 
         ``catalogues``: the folder with the translations of refusals; English without.
+        ``own_audience``, ``own_origin``: of the tokens for one's own acts, and of the pages that
+        may send them; without an audience that door is closed.
         """
         self._profile = profile
         self._catalogues = catalogues
@@ -104,6 +113,18 @@ class Ingest:
             dsn=dsn, lanes=lanes, bound=bound, patience=patience, on_death=on_death
         )
         self._keyed = KeyedCalls(dsn=dsn, patience=patience)
+        self._own = OwnDoor(
+            keys_path=keys_path,
+            issuer=issuer,
+            audience=own_audience,
+            origin=own_origin,
+            store=OwnActs(
+                pool=Pool(dsn=dsn, name="own", patience=patience),
+                numbers=self._numbers,
+                profile=profile,
+            ),
+        )
+        self._own_is_open = bool(own_audience)
         self._watch = Watch(
             dsn=dsn,
             channels={
@@ -132,6 +153,7 @@ class Ingest:
                     await asyncio.sleep(0.01)
         await self._gatherer.close()
         await self._keyed.close()
+        await self._own.close()
         await self._numbers.close()
         await self._watch.close()
         await self._counting.close()
@@ -140,6 +162,8 @@ class Ingest:
     def hot(self, scope: Scope) -> bool:
         """Whether the path is one of ours, whatever the verb."""
         path: str = scope["path"]
+        if path == ACTS:
+            return self._own_is_open
         return path == REGISTER or path.startswith(_REFERENCE) or path in _HEALTH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -149,7 +173,10 @@ class Ingest:
         trace = trace_id()
         self._inside += 1
         try:
-            reply = await self._reply(scope, headers, receive, received_at)
+            if scope["path"] == ACTS:
+                reply = await self._own_reply(scope, headers, receive, received_at, trace)
+            else:
+                reply = await self._reply(scope, headers, receive, received_at)
         except Gone:
             return
         except Refusal as refusal:
@@ -162,6 +189,8 @@ class Ingest:
             reply = self._refused(Refusal(documents.internal_server_error()), headers, trace)
         finally:
             self._inside -= 1
+        if scope["path"] == ACTS:
+            reply = replace(reply, headers=(*reply.headers, *self._own.sharing(headers)))
         await send_reply(
             reply, send, trace=trace, asked=headers, has_body=scope["method"] != "HEAD"
         )
@@ -189,6 +218,30 @@ class Ingest:
         self._caller(headers, _MAY_READ, received_at)
         refuse_query(scope)
         return _reference(path.removeprefix(BASE), headers)
+
+    async def _own_reply(
+        self,
+        scope: Scope,
+        headers: Mapping[bytes, bytes],
+        receive: Receive,
+        received_at: datetime,
+        trace: str,
+    ) -> Reply:
+        """What a phone sends: the person comes from the token, never from the body."""
+        if scope["method"] == "OPTIONS":
+            return self._own.preflight(headers)
+        settle(scope, headers, methods=("POST",))
+        holder = self._own.holder(headers.get(b"authorization"), received_at)
+        refuse_query(scope)
+        if self._closing:
+            raise Refusal(_later())
+        body = await _body(headers, receive, OWN_BODY_LIMIT)
+        try:
+            return await self._own.registered(
+                body, holder=holder, received_at=received_at, trace=trace
+            )
+        except (Full, Unavailable):
+            raise Refusal(_later()) from None
 
     async def _registered(
         self,

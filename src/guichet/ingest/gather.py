@@ -17,7 +17,7 @@ from typing import Final
 
 import psycopg
 
-from guichet.ingest.lanes import Connection, Lane, Unavailable
+from guichet.ingest.lanes import Connection, Full, Lane, Unavailable
 from guichet.ingest.lifeline import end_process, vital
 from guichet.kernel.moments import BRUSSELS
 from guichet.presence_log import partitions
@@ -29,10 +29,6 @@ MAX_ROWS: Final = 1000
 MUCH: Final = 200
 _REFUSED_ROW: Final = (psycopg.DataError, psycopg.IntegrityError)
 _NOBODY: Final[frozenset[int]] = frozenset()
-
-
-class Full(Exception):
-    """As much waits as may wait: come back later."""
 
 
 class _Waiting:

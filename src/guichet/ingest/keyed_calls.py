@@ -1,12 +1,10 @@
 """Calls with an Idempotency-Key: each in a transaction of its own, outside the gatherer."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 import psycopg
 
-from guichet.ingest.gather import Full
-from guichet.ingest.lanes import Connection, Lane
+from guichet.ingest.lanes import Connection, Pool
 from guichet.presence_log import keyed
 from guichet.presence_log.acts import NewAct
 from guichet.presence_log.record import arecord
@@ -21,40 +19,13 @@ class KeyedCalls:
     def __init__(
         self, *, dsn: str, lanes: int = 4, bound: int = 1_000, patience: float = 20.0
     ) -> None:
-        self._lanes = [Lane(dsn=dsn, name=f"keyed {n}") for n in range(lanes)]
-        self._free = list(self._lanes)
-        self._turn = asyncio.Semaphore(lanes)
-        self._bound = bound
-        self._patience = patience
-        self._inside = 0
+        self._pool = Pool(dsn=dsn, name="keyed", lanes=lanes, bound=bound, patience=patience)
 
     async def store(self, *, call: keyed.KeyedCall, answer_without: AnswerWithout) -> keyed.Kept:
         """Store the call or find what its key stands for.
 
         Raises Full, Unavailable, keyed.KeyReused.
         """
-        if self._inside >= self._bound:
-            raise Full
-        until = asyncio.get_running_loop().time() + self._patience
-        self._inside += 1
-        try:
-            async with self._turn:
-                lane = self._free.pop()
-                try:
-                    return await self._stored(lane, call, answer_without, until)
-                finally:
-                    self._free.append(lane)
-        finally:
-            self._inside -= 1
-
-    async def close(self) -> None:
-        """Close the connections."""
-        for lane in self._lanes:
-            await lane.close()
-
-    async def _stored(
-        self, lane: Lane, call: keyed.KeyedCall, answer_without: AnswerWithout, until: float
-    ) -> keyed.Kept:
         sent = 0
 
         async def step(connection: Connection) -> keyed.Kept:
@@ -66,9 +37,9 @@ class KeyedCalls:
             return frozenset(await _refused(connection, call.acts))
 
         try:
-            return await lane.run(step, until=until)
+            return await self._pool.run(step)
         except (psycopg.DataError, psycopg.IntegrityError):
-            refused = await lane.run(find, until=until)
+            refused = await self._pool.run(find)
         call = keyed.KeyedCall(
             client_id=call.client_id,
             key=call.key,
@@ -77,7 +48,11 @@ class KeyedCalls:
             acts=[act for act in call.acts if act.receipt not in refused],
             now=call.now,
         )
-        return await lane.run(step, until=until)
+        return await self._pool.run(step)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._pool.close()
 
 
 async def _refused(connection: Connection, acts: Sequence[NewAct]) -> list[int]:

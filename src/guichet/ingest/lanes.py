@@ -40,6 +40,10 @@ class Unavailable(Exception):
     """PostgreSQL was away for longer than the caller can wait."""
 
 
+class Full(Exception):
+    """As much waits as may wait: come back later."""
+
+
 async def connected(dsn: str, *, name: str) -> Connection:
     """A connection in autocommit that notices a silent network; raises psycopg.Error."""
     address = make_conninfo(dsn, application_name=f"guichet {name}", **_WATCHFUL)
@@ -83,3 +87,39 @@ class Lane:
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+
+class Pool:
+    """A few lanes shared by calls of which each is a transaction of its own."""
+
+    def __init__(
+        self, *, dsn: str, name: str, lanes: int = 4, bound: int = 1_000, patience: float = 20.0
+    ) -> None:
+        """``bound``: calls that may be inside at once; ``patience``: seconds for each step."""
+        self._lanes = [Lane(dsn=dsn, name=f"{name} {n}") for n in range(lanes)]
+        self._free = list(self._lanes)
+        self._turn = asyncio.Semaphore(lanes)
+        self._bound = bound
+        self._patience = patience
+        self._inside = 0
+
+    async def run(self, step: Step[_T]) -> _T:
+        """What ``step`` gives, on a lane of its own; raises Full, Unavailable."""
+        if self._inside >= self._bound:
+            raise Full
+        until = asyncio.get_running_loop().time() + self._patience
+        self._inside += 1
+        try:
+            async with self._turn:
+                lane = self._free.pop()
+                try:
+                    return await lane.run(step, until=until)
+                finally:
+                    self._free.append(lane)
+        finally:
+            self._inside -= 1
+
+    async def close(self) -> None:
+        """Close the connections."""
+        for lane in self._lanes:
+            await lane.close()

@@ -102,7 +102,11 @@ def offered(standing: Standing, *, site: str | None, is_done: bool, now: datetim
 
 
 def is_same_press(*, last: DayAct | None, kind: str, site: str, now: datetime) -> bool:
-    """Whether an act of this kind (in, out) at this site is the one stored a moment ago."""
+    """Whether an act of this kind (in, out) at this site at ``now`` is the stored act ``last``.
+
+    ``last`` is the act next to ``now``, before or after it: what waited in a phone without network
+    comes late, and meanwhile a second phone may have registered the same.
+    """
     if last is None or (last.type, last.site) != (kind, site):
         return False
-    return timedelta() <= elapsed(last.occurred_at, now) <= SAME_PRESS
+    return abs(elapsed(last.occurred_at, now)) <= SAME_PRESS

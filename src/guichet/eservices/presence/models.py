@@ -7,14 +7,20 @@ through the validation, both by set-based SQL. They serve reading and the compos
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from guichet.registers.columns import one_of
+from guichet.rules.presence_corrections import Kind, Reason, State
 from guichet.rules.presence_next import Step
 
 STEPS = tuple(str(step) for step in Step)
 # What became of the question where the phone is.
 POSITIONS = ("given", "refused", "timeout", "unavailable", "not_asked")
+# States into which a correction may come without passing by an employer.
+_NOT_REPORTED = [
+    str(one) for one in (State.PREPARED, State.WITHDRAWN, State.EXPIRED, State.SUBMITTED)
+]
 
 
 class Act(models.Model):
@@ -103,9 +109,10 @@ class Press(models.Model):
     """What somebody pressed on his own page, beside the act that it stored.
 
     The log knows IN and OUT; here stands what the person meant (``step``), and what became of his
-    position: a refusal is a fact, never a reason to refuse the act. ``key`` is of the form: the
-    same form sent twice is one press. ``receipt`` None: nothing had to be stored (``done`` without
-    an act of the day).
+    position: a refusal is a fact, never a reason to refuse the act. ``key`` is of the form, or made
+    by the phone: the same one sent twice is one press. ``receipt`` None: nothing had to be stored
+    (``done`` without an act of the day). ``pressed_at`` is when we heard of it, ``device_at`` what
+    the clock of the phone said (None for a form).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -117,6 +124,7 @@ class Press(models.Model):
     pressed_at = models.DateTimeField()
     position = models.TextField()
     accuracy_metres = models.IntegerField(null=True)
+    device_at = models.DateTimeField(null=True)
 
     # Said in full: the type checker's plugin finds none beside a composite key.
     objects: ClassVar["models.Manager[Press]"] = models.Manager()
@@ -129,6 +137,87 @@ class Press(models.Model):
             one_of("presence_press", "position", POSITIONS),
         ]
         indexes = [models.Index(fields=["receipt"], name="presence_press_receipt")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Pseudonym(models.Model):
+    """The name under which somebody's phone knows him: made once, tells nothing."""
+
+    person = models.OneToOneField(
+        "persons.Person", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    pseudonym = models.UUIDField(db_default=RandomUUID())
+
+    objects: ClassVar["models.Manager[Pseudonym]"] = models.Manager()
+
+    class Meta:
+        db_table = "presence_pseudonym"
+        constraints = [
+            models.UniqueConstraint(fields=["pseudonym"], name="presence_pseudonym_unique")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pseudonym)
+
+
+class Correction(models.Model):
+    """A mistake in the log, in the words of the person it concerns; the log itself never changes.
+
+    ``key``, ``part``: made by the phone, or by the form. ``receipt``: the act that is wrong; None
+    when one is missing. The columns after it say what it should be. ``state``: rules of
+    corrections. A missing act has no reference to a site that must exist: people type numbers.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    key = models.UUIDField()
+    part = models.SmallIntegerField(default=0)
+    kind = models.TextField()
+    reason = models.TextField()
+    words = models.TextField(default="")
+    receipt = models.BigIntegerField(null=True)
+    type = models.TextField()
+    step = models.TextField()
+    occurred_at = models.DateTimeField()
+    device_at = models.DateTimeField(null=True)
+    works_reference = models.TextField()
+    enterprise_number = models.TextField(null=True)
+    foreign_vat_number = models.TextField(null=True)
+    state = models.TextField()
+    prepared_at = models.DateTimeField()
+    reported_at = models.DateTimeField(null=True)
+    last_day = models.DateField()
+
+    objects: ClassVar["models.Manager[Correction]"] = models.Manager()
+
+    class Meta:
+        db_table = "presence_correction"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key", "part"], name="presence_correction_once"
+            ),
+            one_of("presence_correction", "kind", tuple(str(one) for one in Kind)),
+            one_of("presence_correction", "reason", tuple(str(one) for one in Reason)),
+            one_of("presence_correction", "state", tuple(str(one) for one in State)),
+            one_of("presence_correction", "type", ("in", "out")),
+            one_of("presence_correction", "step", STEPS),
+            models.CheckConstraint(
+                condition=~models.Q(
+                    enterprise_number__isnull=False, foreign_vat_number__isnull=False
+                ),
+                name="presence_correction_one_employer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reported_at__isnull=False) | models.Q(state__in=_NOT_REPORTED),
+                name="presence_correction_reported_when",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "occurred_at"], name="presence_correction_person"),
+            models.Index(fields=["enterprise_number", "state"], name="presence_correction_firm"),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

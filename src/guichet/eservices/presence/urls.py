@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import clock, hours, limosa, staff, worker
+from guichet.eservices.presence.views import clock, corrections, hours, limosa, phone, staff, worker
 
 app_name = "presence"
 urlpatterns = [
     path("", worker.start, name="start"),
     path("clock/", clock.now, name="clock"),
+    path("clock/token/", phone.token, name="clock-token"),
+    path("clock/late/", phone.prepare, name="clock-late"),
+    path("corrections/", corrections.mine, name="corrections"),
+    path("corrections/<int:number>/", corrections.one, name="correction"),
     path("my-registrations/", worker.registrations, name="own"),
     path("my-registrations/<int:receipt>/", worker.registration, name="own-act"),
     path("staff/", staff.day, name="staff-day"),

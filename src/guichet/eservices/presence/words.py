@@ -1,7 +1,7 @@
 """The words of presence for people: states, channels, what does not fit, remarks explained."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
@@ -9,13 +9,10 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from guichet.kernel.limosa import CodeFault
 from guichet.platform.clock import brussels
 from guichet.rules.limosa import Standing
-from guichet.rules.presence_activities import activity_rules
+from guichet.rules.presence_corrections import Reason, State, last_day
 from guichet.rules.presence_day import Unfit
 from guichet.rules.presence_next import Step
 from guichet.rules.remarks import ACTIVITIES, REMARKS
-
-# Days in which a mistake may be reported where the activity has no procedure of its own.
-_USUAL_WINDOW: Final = "cleaning"
 
 VALIDITIES: Final = {
     "pending": gettext_lazy("Registered, being checked"),
@@ -127,11 +124,7 @@ def activity(code: str) -> str:
 
 def report_until(occurred_at: datetime, activity_code: str) -> date:
     """The last day on which a mistake in an act can be reported, this day included."""
-    day = brussels(occurred_at).date()
-    window = activity_rules(activity_code, on=day).correction_window_days
-    if window is None:
-        window = activity_rules(_USUAL_WINDOW, on=day).correction_window_days or 0
-    return day + timedelta(days=window)
+    return last_day(on=brussels(occurred_at).date(), activity=activity_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +174,35 @@ STEP_DONE: Final = {
     Step.RESUME: gettext_lazy("You are at work again since %(time)s: registered."),
     Step.END: gettext_lazy("Your end is registered: %(time)s."),
     Step.MOVE: gettext_lazy("You have left the other site and started here: %(time)s."),
+}
+# The life of a correction, in the words of the worker.
+CORRECTION_STATES: Final = {
+    State.PREPARED: gettext_lazy("Prepared, not sent yet"),
+    State.REPORTED: gettext_lazy("With your employer"),
+    State.SUBMITTED: gettext_lazy("Asked of the NSSO"),
+    State.IN_REVIEW: gettext_lazy("Being examined by the NSSO"),
+    State.ACCEPTED: gettext_lazy("Granted"),
+    State.PARTLY_ACCEPTED: gettext_lazy("Granted in part"),
+    State.REFUSED: gettext_lazy("Not granted"),
+    State.WITHDRAWN: gettext_lazy("Withdrawn"),
+    State.EXPIRED: gettext_lazy("Not sent in time"),
+}
+CORRECTION_TAGS: Final = {
+    State.PREPARED: "waiting-worker",
+    State.REPORTED: "waiting",
+    State.SUBMITTED: "waiting",
+    State.IN_REVIEW: "waiting",
+    State.ACCEPTED: "validated",
+    State.PARTLY_ACCEPTED: "changed",
+    State.REFUSED: "refused",
+    State.WITHDRAWN: "cancelled",
+    State.EXPIRED: "refused",
+}
+CORRECTION_REASONS: Final = {
+    Reason.NO_NETWORK: gettext_lazy("The phone had no network for more than 10 minutes."),
+    Reason.DEVICE_FAILURE: gettext_lazy("The phone or the device did not work."),
+    Reason.FORGOTTEN: gettext_lazy("I forgot to register."),
+    Reason.WRONG_CODE: gettext_lazy("The code of the site was a wrong one."),
+    Reason.WRONG_EMPLOYER: gettext_lazy("The employer was a wrong one."),
+    Reason.OTHER: gettext_lazy("Another reason."),
 }

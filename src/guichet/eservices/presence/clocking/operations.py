@@ -98,12 +98,13 @@ def press(*, ssin: str, wish: Wish, actor: Actor, now: datetime) -> Pressed:
     Raises StepRefused, OtherRegistration, PlaceMissing, ActRefused; nothing is stored then.
     """
     with transaction(actor=actor):
-        _one_at_a_time(ssin)
+        one_at_a_time(ssin)
         person = Person.objects.get(niss=ssin)
         if known := _pressed_before(person, wish):
             return known
         found = queries.situation(ssin=ssin, site=wish.site, now=now, language="en")
         if repeated := _the_same(found, wish, now):
+            _kept(person, wish, repeated.receipts, now)
             return repeated
         if wish.step not in found.steps:
             raise StepRefused(found)
@@ -122,7 +123,7 @@ def press(*, ssin: str, wish: Wish, actor: Actor, now: datetime) -> Pressed:
         return Pressed(wish.step, receipts)
 
 
-def _one_at_a_time(ssin: str) -> None:
+def one_at_a_time(ssin: str) -> None:
     """Two phones of one person: the second waits and then sees what the first one did."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [ssin])

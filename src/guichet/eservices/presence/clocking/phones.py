@@ -1,0 +1,56 @@
+"""What the script of the button gets: a pseudonym that never changes, a token of a few minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from guichet.access import personal_tokens
+from guichet.access.keys import current_keys
+from guichet.access.tokens import AccessToken
+from guichet.audit import trail
+from guichet.audit.actors import Actor
+from guichet.eservices.presence.models import Pseudonym
+from guichet.platform.db import transaction
+from guichet.registers.persons.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A token, for whom it is, and where it opens."""
+
+    token: AccessToken
+    owner: UUID
+    door: str
+
+
+def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:
+    """A token for the own acts of a person. Raises KeysMissing, OSError."""
+    environment = settings.ENVIRONMENT
+    owner = _pseudonym(ssin, actor, now)
+    token = personal_tokens.issue(
+        pseudonym=owner,
+        keys=current_keys(environment.oauth_keys),
+        issuer=environment.issuer,
+        audience=environment.own_acts_audience,
+        now=now.timestamp(),
+    )
+    return Pass(token, owner, f"{environment.own_acts_audience}/acts")
+
+
+def _pseudonym(ssin: str, actor: Actor, now: datetime) -> UUID:
+    known = Pseudonym.objects.filter(person__niss=ssin).first()
+    if known is not None:
+        return known.pseudonym
+    with transaction(actor=actor):
+        person = Person.objects.get(niss=ssin)
+        made, is_new = Pseudonym.objects.get_or_create(person=person)
+        if is_new:
+            made.refresh_from_db()
+            trail.record(
+                action="presence.pseudonym.made", actor=actor, target=str(made.pseudonym), now=now
+            )
+    return made.pseudonym

@@ -1,0 +1,209 @@
+"""What a worker does with a correction: prepares it, sends it to his employer, lets it go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from guichet.audit import trail
+from guichet.audit.actors import Actor
+from guichet.eservices.presence import day_queries
+from guichet.eservices.presence.clocking.operations import one_at_a_time
+from guichet.eservices.presence.day_queries import Wanted
+from guichet.eservices.presence.models import Correction, Press
+from guichet.kernel.base34 import is_well_formed
+from guichet.kernel.enterprise import enterprise_check_holds
+from guichet.kernel.moments import brussels_day, elapsed
+from guichet.platform.db import transaction
+from guichet.registers.persons.models import Person
+from guichet.registers.works import queries as works
+from guichet.rules import presence_corrections as rules
+from guichet.rules.presence import Profile
+from guichet.rules.presence_corrections import Kind, Reason, State, Step
+from guichet.rules.presence_day import DayAct
+from guichet.rules.presence_next import SAME_PRESS, is_same_press
+
+_USUAL: Final = "cleaning"
+_LATE: Final = Profile()
+
+
+class Unfit(Exception):
+    """``code``: why nothing can be prepared of an act, a word of the contract."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class UnknownCorrection(Exception):
+    """The person has none of this number."""
+
+
+class TooLate(Exception):
+    """The last day to tell the employer has passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissedAct:
+    """An act that a phone could not send in time. ``part``: of a move, 0 the OUT and 1 the IN."""
+
+    key: UUID
+    part: int
+    type: str
+    step: str
+    site: str
+    occurred_at: datetime
+    device_at: datetime
+    enterprise_number: str | None = None
+    foreign_vat_number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of one act: the receipt when it is registered after all, the row, or a code."""
+
+    act: MissedAct
+    receipt: int | None = None
+    correction: Correction | None = None
+    code: str = ""
+
+
+def prepare(*, ssin: str, acts: Sequence[MissedAct], actor: Actor, now: datetime) -> list[Prepared]:
+    """Keep what a phone could not send in time, each act once, as corrections of the worker.
+
+    An act that reached the log after all (its answer was lost, or a second phone sent it) needs
+    none: its receipt comes back. The same act from two phones is one correction.
+    """
+    with transaction(actor=actor):
+        one_at_a_time(ssin)
+        person = Person.objects.get(niss=ssin)
+        return [_prepared(person, act, actor, now) for act in acts]
+
+
+def report(*, ssin: str, number: int, words: str, actor: Actor, now: datetime) -> Correction:
+    """Send a correction to the employer; until its last day, this day included.
+
+    Raises UnknownCorrection, TooLate, StepRefused.
+    """
+    with transaction(actor=actor):
+        row = _own(ssin, number)
+        if brussels_day(now) > row.last_day:
+            raise TooLate
+        row.state = rules.after(State(row.state), Step.REPORT)
+        row.words, row.reported_at = words, now
+        row.save(update_fields=["state", "words", "reported_at"])
+        _told("presence.correction.reported", row, actor, now)
+        return row
+
+
+def withdraw(*, ssin: str, number: int, actor: Actor, now: datetime) -> Correction:
+    """Let a correction go; the line stays. Raises UnknownCorrection, StepRefused."""
+    with transaction(actor=actor):
+        row = _own(ssin, number)
+        row.state = rules.after(State(row.state), Step.WITHDRAW)
+        row.save(update_fields=["state"])
+        _told("presence.correction.withdrawn", row, actor, now)
+        return row
+
+
+def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Prepared:
+    kept = Correction.objects.filter(person=person, key=act.key, part=act.part).first()
+    if kept is not None:
+        return Prepared(act, correction=kept)
+    pressed = Press.objects.filter(person=person, key=act.key).order_by("part")
+    receipts = [one.receipt for one in pressed if one.receipt]
+    if receipts:
+        return Prepared(act, receipt=receipts[min(act.part, len(receipts) - 1)])
+    receipt = _registered(person.niss, act)
+    if receipt is not None:
+        return Prepared(act, receipt=receipt)
+    same = _same(person, act)
+    if same is not None:
+        return Prepared(act, correction=same)
+    try:
+        return Prepared(act, correction=_kept(person, act, actor, now))
+    except Unfit as unfit:
+        return Prepared(act, code=unfit.code)
+
+
+def _kept(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Correction:
+    late = elapsed(act.occurred_at, now)
+    if late <= _LATE.max_late:
+        raise Unfit("notLate")
+    if not is_well_formed(act.site):
+        raise Unfit("site")
+    number = act.enterprise_number
+    if number is not None and (act.foreign_vat_number or not enterprise_check_holds(number)):
+        raise Unfit("employer")
+    record = works.site(reference=act.site)
+    activity = _USUAL if record is None else record.activity
+    last_day = rules.last_day(on=brussels_day(act.occurred_at), activity=activity)
+    if brussels_day(now) > last_day:
+        raise Unfit("tooLate")
+    row = Correction.objects.create(
+        person=person,
+        key=act.key,
+        part=act.part,
+        kind=Kind.ADD,
+        reason=Reason.NO_NETWORK,
+        type=act.type,
+        step=act.step,
+        occurred_at=act.occurred_at,
+        device_at=act.device_at,
+        works_reference=act.site,
+        enterprise_number=number,
+        foreign_vat_number=act.foreign_vat_number,
+        state=State.PREPARED,
+        prepared_at=now,
+        last_day=last_day,
+    )
+    _told("presence.correction.prepared", row, actor, now)
+    return row
+
+
+def _registered(ssin: str, act: MissedAct) -> int | None:
+    """The receipt of the same act, if a second phone or the page registered it."""
+    around = Wanted(
+        act.occurred_at - SAME_PRESS, act.occurred_at + SAME_PRESS + timedelta.resolution, ssin=ssin
+    )
+    for near in day_queries.acts(wanted=around, language="en", sort="time"):
+        stored = DayAct(near.type, near.occurred_at, near.works_reference, near.receipt)
+        if is_same_press(last=stored, kind=act.type, site=act.site, now=act.occurred_at):
+            return near.receipt
+    return None
+
+
+def _same(person: Person, act: MissedAct) -> Correction | None:
+    """The correction of the same act, prepared by a second phone."""
+    return (
+        Correction.objects.filter(
+            person=person,
+            kind=Kind.ADD,
+            type=act.type,
+            works_reference=act.site,
+            occurred_at__range=(act.occurred_at - SAME_PRESS, act.occurred_at + SAME_PRESS),
+        )
+        .exclude(state=State.WITHDRAWN)
+        .order_by("pk")
+        .first()
+    )
+
+
+def _own(ssin: str, number: int) -> Correction:
+    row = Correction.objects.select_for_update().filter(person__niss=ssin, pk=number).first()
+    if row is None:
+        raise UnknownCorrection
+    return row
+
+
+def _told(action: str, row: Correction, actor: Actor, now: datetime) -> None:
+    trail.record(
+        action=action,
+        actor=actor,
+        target=str(row.pk),
+        now=now,
+        detail={"kind": row.kind, "reason": row.reason, "state": row.state},
+    )

@@ -1,0 +1,93 @@
+"""What a worker sees of his corrections: he sends one to his employer, or lets it go."""
+
+from typing import Final
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guichet.access.services import BY_KEY
+from guichet.access.sessions import ActingRequest, acting_required
+from guichet.audit.lookups import looked_up
+from guichet.eservices.presence.corrections import operations, queries
+from guichet.eservices.presence.corrections.forms import ReportForm
+from guichet.eservices.presence.corrections.operations import TooLate, UnknownCorrection
+from guichet.eservices.presence.views import asking
+from guichet.platform import clock
+from guichet.rules.presence_corrections import Step, StepRefused
+
+own: Final = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
+
+
+@require_GET
+@own
+def mine(request: ActingRequest) -> HttpResponse:
+    """Every correction of mine, the latest first."""
+    _noted(request)
+    today = clock.today(clock.now())
+    rows = queries.mine(ssin=request.acting.niss, language=asking.language(), today=today)
+    return asking.show(request, "corrections.html", {"rows": rows, "today": today, "Step": Step})
+
+
+@require_http_methods(["GET", "POST"])
+@own
+def one(request: ActingRequest, number: int) -> HttpResponseBase:
+    """One correction of mine; another's and none are the same 404."""
+    if request.method == "POST":
+        return _done(request, number)
+    return _show(request, number, ReportForm())
+
+
+def _done(request: ActingRequest, number: int) -> HttpResponseBase:
+    acting, now = request.acting, clock.now()
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _show(request, number, form, status=422)
+    try:
+        if request.POST.get("step") == Step.WITHDRAW:
+            operations.withdraw(ssin=acting.niss, number=number, actor=acting.actor, now=now)
+            messages.success(request, _("You have withdrawn this correction."))
+        else:
+            operations.report(
+                ssin=acting.niss,
+                number=number,
+                words=form.cleaned_data["words"],
+                actor=acting.actor,
+                now=now,
+            )
+            messages.success(request, _("Your employer has this correction now."))
+    except UnknownCorrection:
+        raise Http404 from None
+    except TooLate:
+        form.add_error(None, _("The last day to tell your employer has passed."))
+        return _show(request, number, form, status=422)
+    except StepRefused:
+        messages.error(request, _("This correction has changed meanwhile. This is how it is now."))
+        return _show(request, number, ReportForm(), status=409)
+    return redirect("presence:correction", number)
+
+
+def _show(
+    request: ActingRequest, number: int, form: ReportForm, *, status: int = 200
+) -> HttpResponse:
+    acting = request.acting
+    today = clock.today(clock.now())
+    found = queries.mine(ssin=acting.niss, language=asking.language(), today=today, number=number)
+    if not found:
+        raise Http404
+    _noted(request)
+    context = {"one": found[0], "form": form, "today": today, "Step": Step}
+    return asking.show(request, "correction.html", context, status=status)
+
+
+def _noted(request: ActingRequest) -> None:
+    acting = request.acting
+    looked_up(
+        viewer=acting.actor,
+        subjects=[acting.niss],
+        purpose="presence.own",
+        channel="portal",
+        now=clock.now(),
+    )

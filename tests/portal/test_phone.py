@@ -1,0 +1,201 @@
+"""What the page's script gets over the session: a token; and corrections of what came too late."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from guichet.access import personal_tokens
+from guichet.access.keys import current_keys, ensure_keys
+from guichet.audit.models import Entry
+from guichet.demo import fixtures
+from guichet.eservices.presence.models import Correction, Press, Pseudonym
+from guichet.platform import clock
+from tests.portal.browsing import words
+from tests.portal.world import World
+
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
+TOKEN, LATE = "/presence/clock/token/", "/presence/clock/late/"
+MINE = "/presence/corrections/"
+
+
+def post(client: Client, place: str, body: object) -> Any:
+    """A call of the script."""
+    return client.post(place, json.dumps(body), content_type="application/json")
+
+
+def late(minutes: float = 12, **changed: Any) -> dict[str, Any]:
+    """An act whose ten minutes ran out."""
+    moment = (clock.now() - timedelta(minutes=minutes)).isoformat()
+    good: dict[str, Any] = {
+        "key": str(uuid4()),
+        "type": "in",
+        "step": "start",
+        "site": fixtures.S1,
+        "occurredAt": moment,
+        "deviceAt": moment,
+        "employer": {"enterpriseNumber": fixtures.E1},
+    }
+    return good | changed
+
+
+def prepared(client: Client, *acts: object) -> list[dict[str, Any]]:
+    """What became of each act."""
+    answer = post(client, LATE, {"acts": acts})
+    assert answer.status_code == 200, answer.content
+    found: list[dict[str, Any]] = answer.json()["acts"]
+    return found
+
+
+def test_the_token_is_for_the_person_of_the_session_under_a_name_that_stays(
+    worker: Client,
+) -> None:
+    ensure_keys(settings.ENVIRONMENT.oauth_keys)
+    first, second = (post(worker, TOKEN, {}).json() for _ in range(2))
+
+    environment = settings.ENVIRONMENT
+    holder = personal_tokens.verify(
+        authorization=f"Bearer {second['token']}",
+        keys=current_keys(environment.oauth_keys),
+        issuer=environment.issuer,
+        audience=environment.own_acts_audience,
+        now=clock.now().timestamp(),
+    )
+    [row] = Pseudonym.objects.all()
+    assert first["owner"] == second["owner"] == str(holder.pseudonym) == str(row.pseudonym)
+    assert row.person.niss == fixtures.W1
+    assert fixtures.W1 not in json.dumps(second)
+    assert second["door"] == f"{environment.services_url}/REST/checkInOut/v1/acts"
+    assert second["expiresIn"] == 300
+    assert datetime.fromisoformat(second["now"]) <= clock.now()
+    assert Entry.objects.filter(action="presence.pseudonym.made").count() == 1
+
+
+@pytest.mark.parametrize("place", [TOKEN, LATE])
+def test_a_visitor_gets_a_problem_and_a_form_token_is_needed(worker: Client, place: str) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = worker.cookies
+
+    visitor = post(Client(), place, {})
+
+    assert visitor.status_code == 401
+    assert visitor["Content-Type"] == "application/problem+json"
+    assert post(strict, place, {}).status_code == 403
+    assert worker.get(place).status_code == 405
+
+
+@pytest.mark.parametrize("body", [[], None, {"ssin": "85073100130"}, {"acts": []}, "x"])
+def test_another_body_is_refused(worker: Client, body: object) -> None:
+    assert post(worker, TOKEN, body).status_code == 400
+    assert post(worker, LATE, body).status_code == 400
+
+
+def test_p24_what_came_too_late_is_kept_once_and_is_no_act(worker: Client) -> None:
+    act = late()
+
+    [first] = prepared(worker, act)
+    [again] = prepared(worker, act)
+    [second_phone] = prepared(worker, late(11.5))
+
+    assert first["outcome"] == "prepared"
+    assert first == again
+    assert second_phone["href"] == first["href"]
+    [row] = Correction.objects.all()
+    assert (row.person.niss, row.kind, row.reason, row.state) == (
+        fixtures.W1, "add", "noNetwork", "prepared",
+    )  # fmt: skip
+    assert (row.type, row.works_reference, row.enterprise_number) == (
+        "in", fixtures.S1, fixtures.E1,
+    )  # fmt: skip
+    assert not Press.objects.exists()
+    assert Entry.objects.filter(action="presence.correction.prepared").count() == 1
+
+
+def test_an_act_that_arrived_after_all_needs_no_correction(worker: Client, world: World) -> None:
+    moment = clock.now() - timedelta(minutes=12)
+    receipt = world.act(fixtures.W1, "in", moment)
+
+    [found] = prepared(worker, late(12))
+
+    assert found == {**found, "outcome": "registered", "receipt": receipt}
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"minutes": 9}, "notLate"),
+        ({"minutes": -5}, "notLate"),
+        ({"minutes": 60 * 24 * 32}, "tooLate"),
+        ({"site": "1Y103"}, "site"),
+        ({"employer": {"enterpriseNumber": "0712345631"}}, "employer"),
+    ],
+)
+def test_an_unfit_act_is_told_why(worker: Client, changed: dict[str, Any], code: str) -> None:
+    [found] = prepared(worker, late(**changed))
+
+    assert (found["outcome"], found["code"]) == ("refused", code)
+    assert not Correction.objects.exists()
+
+
+def test_p24_p32_the_worker_reads_it_and_sends_it_to_his_employer(worker: Client) -> None:
+    [found] = prepared(worker, late())
+
+    listed = words(worker.get(MINE).content.decode())
+    page = words(worker.get(found["href"]).content.decode())
+    sent = worker.post(found["href"], {"step": "report", "words": "In the cellar."})
+
+    assert "Prepared, not sent yet" in listed
+    assert "The phone had no network for more than 10 minutes." in page
+    assert (sent.status_code, sent["Location"]) == (302, found["href"])
+    row = Correction.objects.get()
+    assert (row.state, row.words) == ("reported", "In the cellar.")
+    assert row.reported_at
+    after = words(worker.get(found["href"]).content.decode())
+    assert "With your employer" in after
+    assert "Send to my employer" not in after
+    assert worker.post(found["href"], {"step": "report"}).status_code == 409
+    assert Entry.objects.filter(action="presence.correction.reported").count() == 1
+
+
+def test_a_correction_can_be_withdrawn_and_the_line_stays(worker: Client) -> None:
+    [found] = prepared(worker, late())
+
+    assert worker.post(found["href"], {"step": "withdraw"}).status_code == 302
+
+    assert Correction.objects.get().state == "withdrawn"
+    assert worker.post(found["href"], {"step": "withdraw"}).status_code == 409
+
+
+def test_after_thirty_days_it_can_no_longer_be_sent(worker: Client) -> None:
+    [found] = prepared(worker, late())
+    yesterday = clock.today(clock.now()) - timedelta(days=1)
+    Correction.objects.update(last_day=yesterday)
+
+    answer = worker.post(found["href"], {"step": "report", "words": "Late."})
+
+    assert answer.status_code == 422
+    assert "has passed" in words(answer.content.decode())
+    assert "Late." not in Correction.objects.get().words
+
+
+def test_p96_anothers_correction_and_none_are_the_same_404(worker: Client, clerk: Client) -> None:
+    [found] = prepared(worker, late())
+
+    for place in (found["href"], f"{MINE}999999/"):
+        assert clerk.get(place).status_code == 404
+        assert clerk.post(place, {"step": "report"}).status_code == 404
+    assert Correction.objects.get().state == "prepared"
+
+
+def test_too_many_words_are_asked_again_and_kept(worker: Client) -> None:
+    [found] = prepared(worker, late())
+
+    answer = worker.post(found["href"], {"step": "report", "words": "x" * 501})
+
+    assert answer.status_code == 422
+    assert "x" * 501 in answer.content.decode()
