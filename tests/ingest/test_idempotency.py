@@ -123,7 +123,7 @@ async def test_a_lost_connection_of_unknown_fate_stores_once(door: Door) -> None
     """Cut after the commit and before the answer: the call finds its own key and goes on."""
     key = f"key-{door.channel}"
     await door.register(item(), idempotency_key=f"warm-{door.channel}")
-    lanes = door.ingest._keyed._lanes
+    lanes = door.ingest._keyed._pool._lanes
     cut: list[bool] = []
     for lane in lanes:
         original = lane.run
