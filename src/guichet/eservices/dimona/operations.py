@@ -93,7 +93,7 @@ def declare(
             actor=actor,
             now=now,
             is_secured=is_secured,
-            dossier=dossier,
+            dossiers=[dossier],
             warned=warned,
         )
         if retry is not None:
@@ -116,10 +116,19 @@ def declare_many(
 
 
 def take_in(
-    bodies: Sequence[wire.Body], *, channel: str, sender: str, actor: Actor, now: datetime
+    bodies: Sequence[wire.Body],
+    *,
+    channel: str,
+    sender: str,
+    actor: Actor,
+    now: datetime,
+    dossiers: Sequence[str] = (),
 ) -> list[int]:
-    """Take many declarations in, in the transaction of the caller; their numbers in order."""
-    return _stored(bodies, channel=channel, sender=sender, actor=actor, now=now)
+    """Take many declarations in, in the transaction of the caller; their numbers in order.
+
+    ``dossiers``: of each declaration the number of an emergency procedure, or empty.
+    """
+    return _stored(bodies, channel=channel, sender=sender, actor=actor, now=now, dossiers=dossiers)
 
 
 def lock_period(*, period: int, is_locked: bool, actor: Actor, now: datetime) -> None:
@@ -185,7 +194,7 @@ def _stored(
     actor: Actor,
     now: datetime,
     is_secured: bool = True,
-    dossier: str = "",
+    dossiers: Sequence[str] = (),
     warned: Mapping[str, Any] | None = None,
 ) -> list[int]:
     kinds = [wire.act_of(body)[0] for body in bodies]
@@ -205,7 +214,9 @@ def _stored(
                 dossier=dossier,
                 warned=None if warned is None else dict(warned),
             )
-            for number, kind, body in zip(numbers, kinds, bodies, strict=True)
+            for number, kind, body, dossier in zip(
+                numbers, kinds, bodies, dossiers or [""] * len(bodies), strict=True
+            )
         ),
         batch_size=1_000,
     )

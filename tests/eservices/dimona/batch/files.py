@@ -8,13 +8,18 @@ from guichet.eservices.dimona.batch.layout import LAYOUT, NAMESPACE, Group
 
 
 def written(
-    forms: Iterable[Mapping[str, Any] | str], *, reference: str = "ours-1", own: str = "f"
+    forms: Iterable[Mapping[str, Any] | str],
+    *,
+    reference: str = "ours-1",
+    own: str = "f",
+    dossier: str = "",
 ) -> bytes:
     """A file of these declarations (as REST v2 writes them), or of forms as XML."""
     inside = []
     for at, one in enumerate(forms, 1):
         text = one if isinstance(one, str) else form(one)
-        inside.append(f"<Form reference={quoteattr(f'{own}{at}')}>{text}</Form>")
+        named = f" dossier={quoteattr(dossier)}" if dossier else ""
+        inside.append(f"<Form reference={quoteattr(f'{own}{at}')}{named}>{text}</Form>")
     return whole("".join(inside), reference=reference)
 
 

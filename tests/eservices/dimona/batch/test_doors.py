@@ -17,7 +17,9 @@ from guichet.audit.models import Entry
 from guichet.eservices.dimona import processing
 from guichet.eservices.dimona.batch import operations
 from guichet.eservices.dimona.batch.layout import NAMESPACE
+from guichet.eservices.dimona.emergency import operations as emergency
 from guichet.eservices.dimona.models import Declaration
+from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.exchanges.models import File
@@ -190,6 +192,30 @@ def test_a_mandatary_declares_for_who_gave_the_mandate(rest: Rest) -> None:
     _receipt, told = documents(caller, ticket)
 
     assert [one.get("result") for one in told] == ["A"]
+
+
+def test_d37_a_form_names_its_dossier_and_a_wrong_number_refuses_the_form_alone(
+    caller: Caller,
+) -> None:
+    emergency.begin(reason="The register does not answer", actor=world.ACTOR, now=world.NOW)
+    said = emergency.Announcement("in", "Karim Lemaire", world.TODAY, "Sofie")
+    number = emergency.announce(
+        enterprise=world.FIRM, sender=world.FIRM, said=said, actor=world.ACTOR, now=world.NOW
+    )
+    for at, given in enumerate((TicketNumber(number).formatted(), "x", "04E000000000Z")):
+        content = written([world.an_in()], reference=f"file-{at}", dossier=given)
+        assert SCHEMA.validate(etree.fromstring(content))
+        ticket = send(caller, content).json()["ticket"]
+        read_all()
+
+        _receipt, [told] = documents(caller, ticket)
+
+        if at == 0:
+            assert Declaration.objects.get().dossier == number
+        else:
+            assert told.get("result") == "refused"
+            assert told[0].get("code") == "dossierUnknown"
+    assert Declaration.objects.count() == 1
 
 
 @pytest.mark.parametrize("part", ["", "/receipt", "/notifications"])

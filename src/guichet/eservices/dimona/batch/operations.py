@@ -13,7 +13,8 @@ from guichet.audit.actors import Actor, actor_of, system
 from guichet.audit.history import acting
 from guichet.eservices.dimona import operations, rights, wire
 from guichet.eservices.dimona.batch import reading
-from guichet.eservices.dimona.batch.reading import FileRefused, Form
+from guichet.eservices.dimona.batch.reading import FileRefused, Form, FormFault
+from guichet.eservices.dimona.emergency import queries as emergencies
 from guichet.eservices.dimona.models import FileForm
 from guichet.platform.db import transaction
 from guichet.registers.exchanges import operations as exchanges
@@ -70,11 +71,15 @@ def _reference(content: bytes) -> str:
 
 def _declared(row: File, forms: Iterable[Form], *, now: datetime) -> list[FileForm]:
     may = _Mandates(row.sender, now)
-    rows, bodies, taken = [], [], []
+    known = _Dossiers()
+    rows, bodies, taken, dossiers = [], [], [], []
     for form in forms:
         fault, element = (form.fault.value, form.element) if form.fault else ("", "")
         if form.body is not None and not may.declare(form.body):
             fault, element = NOT_MANDATED, "Employer"
+        dossier = known.of(form) if form.body is not None and not fault else ""
+        if dossier is None:
+            fault, element = FormFault.NO_DOSSIER.value, "Form"
         one = FileForm(
             file_id=row.pk,
             position=form.position,
@@ -86,14 +91,38 @@ def _declared(row: File, forms: Iterable[Form], *, now: datetime) -> list[FileFo
         if form.body is not None and not fault:
             bodies.append(form.body)
             taken.append(one)
+            dossiers.append(dossier or "")
     if bodies:
         numbers = operations.take_in(
-            bodies, channel="file", sender=row.sender, actor=actor_of(row.actor), now=now
+            bodies,
+            channel="file",
+            sender=row.sender,
+            actor=actor_of(row.actor),
+            now=now,
+            dossiers=dossiers,
         )
         for one, number in zip(taken, numbers, strict=True):
             one.declaration_id = number
     FileForm.objects.bulk_create(rows, batch_size=1_000)
     return rows
+
+
+class _Dossiers:
+    """Which emergency a form names; each number of an employer is asked once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def of(self, form: Form) -> str | None:
+        """The number as it is kept, empty for a form that names none, None for an unknown one."""
+        if not form.dossier or form.body is None:
+            return ""
+        employer = rights.employer_of(form.body.employer) or ""
+        key = (employer, form.dossier)
+        if key not in self._known:
+            found = emergencies.dossier(number=form.dossier, enterprise=employer)
+            self._known[key] = found.number if found else None
+        return self._known[key]
 
 
 class _Mandates:

@@ -64,13 +64,15 @@ class FormFault(StrEnum):
     NOT_ONE_ACT = "notOneAct"
     NO_REFERENCE = "referenceMissing"
     REFERENCE_TWICE = "referenceTwice"
+    NO_DOSSIER = "dossierUnknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form, in the order of the file from 1. Either ``body`` or ``fault`` with its place.
 
-    ``element``: a path such as ``DimonaIn/StartingDate``; never a value.
+    ``element``: a path such as ``DimonaIn/StartingDate``; never a value. ``dossier``: the number
+    of an emergency as it was written, at most 40 signs.
     """
 
     position: int
@@ -78,6 +80,7 @@ class Form:
     body: wire.Body | None = field(default=None, repr=False)
     fault: FormFault | None = None
     element: str = ""
+    dossier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class _Reader:
         self._open: list[_Open] = []
         self._fault: tuple[FormFault, str] | None = None
         self._form_reference = ""
+        self._dossier = ""
         self._seen: set[str] = set()
         parser = expat.ParserCreate(namespace_separator=_BETWEEN)
         parser.buffer_text = True
@@ -187,6 +191,7 @@ class _Reader:
             raise FileRefused(FileFault.TOO_MANY_FORMS)
         self._fault = None
         self._form_reference = attributes.get("reference", "")
+        self._dossier = attributes.get("dossier", "")[:40]
         if not _REFERENCE.fullmatch(self._form_reference):
             self._note(FormFault.NO_REFERENCE, FORM)
             self._form_reference = ""
@@ -261,7 +266,7 @@ class _Reader:
         if self._fault or body is None:
             fault, element = self._fault or (FormFault.VALUE, "")
             return Form(position, self._form_reference, None, fault, element)
-        return Form(position, self._form_reference, body)
+        return Form(position, self._form_reference, body, dossier=self._dossier)
 
     def _body(self, found: dict[str, Any]) -> wire.Body | None:
         try:

@@ -38,6 +38,7 @@ FORM_FAULTS: Final[dict[str, Any]] = {
     FormFault.NOT_ONE_ACT: gettext_lazy("No declaration, or several in one form"),
     FormFault.NO_REFERENCE: gettext_lazy("The form has no reference"),
     FormFault.REFERENCE_TWICE: gettext_lazy("The reference of another form of the file"),
+    FormFault.NO_DOSSIER: gettext_lazy("Not the number of a dossier of this employer"),
     NOT_MANDATED: gettext_lazy("You hold no mandate of this employer"),
 }
 STATES: Final = {
