@@ -1,5 +1,6 @@
 """Reports: a worker says what is wrong, the agency answers, he may contest, nobody else sees it."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -493,3 +494,15 @@ def test_a_report_number_is_a_ticket_number_that_nobody_guesses(karim: Client) -
     for one in numbers:
         assert TicketNumber.parse(one).prefix == "26R"
         assert re.fullmatch(r"26R[0-9A-Z]{10}", one)
+
+
+def test_the_copy_of_ones_data_holds_reports_and_the_address_of_the_calendar(karim: Client) -> None:
+    reported(karim, declared(1), text="Not this bakery.")
+    karim.post("/interim/feed/new/")
+
+    mine = json.loads(karim.get("/privacy/my-data.json").content)
+    theirs = json.loads(signed_in(world.YOUNG).get("/privacy/my-data.json").content)
+
+    assert [row["text"] for row in mine["interimReports"]] == ["Not this bakery."]
+    assert len(mine["interimFeeds"]) == 1
+    assert theirs["interimReports"] == theirs["interimFeeds"] == []
