@@ -12,16 +12,30 @@ _ENSURE: Final[LiteralString] = "SELECT presence_ensure_months(%s, %s)"
 _LIST: Final[LiteralString] = """
 SELECT child.relname FROM pg_inherits
 JOIN pg_class AS child ON child.oid = inhrelid
-WHERE inhparent = %s::regclass
+WHERE inhparent = to_regclass(%s)
 ORDER BY child.relname
 """
-_PARENTS: Final = ("presence_act", "presence_verdict")
+_ENSURE_DAYS: Final[LiteralString] = "SELECT presence_ensure_day_months(%s, %s)"
+_PARENTS: Final = (
+    "presence_act", "presence_verdict", "presence_day", "presence_day_cancellation",
+    "presence_day_verdict",
+)  # fmt: skip
+# Those of which the rows are counted when they go.
+_REGISTRATIONS: Final = ("presence_act", "presence_day")
 _SUFFIX: Final = re.compile(r"_([0-9]{4})_([0-9]{2})\Z")
 
 
 def ensure_months(*, connection: psycopg.Connection[Any], first_day: date, last_day: date) -> int:
     """Make what is missing from the month of first_day to that of last_day; how many."""
     row = connection.execute(_ENSURE, [first_day, last_day]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def ensure_day_months(
+    *, connection: psycopg.Connection[Any], first_day: date, last_day: date
+) -> int:
+    """The same for the presences of days."""
+    row = connection.execute(_ENSURE_DAYS, [first_day, last_day]).fetchone()
     return int(row[0]) if row else 0
 
 
@@ -44,7 +58,7 @@ def drop_before(*, connection: psycopg.Connection[Any], month: date) -> int:
     for parent in _PARENTS:
         for name in _older(connection, parent, month):
             table = sql.Identifier(name)
-            if parent == "presence_act":
+            if parent in _REGISTRATIONS:
                 counted = connection.execute(
                     sql.SQL("SELECT count(*) FROM {}").format(table)
                 ).fetchone()

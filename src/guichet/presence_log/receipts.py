@@ -30,7 +30,11 @@ class Exhausted(Exception):
 
 def receipt_of(*, occurred_at: datetime, number: int) -> int:
     """The receipt of an act with ``number`` from a block (0 to 10^9 - 1)."""
-    day = occurred_at.astimezone(BRUSSELS)
+    return receipt_of_day(day=occurred_at.astimezone(BRUSSELS), number=number)
+
+
+def receipt_of_day(*, day: date, number: int) -> int:
+    """The receipt of what belongs to a day in Brussels."""
     return ((day.year % 100 * 100 + day.month) * 100 + day.day) * _ROUND + number
 
 

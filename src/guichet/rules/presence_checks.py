@@ -15,6 +15,9 @@ What combines and what does not (ours where the published trigger leaves it open
 - Works that are over or not begun (caw_11) silence caw_17, which would say it again.
 - A repeat (caw_14) gets no remark on sequence (ciao_21, 901, 902, 903, 905): the first did.
 - An IN elsewhere while another is open gets ciao_21, which clients know, and ciao_903 with it.
+- A presence of a day has no sequence, no place and no clock; a Limosa number names person and
+  employer, so that caw_1 to 5, 8, 9, 15 and 16 stay away. On a site where IN and OUT are
+  registered, a presence of a day gets caw_13.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ from guichet.kernel.niss import niss_check_holds
 from guichet.rules import dated
 from guichet.rules.distance import Point, metres_between
 from guichet.rules.presence_activities import activity_rules
+from guichet.rules.presence_days import announces_days
 from guichet.rules.remarks import REMARKS
 
 
@@ -109,7 +113,7 @@ class PreviousAct:
 
 @dataclass(frozen=True, slots=True)
 class ActFacts:
-    """One act (``type`` is ``in`` or ``out``) and what the registers say about it.
+    """One act (``type`` is ``in``, ``out`` or ``day``) and what the registers say about it.
 
     ``employer`` is None for a foreign one, for whom ``posting`` tells whether a Limosa
     declaration names the person on that day. ``limosa_number`` is for channels that send the
@@ -224,7 +228,7 @@ def _person_is_known(facts: ActFacts) -> bool:
 
 
 def _person(facts: ActFacts) -> Iterator[str]:
-    if not _person_is_known(facts):
+    if facts.limosa_number is None and not _person_is_known(facts):
         yield "caw_15"
 
 
@@ -275,9 +279,16 @@ def _works(facts: ActFacts, day: date, at: Limits) -> Iterator[str]:
         yield "caw_12"
     elif facts.membership is Coverage.INACTIVE and is_active:
         yield "caw_17"
-    if not works.is_obliged and _remarks_on_no_duty(facts.activity, day):
+    if not _is_subject(facts, works, day):
         yield "caw_13"
     yield from _place(facts, works, at)
+
+
+def _is_subject(facts: ActFacts, works: WorksFacts, day: date) -> bool:
+    """Whether what was registered is what the site asks for, as far as a remark says so."""
+    if facts.type == "day" and not announces_days(facts.activity, on=day):
+        return False
+    return works.is_obliged or not _remarks_on_no_duty(facts.activity, day)
 
 
 @lru_cache(maxsize=1024)
@@ -312,6 +323,8 @@ def _place(facts: ActFacts, works: WorksFacts, at: Limits) -> Iterator[str]:
 def _sequence(facts: ActFacts, at: Limits) -> Iterator[str]:
     if facts.is_repeat:
         yield "caw_14"
+    elif facts.type == "day":
+        return
     elif facts.type == "in":
         yield from _after_in(facts, at)
         if _was_never_closed(facts, at):
@@ -351,7 +364,7 @@ def _was_never_closed(facts: ActFacts, at: Limits) -> bool:
 
 
 def _act(facts: ActFacts, at: Limits) -> Iterator[str]:
-    if elapsed(facts.received_at, facts.occurred_at) > at.clock_tolerance:
+    if facts.type != "day" and elapsed(facts.received_at, facts.occurred_at) > at.clock_tolerance:
         yield "ciao_906"
     if facts.is_corrected:
         yield "ciao_907"

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from guichet.demo import fixtures, numbers
 from guichet.demo.fixtures import E1, E2, E4, S1, S4, W1, W2, WB, WS
 from guichet.eservices.presence import validation
+from guichet.eservices.presence.days import validation as days
+from guichet.eservices.presence.models import Watermark
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.platform.models import Change
@@ -496,7 +498,14 @@ def test_register_changes_are_forgotten_a_month_after_they_were_looked_at() -> N
         enterprises.stop(number=E1, on=clock.today(NOW), actor=fixtures.ACTOR, now=NOW)
     unread = set(Change.objects.order_by("-id").values_list("pk", flat=True)[:1])
 
+    later = NOW + timedelta(days=32)
+    # The presences of days have not read them yet.
+    assert validation.forget_changes(now=later) == 0
+    for _again in range(300):  # a transaction of another test may hold the mark back
+        days.revalidate_changed(now=NOW)
+        if Watermark.objects.filter(name="days.changes").exists():
+            break
     assert validation.forget_changes(now=NOW + timedelta(days=31)) == 0
-    assert validation.forget_changes(now=NOW + timedelta(days=32)) > 0
+    assert validation.forget_changes(now=later) > 0
 
     assert unread <= set(Change.objects.values_list("pk", flat=True))

@@ -168,7 +168,7 @@ class Registers:
             membership=(
                 Coverage.UNKNOWN
                 if site is None
-                else self._membership(
+                else self.membership(
                     act.works_reference, number or act.foreign_vat_number or "", day
                 )
             ),
@@ -205,7 +205,10 @@ class Registers:
             is_sole_trader=enterprise.is_sole_trader,
         )
 
-    def _membership(self, reference: str, number: str, day: date) -> Coverage:
+    def membership(self, reference: str, number: str, day: date) -> Coverage:
+        """The standing of an employer in the chain of a site on a day."""
+        if reference not in self.sites:
+            return Coverage.UNKNOWN
         key = (reference, number, day)
         known = self._members.get(key)
         if known is None:

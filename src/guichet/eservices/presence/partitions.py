@@ -19,11 +19,11 @@ _KEPT: Final = ("construction", "meat", "cleaning")
 def make_partitions(*, today: date) -> int:
     """Make what is missing from three months back to three months ahead; how many."""
     with transaction():
-        return partitions.ensure_months(
-            connection=_psycopg(),
-            first_day=_first_of_month(today, -MONTHS_AROUND),
-            last_day=_first_of_month(today, MONTHS_AROUND),
-        )
+        first, last = _first_of_month(today, -MONTHS_AROUND), _first_of_month(today, MONTHS_AROUND)
+        log = _psycopg()
+        acts = partitions.ensure_months(connection=log, first_day=first, last_day=last)
+        days = partitions.ensure_day_months(connection=log, first_day=first, last_day=last)
+        return acts + days
 
 
 def drop_before(*, month: date) -> int:

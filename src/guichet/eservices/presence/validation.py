@@ -165,10 +165,13 @@ def forget_changes(*, now: datetime) -> int:
         marks = _marks(cursor)
         return cursor.run(
             "DELETE FROM platform_change"
-            " WHERE (recorded_in, id) <= (%(position)s, %(id)s) AND at < %(before)s",
+            " WHERE (recorded_in, id) <= (%(position)s, %(id)s)"
+            " AND (recorded_in, id) <= (%(days)s, %(days_id)s) AND at < %(before)s",
             {
                 "position": marks.get("changes", 0),
                 "id": marks.get("changes.id", 0),
+                "days": marks.get("days.changes", 0),
+                "days_id": marks.get("days.changes.id", 0),
                 "before": now - CHANGES_KEPT,
             },
         )

@@ -8,6 +8,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from guichet.eservices.presence import validation
+from guichet.eservices.presence.days import validation as days
 from guichet.platform import clock
 
 TICK_SECONDS: Final = 45.0
@@ -20,6 +21,8 @@ def validate(timestamp: int) -> None:
     """Every two seconds: what was recorded, then what the registers changed."""
     _exhaust(validation.validate_pending)
     _exhaust(validation.revalidate_changed)
+    _exhaust(days.validate_pending)
+    _exhaust(days.revalidate_changed)
 
 
 @app.periodic(cron="17 * * * *")
@@ -31,7 +34,7 @@ def sweep(timestamp: int) -> None:
     validation.forget_changes(now=clock.now())
 
 
-def _exhaust(batch: Callable[..., validation.Outcome]) -> None:
+def _exhaust(batch: Callable[..., validation.Outcome | days.Batch]) -> None:
     until = time.monotonic() + TICK_SECONDS
     while time.monotonic() < until:
         now: datetime = clock.now()

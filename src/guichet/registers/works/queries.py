@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import Q
 
 from guichet.registers.addresses import Address
 from guichet.registers.works import models
@@ -143,6 +144,13 @@ def contractors_below(*, reference: str, enterprise: str) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_BELOW, {"reference": reference, "enterprise": enterprise})
         return frozenset({enterprise, *(row[0] for row in cursor.fetchall())})
+
+
+def directs(*, reference: str, enterprise: str) -> bool:
+    """Whether an enterprise declared works on this site, or is their principal."""
+    sites = models.Site.objects.filter(reference=reference)
+    mine = Q(principal__number=enterprise) | Q(contracts__declarant__number=enterprise)
+    return sites.filter(mine).exists()
 
 
 def references_of(*, enterprise: str, on: date | None = None) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Presences of a day (Checkin@Work): announced, checked, withdrawn, consulted."""

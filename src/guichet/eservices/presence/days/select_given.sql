@@ -1,0 +1,1 @@
+    SELECT receipt, day FROM presence_day WHERE receipt = ANY(%(receipts)s)
