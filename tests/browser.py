@@ -80,7 +80,15 @@ class Window:
             context.close()
 
     def _within(self, route: Route) -> None:
-        own = (self._live.portal, self._live.csam, self._live.eid, "data:", "blob:", *_PDF_VIEWER)
+        own = (
+            self._live.portal,
+            self._live.services,
+            self._live.csam,
+            self._live.eid,
+            "data:",
+            "blob:",
+            *_PDF_VIEWER,
+        )
         if route.request.url.startswith(own):
             route.continue_()
         else:

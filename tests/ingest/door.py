@@ -183,16 +183,19 @@ class Door:
     def stored(self, columns: str = "receipt") -> list[Any]:
         """What is in the log from this test's channel, in the order of receipts."""
         query = f"SELECT {columns} FROM presence_act WHERE sender = %s ORDER BY receipt"
-        if self.eye is None:
-            self.eye = psycopg.connect(self.dsn, autocommit=True)
-        rows = self.eye.execute(query.encode(), [self.channel]).fetchall()
+        rows = self.beside().execute(query.encode(), [self.channel]).fetchall()
         return [row[0] if len(row) == 1 else row for row in rows]
+
+    def beside(self) -> psycopg.Connection[Any]:
+        """A connection beside the ingest that commits by itself, kept for the test."""
+        if self.eye is None:
+            options = "-c guichet.actor=system|tests|"  # for the history of the registers
+            self.eye = psycopg.connect(self.dsn, autocommit=True, options=options)
+        return self.eye
 
     def execute(self, statement: str, *values: object) -> None:
         """Change something beside the ingest, committed."""
-        options = "-c guichet.actor=system|tests|"  # for the history of the registers
-        with psycopg.connect(self.dsn, autocommit=True, options=options) as connection:
-            connection.execute(statement.encode(), values or None)
+        self.beside().execute(statement.encode(), values or None)
 
 
 def later(seconds: float) -> str:
@@ -205,12 +208,12 @@ async def opened(*, dsn: str, keys: Path, channel: int, **options: Any) -> Async
     """A started ingest behind a door; stopped at the end."""
     door = Door(dsn=dsn, keys=keys, channel=channel)
     options.setdefault("profile", Profile())
+    options.setdefault("now", lambda: door.now)
     door.ingest = Ingest(
         dsn=dsn,
         keys_path=keys,
         issuer=ISSUER,
         audience=AUDIENCE,
-        now=lambda: door.now,
         on_death=lambda: door.died.append(True),
         **options,
     )

@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-import psycopg
-
 from guichet.access import personal_tokens
 from guichet.access.keys import current_keys
 from guichet.demo import numbers
@@ -101,8 +99,7 @@ class Worker:
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query with the person's number says."""
-        with psycopg.connect(self.door.dsn) as connection:
-            return connection.execute(query.encode(), [self.ssin]).fetchall()
+        return self.door.beside().execute(query.encode(), [self.ssin]).fetchall()
 
     def log(self) -> list[tuple[str, str]]:
         """Kind and site of the acts in the log, in order."""

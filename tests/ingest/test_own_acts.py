@@ -143,18 +143,43 @@ async def test_a_key_of_another_act_is_refused_and_not_swallowed(vera: Worker) -
     assert codes(await vera.outcome(act | {"step": "break"})) == ["key-reused"]
 
 
-async def test_an_act_for_which_a_correction_was_prepared_is_not_stored(vera: Worker) -> None:
-    act = vera.act()
+@pytest.mark.parametrize(("state", "stands"), [("prepared", True), ("reported", False)])
+@pytest.mark.parametrize("is_same_key", [True, False])
+async def test_an_act_in_time_takes_the_place_of_a_prepared_correction_and_not_of_a_sent_one(
+    vera: Worker, state: str, stands: bool, is_same_key: bool
+) -> None:
+    act = vera.act(ago=590)
     vera.door.execute(
         "INSERT INTO presence_correction (person_id, key, part, kind, reason, words, type, step,"
-        " occurred_at, works_reference, state, prepared_at, last_day)"
-        " SELECT id, %s, 0, 'add', 'noNetwork', '', 'in', 'start', now(), %s, 'prepared', now(),"
+        " occurred_at, works_reference, state, prepared_at, reported_at, last_day)"
+        " SELECT id, %s, 0, 'add', 'noNetwork', '', 'in', 'start', %s, %s, %s, now(), now(),"
         " now()::date FROM persons_person WHERE niss = %s",
-        act["key"], S1, vera.ssin,
+        act["key"] if is_same_key else uuid.uuid4(), at(vera.door, -620), S1, state, vera.ssin,
     )  # fmt: skip
 
-    assert codes(await vera.outcome(act)) == ["correction-prepared"]
-    assert vera.log() == []
+    outcome = await vera.outcome(act)
+
+    assert vera.log() == ([("in", S1)] if stands else [])
+    if not stands:
+        assert codes(outcome) == ["correction-sent"]
+    query = (
+        "SELECT state FROM presence_correction JOIN persons_person AS p ON p.id = person_id"
+        " WHERE p.niss = %s"
+    )
+    assert vera.rows(query) == [("withdrawn" if stands else state,)]
+
+
+async def test_the_same_move_from_a_second_phone_counts_once_whichever_comes_first(
+    vera: Worker,
+) -> None:
+    await vera.outcome(vera.act(ago=500))
+    leaves = {"site": S1}
+
+    later = await vera.outcome(vera.act("move", ago=100, site=S2, leaves=leaves))
+    earlier = await vera.outcome(vera.act("move", ago=130, site=S2, leaves=leaves))
+
+    assert (later["outcome"], earlier["outcome"]) == ("created", "known")
+    assert vera.log() == [("in", S1), ("out", S1), ("in", S2)]
 
 
 async def test_an_old_page_is_told_that_the_situation_has_changed(vera: Worker) -> None:

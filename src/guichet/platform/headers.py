@@ -18,10 +18,12 @@ NONCE: Final = "guichet.nonce"
 FORM_ACTION: Final = "guichet.form_action"
 # A view whose page shows a document of ours in a frame sets this to True.
 FRAMES: Final = "guichet.frames"
+# A view whose script calls another origin of ours (the services) names that origin here.
+CONNECT: Final = "guichet.connect"
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'{connect}; manifest-src 'self'; "
     "worker-src 'self'; form-action 'self'{further}; frame-src {frames}; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
@@ -52,6 +54,9 @@ class SecurityHeadersMiddleware:
 
 
 def _policy(request: HttpRequest, nonce: str) -> str:
-    origin = request.META.get(FORM_ACTION, "")
+    further, connect = (
+        f" {origin}" if (origin := request.META.get(name, "")) else ""
+        for name in (FORM_ACTION, CONNECT)
+    )
     frames = "'self'" if request.META.get(FRAMES) else "'none'"
-    return _POLICY.format(nonce=nonce, further=f" {origin}" if origin else "", frames=frames)
+    return _POLICY.format(nonce=nonce, further=further, connect=connect, frames=frames)

@@ -2,12 +2,24 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import clock, corrections, hours, limosa, phone, staff, worker
+from guichet.eservices.presence.views import (
+    app,
+    clock,
+    corrections,
+    hours,
+    limosa,
+    phone,
+    staff,
+    worker,
+)
 
 app_name = "presence"
 urlpatterns = [
     path("", worker.start, name="start"),
     path("clock/", clock.now, name="clock"),
+    path("clock/worker.js", app.worker, name="clock-worker"),
+    path("clock/app.webmanifest", app.manifest, name="clock-manifest"),
+    path("clock/offline/<str:language>/", app.offline, name="clock-offline"),
     path("clock/token/", phone.token, name="clock-token"),
     path("clock/late/", phone.prepare, name="clock-late"),
     path("corrections/", corrections.mine, name="corrections"),

@@ -31,7 +31,7 @@ class Refused(StrEnum):
 
     SITUATION_CHANGED = "error.check-in-out.situation-changed"
     OTHER_REGISTRATION = "error.check-in-out.other-registration"
-    CORRECTION_PREPARED = "error.check-in-out.correction-prepared"
+    CORRECTION_SENT = "error.check-in-out.correction-sent"
     KEY_REUSED = "error.check-in-out.key-reused"
 
     @property
@@ -43,7 +43,7 @@ class Refused(StrEnum):
 _DESCRIPTIONS: Final[Mapping[Refused, str]] = {
     Refused.SITUATION_CHANGED: "another act was registered since the page was shown",
     Refused.OTHER_REGISTRATION: "at this site presences are not registered by IN and OUT",
-    Refused.CORRECTION_PREPARED: "a correction was prepared for this act; it can not be sent",
+    Refused.CORRECTION_SENT: "the employer has a correction of this act already",
     Refused.KEY_REUSED: "this key was used for another act",
 }
 
@@ -83,16 +83,30 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction that asks for a missing act; ``is_sent``: the worker let it out of his hands."""
+
+    number: int
+    key: uuid.UUID
+    kind: str
+    occurred_at: datetime
+    site: str
+    is_sent: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """``reasons`` refuse the act; else ``kept`` says what it stands for.
 
-    ``is_new``: the press has to be kept; ``is_made``: its acts were made for it.
+    ``is_new``: the press has to be kept; ``is_made``: its acts were made for it; ``needless``: the
+    numbers of prepared corrections of which nothing is missing any more.
     """
 
     act: OwnAct
     kept: Kept | None = None
     is_new: bool = False
     is_made: bool = False
+    needless: tuple[int, ...] = ()
     reasons: tuple[StrEnum, ...] = ()
 
 
@@ -106,7 +120,7 @@ class Desk:
     known: list[Known]
     sites: Mapping[str, Site]
     pressed: dict[uuid.UUID, Kept] = field(default_factory=dict)
-    prepared: frozenset[uuid.UUID] = frozenset()
+    fixes: Sequence[Fix] = ()
 
     def decide(self, act: OwnAct) -> Decision:
         """What becomes of an act. A key that is known is never judged again."""
@@ -115,17 +129,9 @@ class Desk:
             if kept.step != act.step:
                 return Decision(act, reasons=(Refused.KEY_REUSED,))
             return Decision(act, kept)
-        if act.key in self.prepared:
-            return Decision(act, reasons=(Refused.CORRECTION_PREPARED,))
-        before, after = self._neighbours(act.occurred_at)
-        step = Step(act.step)
+        before, after = self._neighbours(act)
         for near in (before, after):
-            if near is not None and is_same_press(
-                last=DayAct(near.kind, near.occurred_at, near.site, near.receipt),
-                kind=step.acts[-1],
-                site=act.site,
-                now=act.occurred_at,
-            ):
+            if near is not None and _is_same(near, Step(act.step).acts[-1], act.site, act):
                 kept = self.pressed[act.key] = Kept(act.step, [near])
                 return Decision(act, kept, is_new=True)
         if act.after is not None and act.after != (before.number if before else 0):
@@ -146,6 +152,9 @@ class Desk:
                 new.foreign_vat_number = employer.foreign_vat_number
             made.append(new)
             reasons += [one for one in self._refusals(new, act) if one not in reasons]
+        fixes = self._fixes(act, made)
+        if any(fix.is_sent for fix in fixes):
+            reasons.append(Refused.CORRECTION_SENT)
         if reasons:
             return Decision(act, reasons=tuple(reasons))
         added = [
@@ -161,7 +170,17 @@ class Desk:
         ]
         self.known += added
         kept = self.pressed[act.key] = Kept(act.step, added)
-        return Decision(act, kept, is_new=True, is_made=True)
+        needless = tuple(fix.number for fix in fixes)
+        return Decision(act, kept, is_new=True, is_made=True, needless=needless)
+
+    def _fixes(self, act: OwnAct, made: Sequence[NewAct]) -> list[Fix]:
+        """The corrections that ask for what these acts register, by key or as the same act."""
+        return [
+            fix
+            for fix in self.fixes
+            if fix.key == act.key
+            or any(_is_same(fix, new.type, new.works_reference, act) for new in made)
+        ]
 
     def _act(self, act: OwnAct, kind: str, site: str, at: datetime) -> NewAct:
         offset = at.astimezone(BRUSSELS).utcoffset() or timedelta()
@@ -204,11 +223,16 @@ class Desk:
             found = (*found, Refused.OTHER_REGISTRATION)
         return found
 
-    def _neighbours(self, at: datetime) -> tuple[Known | None, Known | None]:
-        """The last act up to a moment and the first one after it."""
+    def _neighbours(self, act: OwnAct) -> tuple[Known | None, Known | None]:
+        """The last act up to a press and the first one after it.
+
+        After a move the same move begins with the OUT of the site that both leave.
+        """
         ordered = sorted(self.known, key=lambda one: one.occurred_at)
-        earlier = [one for one in ordered if one.occurred_at <= at]
+        earlier = [one for one in ordered if one.occurred_at <= act.occurred_at]
         later = ordered[len(earlier) :]
+        if Step(act.step) is Step.MOVE and later and later[0].kind == "out":
+            later = later[1:]
         return (earlier[-1] if earlier else None), (later[0] if later else None)
 
 
@@ -218,6 +242,11 @@ def decided(desk: Desk, acts: Sequence[OwnAct]) -> list[Decision]:
     for at in sorted(range(len(acts)), key=lambda at: acts[at].occurred_at):
         found[at] = desk.decide(acts[at])
     return [found[at] for at in range(len(acts))]
+
+
+def _is_same(near: Known | Fix, kind: str, site: str, act: OwnAct) -> bool:
+    stored = DayAct(near.kind, near.occurred_at, near.site, 0)
+    return is_same_press(last=stored, kind=kind, site=site, now=act.occurred_at)
 
 
 def _sides(act: OwnAct, running: Known | None) -> Iterator[tuple[str, str, Employer | None]]:
@@ -237,12 +266,16 @@ def _employer_of(one: Known) -> Employer:
 
 
 def _left(act: OwnAct, running: Known | None) -> tuple[str, Employer | None] | None:
-    """The site that a move leaves, and for whom: of the running act, else what the phone knows."""
-    if running is not None:
-        return None if running.site == act.site else (running.site, _employer_of(running))
-    if act.leaves is None or act.leaves.site == act.site:
+    """The site that a move leaves, and for whom.
+
+    The phone knows it best: the IN may wait in it, or have come too late for the log.
+    """
+    site = act.leaves.site if act.leaves is not None else running.site if running else act.site
+    if site == act.site:
         return None
-    return act.leaves.site, act.leaves.employer
+    if running is not None and running.site == site:
+        return site, _employer_of(running)
+    return site, act.leaves.employer if act.leaves is not None else None
 
 
 def _is_by_the_hour(new: NewAct) -> bool:

@@ -15,7 +15,7 @@ from psycopg.rows import tuple_row
 
 from guichet.ingest.lanes import Connection, Pool
 from guichet.ingest.numbers import Numbers
-from guichet.ingest.own_acts.judging import Decision, Desk, Kept, Known, Site, decided
+from guichet.ingest.own_acts.judging import Decision, Desk, Fix, Kept, Known, Site, decided
 from guichet.ingest.own_acts.wire import OwnAct
 from guichet.kernel.moments import brussels_day
 from guichet.presence_log import partitions
@@ -35,10 +35,8 @@ _NEAR: Final = _statement("near.sql")
 _SITES: Final = _statement("sites.sql")
 _KEEP: Final = _statement("keep.sql")
 _LOCK: Final[LiteralString] = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
-_PREPARED: Final[LiteralString] = (
-    "SELECT key FROM presence_correction"
-    " WHERE person_id = %s AND key = ANY(%s) AND state <> 'withdrawn'"
-)
+_FIXES: Final = _statement("fixes.sql")
+_NEEDLESS: Final = _statement("needless.sql")
 # How far back the act before is looked for: the day before, whole, as on the page.
 _BACK: Final = timedelta(hours=48)
 
@@ -102,6 +100,12 @@ class OwnActs:
             if new:
                 await self._numbers.give(new)
                 await arecord(connection=connection, acts=new)
+            needless = [number for one in decisions for number in one.needless]
+            if needless:
+                told = {"numbers": needless, "ssin": ssin}
+                await cursor.execute(
+                    _NEEDLESS, told | {"now": call.received_at, "trace": call.trace}
+                )
             rows = [row for one in decisions if one.is_new for row in _rows(one)]
             if rows:
                 await cursor.execute(
@@ -119,7 +123,6 @@ class OwnActs:
     async def _desk(self, cursor: Any, call: Call, person: int, ssin: str) -> Desk:
         keys = [act.key for act in call.acts]
         moments = [act.occurred_at for act in call.acts]
-        prepared = await (await cursor.execute(_PREPARED, [person, keys])).fetchall()
         pressed: dict[uuid.UUID, Kept] = {}
         for key, step, receipt in await (await cursor.execute(_PRESSED, [person, keys])).fetchall():
             kept = pressed.setdefault(key, Kept(step, []))
@@ -128,6 +131,8 @@ class OwnActs:
         window = [ssin, *_window(moments, call.received_at)]
         near = await (await cursor.execute(_NEAR, window)).fetchall()
         known = [Known(*row) for row in near]
+        around = {"person": person, "keys": keys, "since": window[1], "until": window[2]}
+        fixes = await (await cursor.execute(_FIXES, around)).fetchall()
         references = {act.site for act in call.acts} | {one.site for one in known}
         references |= {act.leaves.site for act in call.acts if act.leaves is not None}
         rows = await (await cursor.execute(_SITES, [list(references)])).fetchall()
@@ -138,7 +143,7 @@ class OwnActs:
             known=known,
             sites={row[0]: Site(row[1], _address(row[2:])) for row in rows},
             pressed=pressed,
-            prepared=frozenset(key for (key,) in prepared),
+            fixes=[Fix(*row) for row in fixes],
         )
 
 

@@ -27,7 +27,7 @@ from guichet.rules.presence_day import DayAct
 from guichet.rules.presence_next import SAME_PRESS, is_same_press
 
 _USUAL: Final = "cleaning"
-_LATE: Final = Profile()
+_PROFILE: Final = Profile()
 
 
 class Unfit(Exception):
@@ -110,9 +110,6 @@ def withdraw(*, ssin: str, number: int, actor: Actor, now: datetime) -> Correcti
 
 
 def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Prepared:
-    kept = Correction.objects.filter(person=person, key=act.key, part=act.part).first()
-    if kept is not None:
-        return Prepared(act, correction=kept)
     pressed = Press.objects.filter(person=person, key=act.key).order_by("part")
     receipts = [one.receipt for one in pressed if one.receipt]
     if receipts:
@@ -120,7 +117,8 @@ def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Pr
     receipt = _registered(person.niss, act)
     if receipt is not None:
         return Prepared(act, receipt=receipt)
-    same = _same(person, act)
+    same = Correction.objects.filter(person=person, key=act.key, part=act.part).first()
+    same = same or _same(person, act)
     if same is not None:
         return Prepared(act, correction=same)
     try:
@@ -130,9 +128,8 @@ def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Pr
 
 
 def _kept(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Correction:
-    late = elapsed(act.occurred_at, now)
-    if late <= _LATE.max_late:
-        raise Unfit("notLate")
+    if elapsed(act.occurred_at, now) < _PROFILE.max_future:
+        raise Unfit("future")
     if not is_well_formed(act.site):
         raise Unfit("site")
     number = act.enterprise_number

@@ -6,6 +6,7 @@ Plain HTML does everything; the script adds the running clock and the position o
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -28,8 +29,10 @@ from guichet.eservices.presence.clocking.operations import (
 from guichet.eservices.presence.clocking.queries import Situation
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.views import asking
+from guichet.eservices.presence.views.app import script_page
 from guichet.eservices.presence.words import STEP_DONE, STEPS
 from guichet.platform import clock, wording
+from guichet.platform.headers import CONNECT
 from guichet.platform.routes import public
 from guichet.rules.presence_next import Step
 
@@ -157,8 +160,43 @@ def _show(
         "since": _since(found, rows),
         "offered": list(getattr(form.fields["employer"], "choices", [])),
         "key": new_key(),
+        "script": script_page(
+            language=asking.language(),
+            last=found.last.receipt if found.last else 0,
+            situation=_told(found, form),
+        ),
     }
+    # The script sends what waited on the phone to the door of the services.
+    request.META[CONNECT] = settings.ENVIRONMENT.services_url
     return asking.show(request, "clock.html", context, status=status)
+
+
+def _told(found: Situation, form: PressForm) -> dict[str, Any]:
+    """What the phone needs to go on without a network: the site, the steps, for whom."""
+    running = found.standing.open_act
+    last = found.last
+    employer = (last.enterprise_number or last.foreign_vat_number or "") if last else ""
+    offered = list(getattr(form.fields["employer"], "choices", []))
+    known = [key for key, _name in offered]
+    if employer not in known:
+        employer = known[0] if len(known) == 1 else ""
+    told: dict[str, Any] = {
+        "site": found.site,
+        "names": {found.site: found.record.name if found.record else ""},
+        "steps": [str(step) for step in found.steps],
+        "employers": [{"key": key, "name": str(name)} for key, name in offered],
+        "employer": employer,
+        "asksEmployer": "in" in found.steps[0].acts,
+        "running": running.site if running else None,
+        "leaves": None,
+    }
+    if running is not None and last is not None:
+        number = "enterpriseNumber" if last.enterprise_number else "foreignVatNumber"
+        told["leaves"] = {
+            "site": running.site,
+            "employer": {number: last.enterprise_number or last.foreign_vat_number},
+        }
+    return told
 
 
 def _since(found: Situation, rows: list[WorkerDay]) -> str:
