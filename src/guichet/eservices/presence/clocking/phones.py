@@ -27,6 +27,12 @@ class Pass:
     door: str
 
 
+def known_as(*, ssin: str) -> str:
+    """The pseudonym of a person, empty before his first token."""
+    known = Pseudonym.objects.filter(person__niss=ssin).first()
+    return "" if known is None else str(known.pseudonym)
+
+
 def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:
     """A token for the own acts of a person. Raises KeysMissing, OSError."""
     environment = settings.ENVIRONMENT

@@ -51,6 +51,7 @@ def script_page(*, language: str, **more: Any) -> dict[str, Any]:
         "words": phone_words(),
         "isShell": False,
         "last": 0,
+        "owner": "",
         "situation": None,
         **more,
     }

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.eservices.presence import day_rows
-from guichet.eservices.presence.clocking import operations, queries
+from guichet.eservices.presence.clocking import operations, phones, queries
 from guichet.eservices.presence.clocking.forms import PressForm, SiteForm, new_key
 from guichet.eservices.presence.clocking.operations import (
     ActRefused,
@@ -163,6 +163,7 @@ def _show(
         "script": script_page(
             language=asking.language(),
             last=found.last.receipt if found.last else 0,
+            owner=phones.known_as(ssin=request.acting.niss),
             situation=_told(found, form),
         ),
     }

@@ -3,7 +3,7 @@
 import { next, uuid } from "./acts.js";
 import { show } from "./outbox.js";
 import { position } from "./position.js";
-import { SignIn, expire, now, send } from "./sending.js";
+import { SignIn, expire, now, pass, send } from "./sending.js";
 import { every, fact, keep, know } from "./store.js";
 
 const AGAIN = 20_000; // between two tries while something waits
@@ -34,8 +34,15 @@ function network(state) {
   part("sign-in").hidden = state !== "signIn";
 }
 
+// For whom this page registers: whom the server showed it to, never who was here before.
+async function holder() {
+  if (page.isShell) return fact("owner");
+  page.owner ||= (await pass(page)).owner;
+  return page.owner;
+}
+
 async function mine() {
-  const owner = await fact("owner");
+  const owner = page.isShell ? await fact("owner") : page.owner;
   const acts = await every("acts");
   const others = acts.filter((act) => act.owner !== owner && act.state === "waiting").length;
   return { acts: acts.filter((act) => act.owner === owner), others };
@@ -57,6 +64,9 @@ async function flush() {
   try {
     const changed = await send(page);
     network("online");
+    const owner = await fact("owner");
+    if (page.owner && page.owner !== owner) location.reload(); // another session in another tab
+    page.owner = owner;
     if (changed.length) tabs?.postMessage("changed");
     return changed;
   } catch (fault) {
@@ -111,7 +121,7 @@ function address() {
 
 async function pressed(step) {
   const moment = new Date(await now()).toISOString();
-  const owner = await fact("owner");
+  const owner = await holder();
   if (!owner) return say("said", words.signInFirst);
   const isIn = ["start", "resume", "move"].includes(step);
   const forWhom = employer();
@@ -212,6 +222,7 @@ async function begin() {
     addEventListener("online", probe);
   } else if (situation) {
     await know("situation", situation);
+    if (page.owner) await know("owner", page.owner);
     addEventListener("online", () => flush().then(renewed));
     addEventListener("offline", () => network("offline"));
     document.addEventListener("visibilitychange", () => {
