@@ -20,6 +20,10 @@ MANAGEMENT = {
     ("client",): ("client", "relying parties of the sign-in provider: create, list, remove"),
     ("audit",): ("audit", "the seals of the trail: verify, purge, hold"),
     ("load",): ("register_load", "load a register from a CSV file"),
+    ("works", "take-over"): (
+        "works_take_over",
+        "give every contract of the register of works a declaration",
+    ),
     ("export",): ("register_export", "write a register to a CSV file"),
 }
 

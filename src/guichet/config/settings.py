@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "guichet.eservices.presence",
     "guichet.eservices.dimona",
     "guichet.eservices.interim",
+    "guichet.eservices.works",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from guichet.access.models import Right
 from guichet.access.rights import give_right
-from guichet.access.services import Permission
+from guichet.access.services import BY_KEY, Permission
 from guichet.audit.actors import Actor, system
 from guichet.audit.history import acting
 from guichet.demo import numbers, people
@@ -34,13 +34,18 @@ _NAME: Final = Label(
     de="Haus der Sozialen Auskunft",
     en="House of Social Welcome",
 )
+_PROGRAMS: Final = {
+    "interim": Label(*["Interim@Work"] * 4),
+    "works": BY_KEY["works"].name,
+}
 _LETTER: Final = "SPECIMEN\n\nCe fichier de démonstration tient lieu de courrier.\n"
 
 
 def furnish(*, today: date, now: datetime) -> None:
     """The sender, the open box of a citizen, and what was sent, unless it is there."""
-    if not Application.objects.filter(sender__number=OFFICE, code="interim").exists():
-        programs = {"interim": Label(*["Interim@Work"] * 4)}
+    codes = set(Application.objects.filter(sender__number=OFFICE).values_list("code", flat=True))
+    if not {*_PROGRAMS} <= codes:
+        programs = dict(_PROGRAMS)
         with transaction():
             senders.connect(number=OFFICE, name=_NAME, actor=ACTOR, now=now, applications=programs)
     _let_read(today, now)

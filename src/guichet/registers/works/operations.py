@@ -35,6 +35,7 @@ REFUSALS: Final[Mapping[str, str | Promise]] = {
     "contract_unknown": _("No contract has this declaration number."),
     "contract_of_another_site": _("This declaration number belongs to another site."),
     "intervention_unknown": _("There is no such intervention in the chain."),
+    "intervention_employs": _("Others work for this subcontractor: take them out first."),
     "enterprise_unknown": _("The register of enterprises does not know this number."),
     "works_site_activity_known": _("This activity does not exist."),
     "works_site_language_known": _("The language is nl, fr, de or en."),
@@ -192,6 +193,43 @@ def change_intervention(
         if changed is Outcome.CHANGED:
             reference = row.contract.site.reference
             _note("registers.intervention.changed", reference, days, actor, now)
+
+
+def hold_site(*, reference: str) -> None:
+    """Nobody else changes this site or its contracts until the caller's transaction ends.
+
+    Raises RegisterRefused (``site_unknown``).
+    """
+    _site(reference)
+
+
+def remove_intervention(*, intervention: int, actor: Actor, now: datetime) -> None:
+    """Take a subcontractor out of a chain; history keeps him. Who works for him goes first.
+
+    Raises RegisterRefused (``intervention_unknown``, ``intervention_employs``).
+    """
+    with changing(actor=actor, now=now, refusals=REFUSALS):
+        row = _intervention(intervention)
+        if Intervention.objects.filter(employed_by=row).exists():
+            raise _refused("intervention_employs")
+        reference, days = row.contract.site.reference, (row.first_day, row.last_day)
+        row.delete()
+        _note("registers.intervention.removed", reference, days, actor, now)
+
+
+def remove_contract(*, declaration_number: str, actor: Actor, now: datetime) -> None:
+    """Take a contract with its whole chain out of the register: its declaration was cancelled.
+
+    The site stays, presences stand on it. Raises RegisterRefused (``contract_unknown``).
+    """
+    with changing(actor=actor, now=now, refusals=REFUSALS):
+        row = _contract(declaration_number)
+        reference, days = row.site.reference, (row.first_day, row.last_day)
+        # The employer stands earlier, so the last one goes first.
+        for link in row.interventions.order_by("-id"):
+            link.delete()
+        row.delete()
+        _note("registers.contract.removed", reference, days, actor, now)
 
 
 def _site_columns(site: SiteRecord) -> dict[str, Any]:
