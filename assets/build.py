@@ -37,6 +37,7 @@ COPIES: Final[Mapping[str, str]] = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
     "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj-frontend.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "jsqr/dist/jsQR.js": "jsQR.js",
 }
 _MAP: Final = re.compile(r"(/\*# ?sourceMappingURL=[^*]*\*/|//# ?sourceMappingURL=\S+)")
 

@@ -22,8 +22,12 @@ ARCH = "button.g-arch"
 def ready(page: Page, place: str = PLACE) -> Page:
     """The page of the button with the service worker in charge and the phone known."""
     page.goto(place)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.evaluate(
+        """() => new Promise((done) => {
+          if (navigator.serviceWorker.controller) done();
+          else navigator.serviceWorker.addEventListener("controllerchange", () => done());
+        })"""
+    )
     expect(page.locator("[data-phone]")).to_have_attribute("data-network", "online")
     return page
 

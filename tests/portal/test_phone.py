@@ -198,3 +198,70 @@ def test_too_many_words_are_asked_again_and_kept(worker: Client) -> None:
 
     assert answer.status_code == 422
     assert "x" * 501 in answer.content.decode()
+
+
+def test_p32_a_mistake_in_an_own_act_goes_to_the_employer_and_the_act_stays(
+    worker: Client, world: World
+) -> None:
+    [receipt] = world.day(fixtures.W1, "07:00")
+    place = f"/presence/my-registrations/{receipt}/mistake/"
+    told = {"kind": "changeTime", "time": "06:45", "reason": "forgotten", "words": "I was early."}
+
+    page = words(worker.get(f"/presence/my-registrations/{receipt}/").content.decode())
+    answer = worker.post(place, told)
+    again = worker.post(place, told)
+
+    assert "Tell my employer what is wrong" in page
+    row = Correction.objects.get()
+    assert answer["Location"] == again["Location"] == f"{MINE}{row.pk}/"
+    assert (row.receipt, row.kind, row.state, row.words) == (
+        receipt, "changeTime", "reported", "I was early.",
+    )  # fmt: skip
+    assert row.occurred_at == world.at("06:45")
+    shown = words(worker.get(answer["Location"]).content.decode())
+    assert "The time is wrong" in shown
+    act = words(worker.get(f"/presence/my-registrations/{receipt}/").content.decode())
+    assert "07:00" in act
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({}, "Choose what is wrong."),
+        ({"kind": "changeTime"}, "Enter the right time"),
+        ({"kind": "changeTime", "time": "25:99"}, "Enter a time"),
+        ({"kind": "changeTime", "time": "23:59"}, "This time is still to come."),
+        ({"kind": "changeSite"}, "Enter the number of the right site."),
+        ({"kind": "changeSite", "site": "1Y1"}, "This is not the number of a site."),
+        ({"kind": "changeEmployer"}, "Enter the number of the right employer."),
+        ({"kind": "changeEmployer", "employer": "12"}, "This is not the number of an enterprise."),
+        ({"kind": "fly"}, "fly"),
+        ({"kind": "cancel", "words": ""}, "Say in a sentence what happened."),
+    ],
+)
+def test_a_mistake_that_is_not_said_in_full_is_asked_again(
+    worker: Client, world: World, told: dict[str, str], sentence: str
+) -> None:
+    [receipt] = world.day(fixtures.W1, "07:00")
+    whole = {"reason": "other", "words": "A slip of the finger."} | told
+
+    answer = worker.post(f"/presence/my-registrations/{receipt}/mistake/", whole)
+
+    assert answer.status_code == 422
+    assert sentence in words(answer.content.decode())
+    assert not Correction.objects.exists()
+
+
+def test_a_mistake_in_anothers_act_is_a_404_and_after_thirty_days_too_late(
+    worker: Client, world: World
+) -> None:
+    [foreign] = world.day(fixtures.W2, "07:00")
+    [old] = world.day(fixtures.W1, "07:00", day=world.today - timedelta(days=31))
+    told = {"kind": "cancel", "reason": "other", "words": "Not me."}
+
+    assert worker.post(f"/presence/my-registrations/{foreign}/mistake/", told).status_code == 404
+    late = worker.post(f"/presence/my-registrations/{old}/mistake/", told)
+
+    assert late.status_code == 422
+    assert "has passed" in words(late.content.decode())
+    assert not Correction.objects.exists()

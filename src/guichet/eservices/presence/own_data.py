@@ -8,7 +8,9 @@ from guichet.access.privacy.sections import Row, Section, register
 from guichet.access.sessions import Acting
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.day_queries import Wanted
-from guichet.eservices.presence.words import TYPES
+from guichet.eservices.presence.models import Correction
+from guichet.eservices.presence.words import CORRECTION_STATES, TYPES
+from guichet.rules.presence_corrections import State
 
 _BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)  # of the service
 
@@ -47,5 +49,39 @@ register(
             "remarks": gettext_lazy("Remarks"),
         },
         _presences,
+    )
+)
+
+
+def _corrections(acting: Acting, now: datetime) -> list[Row]:
+    rows = Correction.objects.filter(person__niss=acting.niss).order_by("occurred_at", "pk")
+    return [
+        {
+            "occurredAt": row.occurred_at,
+            "type": str(TYPES[row.type]),
+            "site": row.works_reference,
+            "employer": row.enterprise_number or row.foreign_vat_number or "",
+            "state": str(CORRECTION_STATES[State(row.state)]),
+            "preparedAt": row.prepared_at,
+            "words": row.words,
+        }
+        for row in rows
+    ]
+
+
+register(
+    Section(
+        "presenceCorrections",
+        gettext_lazy("Corrections of presences"),
+        {
+            "occurredAt": gettext_lazy("Moment"),
+            "type": gettext_lazy("IN or OUT"),
+            "site": gettext_lazy("Site"),
+            "employer": gettext_lazy("Employer"),
+            "state": gettext_lazy("State"),
+            "preparedAt": gettext_lazy("Prepared"),
+            "words": gettext_lazy("Your words"),
+        },
+        _corrections,
     )
 )

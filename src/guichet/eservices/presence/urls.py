@@ -26,6 +26,7 @@ urlpatterns = [
     path("corrections/<int:number>/", corrections.one, name="correction"),
     path("my-registrations/", worker.registrations, name="own"),
     path("my-registrations/<int:receipt>/", worker.registration, name="own-act"),
+    path("my-registrations/<int:receipt>/mistake/", corrections.mistake, name="own-mistake"),
     path("staff/", staff.day, name="staff-day"),
     path("staff/on-site/", staff.on_site, name="staff-on-site"),
     path("staff/registrations/", staff.registrations, name="staff-list"),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from guichet.kernel.limosa import CodeFault
 from guichet.platform.clock import brussels
 from guichet.rules.limosa import Standing
-from guichet.rules.presence_corrections import Reason, State, last_day
+from guichet.rules.presence_corrections import Kind, Reason, State, last_day
 from guichet.rules.presence_day import Unfit
 from guichet.rules.presence_next import Step
 from guichet.rules.remarks import ACTIVITIES, REMARKS
@@ -197,6 +197,12 @@ CORRECTION_TAGS: Final = {
     State.REFUSED: "refused",
     State.WITHDRAWN: "cancelled",
     State.EXPIRED: "refused",
+}
+CORRECTION_KINDS: Final = {
+    Kind.CHANGE_TIME: gettext_lazy("The time is wrong"),
+    Kind.CHANGE_SITE: gettext_lazy("The site is wrong"),
+    Kind.CHANGE_EMPLOYER: gettext_lazy("The employer is wrong"),
+    Kind.CANCEL: gettext_lazy("I did not work then"),
 }
 CORRECTION_REASONS: Final = {
     Reason.NO_NETWORK: gettext_lazy("The phone had no network for more than 10 minutes."),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.clocking.operations import one_at_a_time
-from guichet.eservices.presence.day_queries import Wanted
+from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.models import Correction, Press
 from guichet.kernel.base34 import is_well_formed
 from guichet.kernel.enterprise import enterprise_check_holds
@@ -25,6 +25,7 @@ from guichet.rules.presence import Profile
 from guichet.rules.presence_corrections import Kind, Reason, State, Step
 from guichet.rules.presence_day import DayAct
 from guichet.rules.presence_next import SAME_PRESS, is_same_press
+from guichet.rules.presence_next import Step as PressStep
 
 _USUAL: Final = "cleaning"
 _PROFILE: Final = Profile()
@@ -71,6 +72,19 @@ class Prepared:
     code: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with a registered act, and what it should be; what is right stays as it is."""
+
+    kind: Kind
+    reason: Reason
+    words: str
+    occurred_at: datetime
+    site: str
+    enterprise_number: str | None
+    foreign_vat_number: str | None
+
+
 def prepare(*, ssin: str, acts: Sequence[MissedAct], actor: Actor, now: datetime) -> list[Prepared]:
     """Keep what a phone could not send in time, each act once, as corrections of the worker.
 
@@ -81,6 +95,46 @@ def prepare(*, ssin: str, acts: Sequence[MissedAct], actor: Actor, now: datetime
         one_at_a_time(ssin)
         person = Person.objects.get(niss=ssin)
         return [_prepared(person, act, actor, now) for act in acts]
+
+
+def report_mistake(*, act: ActRow, mistake: Mistake, actor: Actor, now: datetime) -> Correction:
+    """Tell the employer that an own act is wrong. The act stays as it is.
+
+    The same mistake that he has already is not told again. Raises TooLate.
+    """
+    last_day = rules.last_day(on=brussels_day(act.occurred_at), activity=act.activity)
+    if brussels_day(now) > last_day:
+        raise TooLate
+    with transaction(actor=actor):
+        one_at_a_time(act.ssin)
+        person = Person.objects.get(niss=act.ssin)
+        again = Correction.objects.filter(
+            person=person, receipt=act.receipt, kind=mistake.kind, state=State.REPORTED
+        ).first()
+        if again is not None:
+            return again
+        pressed = Press.objects.filter(person=person, receipt=act.receipt).order_by("pk").first()
+        plain = PressStep.START if act.type == "in" else PressStep.END
+        row = Correction.objects.create(
+            person=person,
+            key=uuid4(),
+            kind=mistake.kind,
+            reason=mistake.reason,
+            words=mistake.words,
+            receipt=act.receipt,
+            type=act.type,
+            step=pressed.step if pressed else plain,
+            occurred_at=mistake.occurred_at,
+            works_reference=mistake.site,
+            enterprise_number=mistake.enterprise_number,
+            foreign_vat_number=mistake.foreign_vat_number,
+            state=State.REPORTED,
+            prepared_at=now,
+            reported_at=now,
+            last_day=last_day,
+        )
+        _told("presence.correction.reported", row, actor, now)
+        return row
 
 
 def report(*, ssin: str, number: int, words: str, actor: Actor, now: datetime) -> Correction:

@@ -23,6 +23,7 @@ from guichet.platform.routes import public
 LANGUAGES: Final = ("en", "fr", "nl", "de")
 _FILES: Final = (
     "vendor/govuk-frontend.min.css",
+    "vendor/jsQR.js",
     "vendor/public-sans-latin.woff2",
     "vendor/public-sans-latin-ext.woff2",
     "guichet/guichet.css",
@@ -34,6 +35,7 @@ _FILES: Final = (
     "presence/phone/acts.js",
     "presence/phone/outbox.js",
     "presence/phone/position.js",
+    "presence/phone/scan.js",
     "presence/phone/sending.js",
     "presence/phone/shell.js",
     "presence/phone/store.js",

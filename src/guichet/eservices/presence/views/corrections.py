@@ -12,11 +12,11 @@ from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
 from guichet.eservices.presence.corrections import operations, queries
-from guichet.eservices.presence.corrections.forms import ReportForm
-from guichet.eservices.presence.corrections.operations import TooLate, UnknownCorrection
+from guichet.eservices.presence.corrections.forms import MistakeForm, ReportForm
+from guichet.eservices.presence.corrections.operations import Mistake, TooLate, UnknownCorrection
 from guichet.eservices.presence.views import asking
 from guichet.platform import clock
-from guichet.rules.presence_corrections import Step, StepRefused
+from guichet.rules.presence_corrections import Kind, Reason, Step, StepRefused
 
 own: Final = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
 
@@ -38,6 +38,38 @@ def one(request: ActingRequest, number: int) -> HttpResponseBase:
     if request.method == "POST":
         return _done(request, number)
     return _show(request, number, ReportForm())
+
+
+@require_http_methods(["GET", "POST"])
+@own
+def mistake(request: ActingRequest, receipt: int) -> HttpResponseBase:
+    """Tell the employer what is wrong with one of my registrations."""
+    acting, now = request.acting, clock.now()
+    act = asking.own_act(acting, receipt)
+    form = MistakeForm(request.POST or None, occurred_at=act.occurred_at, now=now)
+    if request.method == "GET" or not form.is_valid():
+        asking.noted(acting, [act], purpose="presence.own", now=now)
+        status = 200 if request.method == "GET" else 422
+        return asking.show(request, "mistake.html", {"act": act, "form": form}, status=status)
+    told = form.cleaned_data
+    kind = Kind(told["kind"])
+    employer = told["employer"] if kind is Kind.CHANGE_EMPLOYER else None
+    wrong = Mistake(
+        kind=kind,
+        reason=Reason(told["reason"]),
+        words=told["words"],
+        occurred_at=form.moment(),
+        site=told["site"] if kind is Kind.CHANGE_SITE else act.works_reference,
+        enterprise_number=employer or act.enterprise_number,
+        foreign_vat_number=None if employer else act.foreign_vat_number,
+    )
+    try:
+        row = operations.report_mistake(act=act, mistake=wrong, actor=acting.actor, now=now)
+    except TooLate:
+        form.add_error(None, _("The last day to tell your employer has passed."))
+        return asking.show(request, "mistake.html", {"act": act, "form": form}, status=422)
+    messages.success(request, _("Your employer has this correction now."))
+    return redirect("presence:correction", row.pk)
 
 
 def _done(request: ActingRequest, number: int) -> HttpResponseBase:

@@ -40,6 +40,10 @@ export async function shell({ words, form, situation, offer, say, page }) {
     say("said", "");
     form.querySelector("button.g-arch").focus();
   });
+  document.querySelector("[data-scanner]").addEventListener("site", (event) => {
+    event.preventDefault(); // there is no page to go to
+    choose(event.detail);
+  });
   if (!owner) say("said", words.signInFirst);
   if (asked) await choose(asked);
   else await draw();
