@@ -13,5 +13,6 @@ urlpatterns = [
     path("<slug:number>/receipt/", lists.receipt, name="receipt"),
     path("<slug:number>/change/", declaring.change, name="change"),
     path("<slug:number>/cancel/", lists.cancel, name="cancel"),
+    path("<slug:number>/posters/<int:at>/", lists.poster, name="poster"),
     path("<slug:number>/versions/<int:at>/", lists.version, name="version"),
 ]

@@ -8,10 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.works import operations, queries
+from guichet.eservices.works import operations, posters, queries
 from guichet.eservices.works.content import declared_of
 from guichet.eservices.works.pages.asking import declarant, language, own, sender, show
 from guichet.eservices.works.pages.forms import CancelForm, ListForm
@@ -98,6 +98,22 @@ def cancel(request: ActingRequest, number: str) -> HttpResponseBase:
         return redirect("works:detail", number)
     context = {"one": found, "form": form}
     return show(request, "cancel.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@declarant
+def poster(request: ActingRequest, number: str, at: int) -> HttpResponseBase:
+    """Ask for the poster of one address; it is made in the background."""
+    found = _own(request, number)
+    if found.row.state != "active":
+        raise Http404
+    try:
+        reference = posters.ask(
+            seen=found, at=at - 1, language=language(), sender=sender(request), now=clock.now()
+        )
+    except operations.UnknownDeclaration:
+        raise Http404 from None
+    return redirect("documents:detail", reference=reference)
 
 
 def _own(request: ActingRequest, number: str) -> Seen:
