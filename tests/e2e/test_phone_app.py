@@ -122,7 +122,7 @@ def test_what_waited_is_sent_once_from_two_tabs_as_soon_as_there_is_a_network(
     back(page)
 
     for tab in (page, second):
-        expect(tab.locator("[data-outbox]")).to_contain_text("Sent from this phone")
+        expect(tab.locator("[data-outbox]")).to_contain_text("On this phone")
         expect(tab.locator("[data-acts] li").first).to_contain_text("Receipt number")
     assert count(live, "presence_act") == acts + 1
 
@@ -149,7 +149,7 @@ def test_the_button_opens_without_a_network_and_goes_on_from_what_the_phone_know
     page.locator(ARCH).click()
     expect(page.locator("[data-acts] li")).to_have_count(2)
     back(page)
-    expect(page.locator("[data-outbox]")).to_contain_text("Sent from this phone")
+    expect(page.locator("[data-outbox]")).to_contain_text("On this phone")
     expect(page.locator("[data-acts] li[data-state=sent]")).to_have_count(2)
     assert count(live, "presence_act") == acts + 2
 

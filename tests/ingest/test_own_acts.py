@@ -5,14 +5,20 @@ import uuid
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import pytest
+import yaml
+from openapi_spec_validator import validate
 
 from guichet.access import personal_tokens
 from guichet.access.permissions import ENTERPRISE
 from guichet.demo import numbers
+from guichet.ingest.own_acts import wire
 from guichet.ingest.own_acts.door import ACTS
+from guichet.ingest.own_acts.judging import Refused
+from tests.database import REPOSITORY
 from tests.ingest.door import BASE, S1, S2, Door, opened
 from tests.ingest.own import OPTIONS, ORIGIN, OWN, Worker, at, token
 
@@ -349,6 +355,21 @@ async def test_other_verbs_are_refused_and_nothing_can_be_taken_back(
     assert answer.headers["allow"] == "POST"
 
 
+async def test_the_door_says_that_it_works_and_what_was_not_asked_is_kept_as_such(
+    vera: Worker,
+) -> None:
+    act = vera.act(position={"state": "notAsked"}, address={"postCode": "9000"})
+
+    health = await vera.door.call("GET", "/REST/checkInOut/v1/health", token="")
+
+    assert (health.status, health.json) == (200, {"status": "UP"})
+    assert (await vera.outcome(act))["outcome"] == "created"
+    assert vera.rows(
+        "SELECT position FROM presence_press JOIN persons_person AS p ON p.id = person_id"
+        " WHERE p.niss = %s"
+    ) == [("not_asked",)]
+
+
 async def test_the_door_is_closed_where_no_audience_is_set(
     ingest_dsn: str, signing_keys: Path
 ) -> None:
@@ -365,3 +386,20 @@ def test_a_token_names_nobody(door: Door, vera: Worker) -> None:
 
     assert vera.ssin not in json.dumps(claims)
     assert claims["exp"] - claims["iat"] == 300
+
+
+def test_the_contract_says_what_the_door_takes_and_answers() -> None:
+    contract = yaml.safe_load((REPOSITORY / "contracts/checkInOut-v1.yaml").read_text("utf-8"))
+    validate(contract)
+    schemas = contract["components"]["schemas"]
+    act, outcome = schemas["OwnAct"], schemas["Outcome"]
+
+    taken = {field.encode_name for field in msgspec.structs.fields(wire.OwnAct)}
+    answered = {field.encode_name for field in msgspec.structs.fields(wire.Outcome)}
+    assert set(act["properties"]) == taken
+    assert set(outcome["properties"]) == answered
+    assert tuple(act["properties"]["step"]["enum"]) == get_args(wire.Step)
+    assert tuple(schemas["Position"]["properties"]["state"]["enum"]) == get_args(wire.PositionState)
+    assert schemas["OwnActs"]["properties"]["acts"]["maxItems"] == wire.MOST_ACTS
+    said = outcome["properties"]["reasons"]["items"]["properties"]["code"]["description"]
+    assert all(code.rpartition(".")[2] in said for code in Refused)

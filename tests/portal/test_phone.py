@@ -69,7 +69,7 @@ def test_the_token_is_for_the_person_of_the_session_under_a_name_that_stays(
     assert first["owner"] == second["owner"] == str(holder.pseudonym) == str(row.pseudonym)
     assert row.person.niss == fixtures.W1
     assert fixtures.W1 not in json.dumps(second)
-    assert second["door"] == f"{environment.services_url}/REST/checkInOut/v1/acts"
+    assert second["door"] == f"{environment.services_url}/REST/checkInOut/v1/acts/register"
     assert second["expiresIn"] == 300
     assert datetime.fromisoformat(second["now"]) <= clock.now()
     assert Entry.objects.filter(action="presence.pseudonym.made").count() == 1
@@ -265,3 +265,45 @@ def test_a_mistake_in_anothers_act_is_a_404_and_after_thirty_days_too_late(
     assert late.status_code == 422
     assert "has passed" in words(late.content.decode())
     assert not Correction.objects.exists()
+
+
+def test_the_files_of_the_app_are_for_everybody_and_hold_nothing_of_anybody(
+    worker: Client,
+) -> None:
+    for language in ("en", "fr", "nl", "de"):
+        program = worker.get(f"/presence/clock/worker.js?language={language}")
+        page = Client().get(f"/presence/clock/offline/{language}/")
+
+        assert program["Content-Type"].startswith("text/javascript")
+        assert program["Cache-Control"] == "no-cache"
+        assert program["Service-Worker-Allowed"] == "/presence/clock/"
+        assert f'"/presence/clock/offline/{language}/"' in program.content.decode()
+        assert page.status_code == 200
+        assert f'<html lang="{language}"' in page.content.decode()
+        assert fixtures.W1 not in program.content.decode() + page.content.decode()
+    assert worker.get("/presence/clock/worker.js?language=xx").status_code == 404
+    assert worker.get("/presence/clock/offline/xx/").status_code == 404
+    told = Client().get("/presence/clock/app.webmanifest").json()
+    assert told["scope"] == told["start_url"] == "/presence/clock/"
+    assert {icon["sizes"] for icon in told["icons"]} == {"any", "192x192", "512x512"}
+
+
+def test_only_the_page_of_the_button_may_call_the_services(worker: Client) -> None:
+    clock_page = worker.get(f"/presence/clock/?site={fixtures.S1}")
+    other = worker.get("/presence/my-registrations/")
+
+    services = settings.ENVIRONMENT.services_url
+    assert f"connect-src 'self' {services};" in clock_page["Content-Security-Policy"]
+    assert "connect-src 'self';" in other["Content-Security-Policy"]
+
+
+def test_the_page_tells_the_phone_for_whom_and_where_and_no_number_of_the_person(
+    worker: Client,
+) -> None:
+    page = worker.get(f"/presence/clock/?site={fixtures.S1}").content.decode()
+    told = json.loads(page.split("data-page", 1)[1].split(">", 1)[1].split("</script>", 1)[0])
+
+    assert told["situation"]["site"] == fixtures.S1
+    assert told["situation"]["steps"][0] == "start"
+    assert [one["key"] for one in told["situation"]["employers"]] == [fixtures.E1]
+    assert fixtures.W1 not in json.dumps(told)

@@ -22,7 +22,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/hours.csv",
     "/presence/limosa/",
 )
-WORKER_PAGES = ("/presence/my-registrations/", "/who-consulted-my-data/")
+WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")
 PUBLIC_PAGES = (
     "/",
     "/help/",

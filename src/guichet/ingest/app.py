@@ -26,7 +26,7 @@ from guichet.ingest.lanes import Connection, Full, Lane, Pool, Step, Unavailable
 from guichet.ingest.lifeline import end_process
 from guichet.ingest.negotiation import refuse_query, settle
 from guichet.ingest.numbers import Numbers
-from guichet.ingest.own_acts.door import ACTS, OwnDoor
+from guichet.ingest.own_acts.door import ACTS, HEALTH, OwnDoor
 from guichet.ingest.own_acts.storing import OwnActs
 from guichet.ingest.own_acts.wire import BODY_LIMIT as OWN_BODY_LIMIT
 from guichet.ingest.replies import (
@@ -53,7 +53,7 @@ from guichet.rules.presence import Profile
 BASE: Final = "/REST/presenceRegistration/v1"
 REGISTER: Final = f"{BASE}/presenceRegistrations/registerInBulk"
 _REFERENCE: Final = f"{BASE}/refData/"
-_HEALTH: Final = frozenset({"/health", f"{BASE}/health"})
+_HEALTH: Final = frozenset({"/health", f"{BASE}/health", HEALTH})
 _MAY_REGISTER: Final = (ENTERPRISE,)
 _MAY_READ: Final = (PROFESSIONAL, ENTERPRISE)
 _RETRY_AFTER_SECONDS: Final = 2

@@ -35,6 +35,7 @@ from guichet.rules.remarks import REMARKS
 
 BASE: Final = "/REST/presenceRegistration/v1"
 CONTRACT: Final = "presenceRegistration-v1.yaml"
+OWN_CONTRACT: Final = "checkInOut-v1.yaml"
 DEFAULT_PAGE_SIZE: Final = 50
 LARGEST_PAGE: Final = 200
 # Further than any log goes; a bound, so that arithmetic stays within the database's integers.
@@ -142,12 +143,20 @@ def search(request: CallerRequest) -> HttpResponse:
 def contract(request: HttpRequest) -> HttpResponse:
     """GET /doc/openapi.yaml; anybody may read what the service promises."""
     only_query(request)
-    return HttpResponse(_contract(), content_type="application/yaml")
+    return HttpResponse(_contract(CONTRACT), content_type="application/yaml")
+
+
+@problems(methods=("GET",), offered="application/yaml")
+@public
+def own_contract(request: HttpRequest) -> HttpResponse:
+    """GET /REST/checkInOut/v1/doc/openapi.yaml, of the door of a worker's own acts."""
+    only_query(request)
+    return HttpResponse(_contract(OWN_CONTRACT), content_type="application/yaml")
 
 
 @functools.cache
-def _contract() -> bytes:
-    file = settings.REPOSITORY / "contracts" / CONTRACT
+def _contract(name: str) -> bytes:
+    file = settings.REPOSITORY / "contracts" / name
     content: bytes = file.read_bytes()
     return content
 

@@ -65,7 +65,7 @@ def phone_words() -> dict[str, Any]:
             "correction": gettext_lazy("Look at the correction"),
             "one": gettext_lazy("To be sent: 1 registration"),
             "many": gettext_lazy("To be sent: {count} registrations"),
-            "none": gettext_lazy("Sent from this phone"),
+            "none": gettext_lazy("On this phone"),
             "offline": gettext_lazy("Offline: register all the same"),
             "signIn": gettext_lazy("Sign in first: then what waits here is sent."),
             "signInFirst": gettext_lazy(

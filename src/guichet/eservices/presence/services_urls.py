@@ -34,4 +34,6 @@ urlpatterns = [
     ),
     path(f"{_BASE}/health", public(reference.health), name="presence-health"),
     path(f"{_BASE}/doc/openapi.yaml", api.contract, name="presence-contract"),
+    path("REST/checkInOut/v1/health", public(reference.health), name="own-acts-health"),
+    path("REST/checkInOut/v1/doc/openapi.yaml", api.own_contract, name="own-acts-contract"),
 ]

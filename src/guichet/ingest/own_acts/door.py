@@ -1,4 +1,4 @@
-"""POST /REST/checkInOut/v1/acts: a token of the person, a lot of acts, an outcome for each."""
+"""POST /REST/checkInOut/v1/acts/register: a person's token, a lot of acts, an outcome for each."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,7 +16,8 @@ from guichet.ingest.own_acts.wire import Answer, Outcome, Reason, decoded
 from guichet.ingest.replies import Header, Refusal, Reply
 
 BASE: Final = "/REST/checkInOut/v1"
-ACTS: Final = f"{BASE}/acts"
+ACTS: Final = f"{BASE}/acts/register"
+HEALTH: Final = f"{BASE}/health"
 _PREFLIGHT: Final[tuple[Header, ...]] = (
     (b"access-control-allow-methods", b"POST"),
     (b"access-control-allow-headers", b"Authorization, Content-Type"),

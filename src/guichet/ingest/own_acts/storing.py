@@ -37,6 +37,8 @@ _KEEP: Final = _statement("keep.sql")
 _LOCK: Final[LiteralString] = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
 _FIXES: Final = _statement("fixes.sql")
 _NEEDLESS: Final = _statement("needless.sql")
+# Words of the contract that the table writes in its own way.
+_STATES: Final = {"notAsked": "not_asked"}
 # How far back the act before is looked for: the day before, whole, as on the page.
 _BACK: Final = timedelta(hours=48)
 
@@ -158,7 +160,7 @@ def _rows(decision: Decision) -> list[dict[str, Any]]:
     """The lines of presence_press that one decision leaves."""
     act, kept = decision.act, decision.kept
     metres = act.position.accuracy_metres
-    state: str = act.position.state
+    state = _STATES.get(act.position.state, act.position.state)
     if state == "given" and act.position.coordinates is None:
         state = "unavailable"
     return [

@@ -17,7 +17,7 @@ BODY_LIMIT: Final = 64 * 1024
 _PATH: Final = re.compile(r" - at `\$\.?([A-Za-z0-9_.\[\]]*)`$")
 
 Step = Literal["start", "break", "resume", "end", "move"]
-PositionState = Literal["given", "refused", "timeout", "unavailable", "not_asked"]
+PositionState = Literal["given", "refused", "timeout", "unavailable", "notAsked"]
 Metres = Annotated[float, Meta(ge=0, le=10_000_000)]
 
 

@@ -44,7 +44,7 @@ def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:
         audience=environment.own_acts_audience,
         now=now.timestamp(),
     )
-    return Pass(token, owner, f"{environment.own_acts_audience}/acts")
+    return Pass(token, owner, f"{environment.own_acts_audience}/acts/register")
 
 
 def _pseudonym(ssin: str, actor: Actor, now: datetime) -> UUID:

@@ -118,9 +118,7 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     """The button without a network: what stands on it comes from the phone itself."""
     with override(_language(language)):
         told = script_page(language=language, isShell=True)
-        response = render(request, "presence/offline.html", {"script": told})
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+        return render(request, "presence/offline.html", {"script": told})
 
 
 def _language(text: str) -> str:

@@ -233,6 +233,7 @@ async function begin() {
   tabs?.addEventListener("message", draw);
   form?.addEventListener("submit", submitted);
   setInterval(tick, 1000);
+  tick();
   await draw();
 }
 
