@@ -30,6 +30,7 @@ def _answer_after(statement: str) -> ReadOnlyGuardMiddleware:
         "WITH a AS (SELECT 1) SELECT * FROM a",
         "SHOW timezone",
         "SET LOCAL lock_timeout = '1s'",
+        "-- what a person's file says\n-- first\nSELECT 1",
     ],
 )
 def test_a_get_may_read(statement: str) -> None:
@@ -47,6 +48,9 @@ def test_a_get_may_read(statement: str) -> None:
         "SELECT * FROM django_session FOR UPDATE",
         "SELECT nextval('nothing')",
         "SET search_path = 'x'",
+        "-- it's only a comment\nDELETE FROM django_session",
+        "SELECT 1\n-- isn't it\n; DELETE FROM django_session -- '",
+        "-- nothing but a comment",
         "",
     ],
 )

@@ -30,6 +30,8 @@ _CHANGING: Final = re.compile(
     r"|FOR\s+(NO\s+KEY\s+)?UPDATE|NEXTVAL|SETVAL)\b",
     re.IGNORECASE,
 )
+# Whole lines of comment, as SQL files have them.
+_COMMENTS: Final = re.compile(r"^[ \t]*--[^\n]*\n?", re.MULTILINE)
 _QUOTED: Final = re.compile(r"'(?:[^']|'')*'")
 
 
@@ -53,7 +55,7 @@ def refuse_changes(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
 ) -> Any:
     """A wrapper for ``connection.execute_wrapper``: passes reading on, raises WroteWhileReading."""
-    text = str(sql)
+    text = _COMMENTS.sub("", str(sql))
     if not _READING.match(text) or _CHANGING.search(_QUOTED.sub("''", text)):
         words = text.split(None, 1)
         raise WroteWhileReading(f"{words[0].upper() if words else 'nothing'} in a reading request")

@@ -5,6 +5,14 @@ from guichet.access.counter.doors import Door
 
 doors.register(
     Door(
+        service="checkinatwork",
+        prefix="/checkin/",
+        enterprise="checkin:list",
+        permission="presence",
+    )
+)
+doors.register(
+    Door(
         service="presence",
         prefix="/presence/",
         citizen="presence:own",

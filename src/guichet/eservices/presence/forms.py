@@ -22,7 +22,7 @@ LONGEST_PERIOD: Final = timedelta(days=31)
 _INPUTS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d.%m.%y"]
 
 
-def _day(label: Any, missing: Any) -> forms.DateField:
+def day_field(label: Any, missing: Any) -> forms.DateField:
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"class": "p-input-day"})
     errors = {"required": missing, "invalid": gettext_lazy("Write a day as 24/11/2026.")}
     return forms.DateField(label=label, input_formats=_INPUTS, widget=widget, error_messages=errors)
@@ -31,8 +31,8 @@ def _day(label: Any, missing: Any) -> forms.DateField:
 class PeriodForm(forms.Form):
     """A period of at most 31 days, both included."""
 
-    first = _day(gettext_lazy("From"), gettext_lazy("Enter the first day."))
-    last = _day(gettext_lazy("To"), gettext_lazy("Enter the last day."))
+    first = day_field(gettext_lazy("From"), gettext_lazy("Enter the first day."))
+    last = day_field(gettext_lazy("To"), gettext_lazy("Enter the last day."))
 
     def clean(self) -> dict[str, Any]:
         """The two days in order, and not too far apart."""
@@ -59,7 +59,7 @@ class LimosaForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    day = _day(gettext_lazy("Day of the work"), gettext_lazy("Enter the day of the work."))
+    day = day_field(gettext_lazy("Day of the work"), gettext_lazy("Enter the day of the work."))
 
     def clean_code(self) -> LimosaNumber:
         """The number, read out of whatever was given."""

@@ -83,7 +83,13 @@ def _tiles(*, is_employer: bool) -> list[Tile]:
         reverse("presence:clock"),
         _("Register now"),
     )
-    return [staff, own] if is_employer else [now, own]
+    days = Tile(
+        "Checkin@Work",
+        _("Register a crew on a construction site or in the meat sector, ahead of the work."),
+        reverse("checkin:list"),
+        "Checkin@Work",
+    )
+    return [staff, days, own] if is_employer else [now, own]
 
 
 def _own_day(row: WorkerDay, now: datetime) -> Task:

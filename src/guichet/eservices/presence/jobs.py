@@ -1,11 +1,19 @@
 """Background work of the presence service."""
 
+from datetime import timedelta
+from typing import Final
+
 from procrastinate.contrib.django import app
 
 from guichet.eservices.presence import partitions, validation_jobs
+from guichet.eservices.presence.days import lots
 from guichet.platform import clock
 
-__all__ = ["drop_expired", "forget_keys", "make_partitions", "validation_jobs"]
+__all__ = [
+    "drop_expired", "forget_keys", "forget_lots", "make_partitions", "register_lot",
+    "validation_jobs",
+]  # fmt: skip
+_LOTS_KEPT: Final = timedelta(days=90)
 
 
 @app.periodic(cron="7 2 * * *")
@@ -27,3 +35,16 @@ def drop_expired(timestamp: int) -> None:
 def forget_keys(timestamp: int) -> None:
     """Every hour: idempotency keys of more than a day ago."""
     partitions.forget_old_keys(now=clock.now())
+
+
+@app.task(name="presence.lot")
+def register_lot(*, lot: int) -> None:
+    """A large lot of presences of days, piece by piece."""
+    lots.work(lot=lot, now=clock.now())
+
+
+@app.periodic(cron="41 3 * * *")
+@app.task(name="presence.forget_lots", queueing_lock="presence.forget_lots", pass_context=False)
+def forget_lots(timestamp: int) -> None:
+    """Every night: drafts and lots of more than ninety days ago; the presences stay."""
+    lots.forget_old(before=clock.now() - _LOTS_KEPT)

@@ -221,3 +221,57 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Lot(models.Model):
+    """Presences of days that somebody announces together: people times days, on one site.
+
+    ``crew``: for each person number, Limosa number, employer, foreign VAT number, name, name of
+    the employer; ``days``: ISO dates; ``outcomes``: by person and then by day, None while it
+    waits, else the receipt or nothing and the reasons why it was refused; ``left_out``: places
+    that are not registered. ``done``: how many places were looked at.
+    """
+
+    class State(models.TextChoices):
+        """How far a lot is."""
+
+        DRAFT = "draft"
+        WAITING = "waiting"
+        DONE = "done"
+        STOPPED = "stopped"
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.UUIDField()
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    enterprise_number = models.TextField()
+    works_reference = models.TextField()
+    crew = models.JSONField(default=list)
+    days = models.JSONField(default=list)
+    outcomes = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    actor = models.TextField(default="")
+    state = models.TextField(choices=State.choices)
+    total = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+    taken = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar["models.Manager[Lot]"] = models.Manager()
+
+    class Meta:
+        db_table = "presence_lot"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="presence_lot_number_once"),
+            one_of("presence_lot", "state", ("draft", "waiting", "done", "stopped")),
+            models.CheckConstraint(
+                condition=models.Q(done__gte=0, done__lte=models.F("total"), total__lte=5_000),
+                name="presence_lot_progress",
+            ),
+        ]
+        indexes = [models.Index(fields=["person", "-made_at"], name="presence_lot_of_person")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
