@@ -15,8 +15,9 @@ def main() -> None:
     from dataclasses import replace
 
     from guichet.eservices.works import operations
+    from guichet.eservices.works.batch import operations as batch
     from guichet.platform import clock
-    from tests.eservices.works import world
+    from tests.eservices.works import test_files, world
     from tests.eservices.works.world import OTHER, PAINTER, ROOFER, filed, link, sender, works
 
     now = clock.now()
@@ -34,9 +35,16 @@ def main() -> None:
     gone = filed(now, **given)
     operations.cancel(number=gone.number, reason="x", sender=sender(), now=now)
     clerk = world.clerk()
+    content = test_files.whole(test_files.form("one", city="Namur"), test_files.form("two"))
+    file = batch.receive(
+        content=content, sender=world.BUILDER, channel="portal", actor=sender().actor, now=now
+    )
+    batch.read(file=file.id, now=now)
+    batch.declare_next(file=file.id, now=now)
     told = {
         "clerk": clerk.cookies["guichet_portal"].value,
         "number": row.number,
+        "file": file.ticket,
         "first": first.isoformat(),
         "last": works(**days).last_day.isoformat(),  # type: ignore[union-attr]
     }

@@ -26,6 +26,8 @@ PAGES: Final = (
     "/works/{number}/receipt/",
     "/works/{number}/cancel/",
     "/works/{number}/versions/2/",
+    "/works/files/",
+    "/works/files/{file}/",
 )
 Go = Callable[..., Page]
 _TOLD: dict[str, dict[str, Any]] = {}

@@ -64,6 +64,38 @@ class Declaration(models.Model):
         ]
 
 
+class FileForm(models.Model):
+    """One form of a file: what stands in it until it is decided, then what became of it.
+
+    ``anomalies``: pairs of a code and a place.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey("exchanges.File", on_delete=models.PROTECT, related_name="+")
+    position = models.IntegerField()
+    reference = models.TextField(default="")
+    found = models.JSONField(default=dict)
+    result = models.TextField(default="pending")
+    anomalies = models.JSONField(default=list)
+    declaration = models.ForeignKey(
+        Declaration, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        db_table = "works_file_form"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "position"], name="works_file_form_position_unique"
+            ),
+            one_of("works_file_form", "result", ("pending", "accepted", "refused")),
+            models.CheckConstraint(
+                name="works_file_form_accepted_has_a_declaration",
+                condition=Q(result="accepted", declaration__isnull=False)
+                | (~Q(result="accepted") & Q(declaration__isnull=True)),
+            ),
+        ]
+
+
 class Version(models.Model):
     """What was declared at one moment. ``enterprise``: the firm that sent it, by mandate or not."""
 

@@ -64,29 +64,32 @@ def declare(*, declared: rules.Declaration, sender: Sender, now: datetime) -> De
     Raises Refused with nothing stored.
     """
     with transaction(actor=sender.actor):
-        if declared.site:
-            _hold(declared.site)
-        _check(declared, now)
-        number = registering.new_number()
-        is_first = not declared.site
-        reference = declared.site or registering.new_reference()
-        whole = replace(declared, site=reference)
-        actor = sender.actor
-        if is_first:
-            registering.put_site(reference=reference, declared=whole, actor=actor, now=now)
-        registering.put_contract(
-            reference=reference, number=number, declared=whole, actor=actor, now=now
-        )
-        chain = registering.put_chain(
-            number=number, former=(), chain=whole.chain, actor=actor, now=now
-        )
-        row = Declaration(number=number, is_first=is_first, filed_at=now, version=0)
-        _keep(row, replace(whole, chain=chain), now)
-        is_changed, is_obliged = _settle(reference, sender, now)
-        _version(row, "filed", sender, is_obliged=is_obliged, now=now)
-        telling.filed(row, is_obliged=is_obliged, now=now)
-        if is_changed:
-            telling.obligation(reference, is_obliged=is_obliged, but=row.number, now=now)
+        return declare_within(declared=declared, sender=sender, now=now)
+
+
+def declare_within(*, declared: rules.Declaration, sender: Sender, now: datetime) -> Declaration:
+    """The same, inside the caller's transaction."""
+    if declared.site:
+        _hold(declared.site)
+    _check(declared, now)
+    number = registering.new_number()
+    is_first = not declared.site
+    reference = declared.site or registering.new_reference()
+    whole = replace(declared, site=reference)
+    actor = sender.actor
+    if is_first:
+        registering.put_site(reference=reference, declared=whole, actor=actor, now=now)
+    registering.put_contract(
+        reference=reference, number=number, declared=whole, actor=actor, now=now
+    )
+    chain = registering.put_chain(number=number, former=(), chain=whole.chain, actor=actor, now=now)
+    row = Declaration(number=number, is_first=is_first, filed_at=now, version=0)
+    _keep(row, replace(whole, chain=chain), now)
+    is_changed, is_obliged = _settle(reference, sender, now)
+    _version(row, "filed", sender, is_obliged=is_obliged, now=now)
+    telling.filed(row, is_obliged=is_obliged, now=now)
+    if is_changed:
+        telling.obligation(reference, is_obliged=is_obliged, but=row.number, now=now)
     return row
 
 
@@ -103,28 +106,35 @@ def change(
     Raises UnknownDeclaration, AlreadyCancelled, ChangedMeanwhile, Refused.
     """
     with transaction(actor=sender.actor):
-        row = _own(number, sender.enterprise)
+        row = held(number=number, enterprise=sender.enterprise)
         if row.version != version:
             raise ChangedMeanwhile(number)
-        former = declared_of(row.content)
-        wanted = replace(declared, site=row.site_reference)
-        _hold(row.site_reference)
-        _check(wanted, now, former=former, is_first=row.is_first)
-        actor, reference = sender.actor, row.site_reference
-        if row.is_first:
-            registering.put_site(reference=reference, declared=wanted, actor=actor, now=now)
-        registering.put_contract(
-            reference=reference, number=number, declared=wanted, actor=actor, now=now
-        )
-        chain = registering.put_chain(
-            number=number, former=former.chain, chain=wanted.chain, actor=actor, now=now
-        )
-        _keep(row, replace(wanted, chain=chain), now)
-        is_changed, is_obliged = _settle(reference, sender, now)
-        _version(row, "changed", sender, is_obliged=is_obliged, now=now)
-        telling.changed(row, former=former, is_obliged=is_obliged, now=now)
-        if is_changed:
-            telling.obligation(reference, is_obliged=is_obliged, but="", now=now)
+        return change_within(row=row, declared=declared, sender=sender, now=now)
+
+
+def change_within(
+    *, row: Declaration, declared: rules.Declaration, sender: Sender, now: datetime
+) -> Declaration:
+    """The same for a row that is held, inside the caller's transaction."""
+    former = declared_of(row.content)
+    wanted = replace(declared, site=row.site_reference)
+    _hold(row.site_reference)
+    _check(wanted, now, former=former, is_first=row.is_first)
+    actor, reference = sender.actor, row.site_reference
+    if row.is_first:
+        registering.put_site(reference=reference, declared=wanted, actor=actor, now=now)
+    registering.put_contract(
+        reference=reference, number=row.number, declared=wanted, actor=actor, now=now
+    )
+    chain = registering.put_chain(
+        number=row.number, former=former.chain, chain=wanted.chain, actor=actor, now=now
+    )
+    _keep(row, replace(wanted, chain=chain), now)
+    is_changed, is_obliged = _settle(reference, sender, now)
+    _version(row, "changed", sender, is_obliged=is_obliged, now=now)
+    telling.changed(row, former=former, is_obliged=is_obliged, now=now)
+    if is_changed:
+        telling.obligation(reference, is_obliged=is_obliged, but="", now=now)
     return row
 
 
@@ -134,15 +144,20 @@ def cancel(*, number: str, reason: str, sender: Sender, now: datetime) -> Declar
     Raises UnknownDeclaration, AlreadyCancelled.
     """
     with transaction(actor=sender.actor):
-        row = _own(number, sender.enterprise)
-        _hold(row.site_reference)
-        works.remove_contract(declaration_number=number, actor=sender.actor, now=now)
-        row.state, row.changed_at = "cancelled", now
-        is_changed, is_obliged = _settle(row.site_reference, sender, now)
-        _version(row, "cancelled", sender, is_obliged=is_obliged, now=now, reason=reason)
-        telling.cancelled(row, now=now)
-        if is_changed:
-            telling.obligation(row.site_reference, is_obliged=is_obliged, but=number, now=now)
+        return cancel_within(number=number, reason=reason, sender=sender, now=now)
+
+
+def cancel_within(*, number: str, reason: str, sender: Sender, now: datetime) -> Declaration:
+    """The same, inside the caller's transaction."""
+    row = held(number=number, enterprise=sender.enterprise)
+    _hold(row.site_reference)
+    works.remove_contract(declaration_number=number, actor=sender.actor, now=now)
+    row.state, row.changed_at = "cancelled", now
+    is_changed, is_obliged = _settle(row.site_reference, sender, now)
+    _version(row, "cancelled", sender, is_obliged=is_obliged, now=now, reason=reason)
+    telling.cancelled(row, now=now)
+    if is_changed:
+        telling.obligation(row.site_reference, is_obliged=is_obliged, but=number, now=now)
     return row
 
 
@@ -288,7 +303,11 @@ def _hold(reference: str) -> None:
         works.hold_site(reference=reference)
 
 
-def _own(number: str, enterprise: str) -> Declaration:
+def held(*, number: str, enterprise: str) -> Declaration:
+    """A declarant's own declaration, held until the transaction ends.
+
+    Raises UnknownDeclaration, AlreadyCancelled.
+    """
     rows = Declaration.objects.select_for_update(of=("self",)).select_related("declarant")
     row = rows.filter(number=number, declarant__number=enterprise).first()
     if row is None:
@@ -301,3 +320,18 @@ def _own(number: str, enterprise: str) -> Declaration:
 def warnings(found: Sequence[Anomaly]) -> tuple[Anomaly, ...]:
     """Those that store all the same."""
     return tuple(one for one in found if one.severity is Severity.WARN)
+
+
+def recognised(former: Sequence[rules.Link], chain: Sequence[rules.Link]) -> tuple[rules.Link, ...]:
+    """A chain whose links have their keys of the register, the same firms being the same links.
+
+    A message knows no keys: the first link of a firm that has not been matched yet is it.
+    """
+    free = list(former)
+    found = []
+    for link in chain:
+        same = next((one for one in free if one.party.identity == link.party.identity), None)
+        if same is not None:
+            free.remove(same)
+        found.append(replace(link, known_as=same.known_as if same else None))
+    return tuple(found)

@@ -54,6 +54,7 @@ CHANNELS: Final[dict[str, Promise]] = {
 }
 
 _TOO_LONG: Final = gettext_lazy("At most %(most)s signs fit here: make it shorter.")
+_UNREADABLE: Final = gettext_lazy("This text is no day, number or amount as messages write it.")
 _ANOMALIES: Final[dict[str, Promise]] = {
     "WorksGlobalProjectSector-008": gettext_lazy("Choose one of the three sectors."),
     "WorksGlobalProjectSector-005": gettext_lazy(
@@ -65,6 +66,13 @@ _ANOMALIES: Final[dict[str, Promise]] = {
         "Cleaning does not become another kind of works, nor the other way round: other rules for "
         "presences hold there. Cancel the declaration and file another one."
     ),
+    "Form-003": gettext_lazy(
+        "An element does not belong there, stands there twice, or is too long. Compare the form "
+        "with the schema."
+    ),
+    "FormCreationDate-008": gettext_lazy("A form is of this year or the last one."),
+    "WorksContractDeclarantId-005": gettext_lazy("You hold no mandate of this declarant."),
+    "00941-008": gettext_lazy("No declaration in force of this declarant has this number."),
     "WorksPlaceId-008": gettext_lazy(
         "No site of this principal with this kind of works has this number. Leave the number "
         "empty to get a new site."
@@ -195,6 +203,13 @@ def anomaly(one: Anomaly) -> str:
     return str(_sentence(one.code)) % dict(one.values)
 
 
+def stored(code: str) -> str:
+    """The same for an anomaly that was kept by its code, without its values."""
+    values = {"most": "…", "postcode": "", "town": "", "years": "…"}
+    most = next((str(most) for label, most in LENGTHS.values() if code == f"{label}-093"), "…")
+    return str(_sentence(code)) % (values | {"most": most})
+
+
 def reason(finding: Finding) -> str:
     """Why the rules answered so."""
     values = {
@@ -218,4 +233,6 @@ def known_codes() -> Mapping[str, Any]:
 
 
 def _sentence(code: str) -> Promise:
+    if code.endswith("-003") and code not in _ANOMALIES:
+        return _UNREADABLE
     return _ANOMALIES.get(code, _TOO_LONG)

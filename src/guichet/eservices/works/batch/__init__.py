@@ -1,0 +1,1 @@
+"""Files of declarations of works: read, declared form by form, answered."""
