@@ -210,3 +210,18 @@ def test_the_page_without_a_network_holds_nothing_of_anybody_and_passes_the_look
     assert page.locator("html").get_attribute("lang") == language
     assert faults(page) == []
     assert fits(page)
+
+
+def test_where_the_door_does_not_answer_the_plain_form_registers_under_the_same_key(
+    visit: Visit, live: Live, window: Window
+) -> None:
+    page = ready(visit("worker", viewport=PHONE))
+    page.route(f"{live.services}/**", lambda route: route.abort())
+    acts = count(live, "presence_act")
+
+    page.locator(ARCH).click()
+
+    expect(page.locator("[data-acts] li[data-state=sent]")).to_have_count(1)
+    expect(page.locator("[data-acts] li")).to_contain_text("Receipt number")
+    assert count(live, "presence_act") == acts + 1
+    window.complaints[:] = [one for one in window.complaints if "ERR_FAILED" not in one]

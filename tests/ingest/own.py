@@ -18,7 +18,7 @@ from tests.ingest.door import E1, ISSUER, POINT, S1, Answer, Door
 
 ORIGIN: Final = "http://portal.example"
 OWN: Final = "http://services.example/REST/checkInOut/v1"
-OPTIONS: Final[Mapping[str, Any]] = {"own_audience": OWN, "own_origin": ORIGIN}
+OPTIONS: Final[Mapping[str, Any]] = {"own_audience": OWN, "own_origins": (ORIGIN,)}
 
 
 _born: Final = count()

@@ -124,7 +124,7 @@ def _ingest(environment: Environment) -> HotPath | None:
         ),
         now=clock.now if environment.clock_shift else clock.unshifted,
         own_audience=environment.own_acts_audience,
-        own_origin=environment.url,
+        own_origins=environment.own_acts_origins,
         catalogues=Path(__file__).resolve().parents[3] / "locale",
     )
 

@@ -164,6 +164,12 @@ class Environment:
         return f"{self.services_url}/REST/checkInOut/v1"
 
     @property
+    def own_acts_origins(self) -> tuple[str, ...]:
+        """Whose pages may call that door: the portal's, in simulation its local forms too."""
+        local = (f"http://{host}:{self.port}" for host in ("localhost", "127.0.0.1"))
+        return tuple(dict.fromkeys([self.url, *(local if self.simulation else ())]))
+
+    @property
     def assertion_audiences(self) -> tuple[str, ...]:
         """What a client assertion may name as `aud`; in simulation both local forms too."""
         bases = [self.services_url]

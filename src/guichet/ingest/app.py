@@ -89,13 +89,13 @@ class Ingest:
         patience: float = 20.0,
         catalogues: Path | None = None,
         own_audience: str = "",
-        own_origin: str = "",
+        own_origins: tuple[str, ...] = (),
         on_death: Callable[[], None] = end_process,
     ) -> None:
         """``body_limit`` in bytes; ``bound``: acts that may wait; ``patience``: seconds.
 
         ``catalogues``: the folder with the translations of refusals; English without.
-        ``own_audience``, ``own_origin``: of the tokens for one's own acts, and of the pages that
+        ``own_audience``, ``own_origins``: of the tokens for one's own acts, and of the pages that
         may send them; without an audience that door is closed.
         """
         self._profile = profile
@@ -117,7 +117,7 @@ class Ingest:
             keys_path=keys_path,
             issuer=issuer,
             audience=own_audience,
-            origin=own_origin,
+            origins=own_origins,
             store=OwnActs(
                 pool=Pool(dsn=dsn, name="own", patience=patience),
                 numbers=self._numbers,

@@ -30,22 +30,29 @@ class OwnDoor:
     """Who holds the token, and what becomes of his acts."""
 
     def __init__(
-        self, *, keys_path: Path, issuer: str, audience: str, origin: str, store: OwnActs
+        self,
+        *,
+        keys_path: Path,
+        issuer: str,
+        audience: str,
+        origins: tuple[str, ...],
+        store: OwnActs,
     ) -> None:
-        """``origin``: the one from which pages may call, that of the portal."""
+        """``origins``: those from which pages may call, of the portal."""
         self._keys_path = keys_path
         self._issuer = issuer
         self._audience = audience
-        self._origin = origin.encode("ascii")
+        self._origins = frozenset(origin.encode("ascii") for origin in origins)
         self._store = store
 
     def sharing(self, headers: Mapping[bytes, bytes]) -> tuple[Header, ...]:
         """The CORS headers of any answer: for the portal's origin exactly, else none."""
-        if not self._origin or headers.get(b"origin") != self._origin:
+        origin = headers.get(b"origin")
+        if origin is None or origin not in self._origins:
             return ((b"vary", b"Origin"),)
         return (
             (b"vary", b"Origin"),
-            (b"access-control-allow-origin", self._origin),
+            (b"access-control-allow-origin", origin),
             (b"access-control-expose-headers", b"Retry-After, BelGov-Trace-Id"),
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +14,12 @@ from guichet.access.keys import current_keys
 from guichet.access.tokens import AccessToken
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.presence.models import Pseudonym
+from guichet.eservices.presence.models import Press, Pseudonym
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
+
+# Longer than a press may wait on a phone.
+_LATELY: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ def known_as(*, ssin: str) -> str:
     """The pseudonym of a person, empty before his first token."""
     known = Pseudonym.objects.filter(person__niss=ssin).first()
     return "" if known is None else str(known.pseudonym)
+
+
+def lately(*, ssin: str, now: datetime) -> dict[str, list[int]]:
+    """The receipts of what a person pressed lately, by key: a phone may have missed the answer."""
+    rows = Press.objects.filter(person__niss=ssin, pressed_at__gte=now - _LATELY)
+    found: dict[str, list[int]] = {}
+    for key, receipt in rows.order_by("pk").values_list("key", "receipt"):
+        if receipt is not None:
+            found.setdefault(str(key), []).append(receipt)
+    return found
 
 
 def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:

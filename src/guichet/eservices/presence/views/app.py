@@ -54,6 +54,7 @@ def script_page(*, language: str, **more: Any) -> dict[str, Any]:
         "isShell": False,
         "last": 0,
         "owner": "",
+        "known": {},
         "situation": None,
         **more,
     }

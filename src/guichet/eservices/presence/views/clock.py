@@ -164,6 +164,7 @@ def _show(
             language=asking.language(),
             last=found.last.receipt if found.last else 0,
             owner=phones.known_as(ssin=request.acting.niss),
+            known=phones.lately(ssin=request.acting.niss, now=found.now),
             situation=_told(found, form),
         ),
     }

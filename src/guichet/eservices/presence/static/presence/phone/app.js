@@ -3,7 +3,7 @@
 import { next, uuid } from "./acts.js";
 import { show } from "./outbox.js";
 import { position } from "./position.js";
-import { SignIn, expire, now, pass, send } from "./sending.js";
+import { NoDoor, SignIn, expire, now, pass, send, settle } from "./sending.js";
 import { every, fact, keep, know } from "./store.js";
 
 const AGAIN = 20_000; // between two tries while something waits
@@ -19,6 +19,7 @@ page.csrf = form?.elements.csrfmiddlewaretoken?.value ?? "";
 let isBusy = false;
 let lastTry = 0;
 let situation = null;
+let fault = null; // of the last try to send
 
 function say(name, text) {
   const place = part(name);
@@ -61,6 +62,7 @@ async function draw() {
 async function flush() {
   if (page.isShell) return [];
   lastTry = performance.now();
+  fault = null;
   try {
     const changed = await send(page);
     network("online");
@@ -69,8 +71,9 @@ async function flush() {
     page.owner = owner;
     if (changed.length) tabs?.postMessage("changed");
     return changed;
-  } catch (fault) {
-    network(fault instanceof SignIn ? "signIn" : "offline");
+  } catch (found) {
+    fault = found;
+    network(fault instanceof SignIn ? "signIn" : fault instanceof NoDoor ? "online" : "offline");
     return [];
   } finally {
     await draw();
@@ -150,6 +153,7 @@ async function pressed(step) {
   await draw();
   const sent = (await flush()).find((one) => one.key === act.key);
   if (sent) return renew(sent.state === "sent" ? words.registered : words.notRegistered);
+  if (fault instanceof NoDoor) return plain(step, act);
   offer(situation.steps);
   say("said", words.kept);
 }
@@ -171,7 +175,12 @@ async function submitted(event) {
   }
 }
 
-function plain(step) {
+function plain(step, act) {
+  if (act) {
+    const { state, coordinates, accuracyMetres } = act.position;
+    const told = { key: act.key, position: state, accuracy: accuracyMetres, ...coordinates };
+    for (const [name, value] of Object.entries(told)) form.elements[name].value = value ?? "";
+  }
   const chosen = document.createElement("input");
   Object.assign(chosen, { type: "hidden", name: "step", value: step });
   form.append(chosen);
@@ -223,6 +232,7 @@ async function begin() {
   } else if (situation) {
     await know("situation", situation);
     if (page.owner) await know("owner", page.owner);
+    await settle(page.known);
     addEventListener("online", () => flush().then(renewed));
     addEventListener("offline", () => network("offline"));
     document.addEventListener("visibilitychange", () => {

@@ -7,6 +7,8 @@ const MOST = 50;
 
 export class SignIn extends Error {}
 export class Offline extends Error {}
+// The portal answers and the door does not: the plain form still registers.
+export class NoDoor extends Error {}
 
 export const now = async () => Date.now() + ((await fact("ahead")) ?? 0);
 
@@ -54,6 +56,15 @@ export async function expire(moment) {
   return over;
 }
 
+// What the server knows already was sent, whatever became of the answer.
+export async function settle(known) {
+  for (const act of await every("acts")) {
+    if (known[act.key] && ["waiting", "late"].includes(act.state)) {
+      await keep("acts", { ...act, state: "sent", receipts: known[act.key] });
+    }
+  }
+}
+
 export async function send(page) {
   const work = () => sent(page);
   if (!navigator.locks) return work();
@@ -78,9 +89,9 @@ async function through(given, acts) {
     headers: { "Content-Type": "application/json", Authorization: `Bearer ${given.token}` },
     body: JSON.stringify({ acts: acts.map(forDoor) }),
     credentials: "omit",
-  });
+  }).catch(() => { throw new NoDoor(); });
   if (answer.status === 401) throw new SignIn();
-  if (!answer.ok) throw new Offline();
+  if (!answer.ok) throw new NoDoor();
   const { acts: outcomes } = await answer.json();
   const changed = [];
   for (const [at, outcome] of outcomes.entries()) {
