@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from guichet.eservices.works import jobs
+from guichet.eservices.works import jobs, words
 from guichet.eservices.works.batch import reading
 from guichet.eservices.works.batch.reading import FileFault, FileRefused
 from guichet.eservices.works.models import Declaration, FileForm
@@ -145,6 +145,7 @@ def test_p86_p87_p88_p90_a_form_that_is_wrong_has_its_anomaly_and_stores_nothing
     assert Declaration.objects.count() == 1
     page = text(clerk(), f"/works/files/{file.ticket}/")
     assert code in page
+    assert "%(" not in page
     assert "85073100130" not in page
 
 
@@ -237,3 +238,11 @@ def test_files_are_for_who_may_declare_and_another_firms_file_is_none(place: str
     assert clerk(OTHER).get(where).status_code == (404 if place else 200)
     nothing: Any = clerk().post("/works/files/", {})
     assert nothing.status_code == 422
+
+
+def test_every_anomaly_that_is_kept_by_its_code_has_a_whole_sentence() -> None:
+    for code in words.known_codes():
+        said = words.stored(code)
+        assert said, code
+        assert "%" not in said, code
+        assert "…" not in said, code

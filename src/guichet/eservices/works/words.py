@@ -156,6 +156,14 @@ _ANOMALIES: Final[dict[str, Promise]] = {
         "The subcontractor goes on after the end of the contract."
     ),
 }
+# Where a sentence shows values that are not kept: of the same anomaly, without them.
+_WITHOUT_VALUES: Final[dict[str, Promise]] = {
+    "90488-160": gettext_lazy("The postcode does not belong to the town: compare them."),
+    "00928-008": gettext_lazy("Continuous works are declared for a few years only: end earlier."),
+    "SiteAddress-093": gettext_lazy("Too many addresses for one declaration: file a second one."),
+    "SubcontractorId-093": gettext_lazy("Too many subcontractors for one declaration."),
+    "WorksContractTotalCost-093": gettext_lazy("The amount has too many digits."),
+}
 _REASONS: Final[dict[str, Promise]] = {
     "works.needed.meat": gettext_lazy("Works in the meat sector are declared whatever the amount."),
     "works.needed.amount": gettext_lazy(
@@ -205,9 +213,10 @@ def anomaly(one: Anomaly) -> str:
 
 def stored(code: str) -> str:
     """The same for an anomaly that was kept by its code, without its values."""
-    values = {"most": "…", "postcode": "", "town": "", "years": "…"}
+    if code in _WITHOUT_VALUES:
+        return str(_WITHOUT_VALUES[code])
     most = next((str(most) for label, most in LENGTHS.values() if code == f"{label}-093"), "…")
-    return str(_sentence(code)) % (values | {"most": most})
+    return str(_sentence(code)) % {"most": most}
 
 
 def reason(finding: Finding) -> str:
