@@ -1,6 +1,7 @@
 """What the page's script gets over the session: a token; and corrections of what came too late."""
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,10 +12,14 @@ from django.test import Client
 
 from guichet.access import personal_tokens
 from guichet.access.keys import current_keys, ensure_keys
+from guichet.audit.actors import system
 from guichet.audit.models import Entry
 from guichet.demo import fixtures
 from guichet.eservices.presence.models import Correction, Press, Pseudonym
 from guichet.platform import clock
+from guichet.platform.db import transaction
+from guichet.registers.employments import operations as employments
+from guichet.registers.employments.queries import EmploymentRecord
 from tests.portal.browsing import words
 from tests.portal.world import World
 
@@ -297,11 +302,35 @@ def test_only_the_page_of_the_button_may_call_the_services(worker: Client) -> No
     assert "connect-src 'self';" in other["Content-Security-Policy"]
 
 
+def told_to(client: Client) -> dict[str, Any]:
+    """What the page of the button says to its script."""
+    page = client.get(f"/presence/clock/?site={fixtures.S1}").content.decode()
+    data = page.split("data-page", 1)[1].split(">", 1)[1].split("</script>", 1)[0]
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+@pytest.mark.parametrize("worker_type", ["OTH", "STG"])
+def test_a_temporary_worker_or_trainee_registers_for_whom_he_works_not_for_who_pays_him(
+    world: World, someone: Callable[..., Client], worker_type: str
+) -> None:
+    record = EmploymentRecord(
+        niss=fixtures.W3, employer=fixtures.E3, joint_committee="322", worker_type=worker_type,
+        first_day=world.today - timedelta(days=9), user_enterprise=fixtures.E2,
+    )  # fmt: skip
+    with transaction():
+        employments.declare(employment=record, actor=system("tests"), now=clock.now())
+
+    told = told_to(someone(fixtures.W3))
+
+    assert [one["key"] for one in told["situation"]["employers"]] == [fixtures.E2]
+    assert told["situation"]["employer"] == fixtures.E2
+
+
 def test_the_page_tells_the_phone_for_whom_and_where_and_no_number_of_the_person(
     worker: Client,
 ) -> None:
-    page = worker.get(f"/presence/clock/?site={fixtures.S1}").content.decode()
-    told = json.loads(page.split("data-page", 1)[1].split(">", 1)[1].split("</script>", 1)[0])
+    told = told_to(worker)
 
     assert told["situation"]["site"] == fixtures.S1
     assert told["situation"]["steps"][0] == "start"
