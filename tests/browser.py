@@ -87,6 +87,7 @@ class Window:
             self._live.eid,
             "data:",
             "blob:",
+            "file:",
             *_PDF_VIEWER,
         )
         if route.request.url.startswith(own):

@@ -7,10 +7,11 @@ one behind it for as long as its tokens live, then take it out. No Django here.
 import functools
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from joserfc.jwk import ECKey, KeySet
+from joserfc.jwk import ECKey, KeySet, OKPKey
 
 from guichet.access.bearer import load_keys
 
@@ -19,15 +20,17 @@ class KeysMissing(Exception):
     """Tokens cannot be signed; `str()` is a sentence for the person who starts Guichet."""
 
 
-def ensure_keys(path: Path) -> None:
+def ensure_keys(path: Path, *, make: Callable[[], ECKey | OKPKey] | None = None) -> None:
     """Make the key set of a simulation when it is not there; the second to come keeps the first's.
+
+    ``make``: a new private key; one for ES256 without it.
 
     Never call it in production, where the operator provides the file: see `require_keys`.
     """
     if path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = json.dumps({"keys": [new_key().as_dict(private=True)]}, indent=2) + "\n"
+    text = json.dumps({"keys": [(make or new_key)().as_dict(private=True)]}, indent=2) + "\n"
     passing = path.with_name(f"{path.name}.{os.getpid()}")
     descriptor = os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:

@@ -153,6 +153,7 @@ def _key_files(environment: Environment) -> tuple[Path, ...]:
         environment.secret_key_file,
         *environment.secret_files,
         environment.oauth_keys,
+        environment.receipt_keys,
         environment.csam_keys,
         environment.eid_key,
         *seal,

@@ -53,6 +53,7 @@ class Environment:
     secret_key: str | None
     secret_files: tuple[Path, ...]
     oauth_keys: Path
+    receipt_keys: Path
     csam_keys: Path
     eid_certificate: Path
     eid_key: Path
@@ -121,6 +122,8 @@ class Environment:
             secret_key=reader.secret_key(),
             secret_files=reader.paths("GUICHET_SECRET_KEY_FILE", "GUICHET_CLIENT_SECRET_FILE"),
             oauth_keys=Path(keys).absolute() if keys else var / "secrets" / "oauth-keys.json",
+            receipt_keys=reader.path("GUICHET_RECEIPT_KEYS")
+            or var / "secrets" / "receipt-keys.json",
             csam_keys=reader.path("GUICHET_CSAM_KEYS") or var / "secrets" / "csam-keys.json",
             eid_certificate=reader.path("GUICHET_EID_CERTIFICATE") or eid / "server/server.pem",
             eid_key=reader.path("GUICHET_EID_KEY") or eid / "server/server.key",

@@ -12,6 +12,7 @@ from guichet.config.environment import Environment
 from guichet.csam.eid.authority import ensure_authority
 from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.documents.seal_key import ensure_seal
+from guichet.eservices.presence.receipts.keys import new_key as new_receipt_key
 from guichet.platform import clock
 
 _LOCAL_HOSTS: Final = ("eid.localhost", "localhost", "127.0.0.1", "::1")
@@ -45,6 +46,7 @@ def prepare(environment: Environment) -> None:
         _write(environment.secret_key_file, secrets.token_urlsafe(64))
     ensure_keys(environment.oauth_keys)
     ensure_keys(environment.csam_keys)
+    ensure_keys(environment.receipt_keys, make=new_receipt_key)
     _prepare_cards(environment)
     if environment.seal_provider is None:
         ensure_seal(environment.seal, now=clock.now())

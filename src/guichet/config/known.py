@@ -133,6 +133,12 @@ SETTINGS: Final = (
         "an elliptic curve can sign in.",
     ),
     Setting(
+        "GUICHET_RECEIPT_KEYS",
+        "made under var/secrets in simulation",
+        "File with the keys of receipts of presence, a JSON Web Key set of Ed25519 keys: the first "
+        "signs, all are published. Where it is not there, receipts carry no QR code.",
+    ),
+    Setting(
         "GUICHET_SEAL",
         "made under var/secrets in simulation",
         "Folder with the seal of documents: `seal.key` (P-256), `seal.pem` (its certificate and "

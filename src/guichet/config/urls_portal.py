@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
+    path("receipts/", include("guichet.eservices.presence.receipt_urls")),
     path("checkin/", include("guichet.eservices.presence.checkin_urls")),
     path("dimona/", include("guichet.eservices.dimona.urls")),
     path("interim/", include("guichet.eservices.interim.urls")),

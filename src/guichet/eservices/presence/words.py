@@ -47,6 +47,16 @@ SAID_BY: Final = {
     Unfit.MISSING_OUT: frozenset({"ciao_902"}),
 }
 
+RECEIPT_KINDS: Final = {
+    "in": pgettext_lazy("act of presence", "IN"),
+    "out": pgettext_lazy("act of presence", "OUT"),
+    "day": gettext_lazy("Presence of a day"),
+}
+RECEIPT_FAULTS: Final = {
+    "unreadable": gettext_lazy("This is not the content of the QR code of a receipt."),
+    "unknownKey": gettext_lazy("Not genuine: signed with a key that is none of this service."),
+    "altered": gettext_lazy("Not genuine: it was changed after it was signed."),
+}
 CODE_FAULTS: Final = {
     CodeFault.TOO_LONG: gettext_lazy("This is too long for the QR code of an L1."),
     CodeFault.BROKEN_ENCODING: gettext_lazy(

@@ -21,6 +21,7 @@ from guichet.eservices.presence.days import crews, operations, queries, words
 from guichet.eservices.presence.days.forms import CancelForm, EnterForm, ListForm
 from guichet.eservices.presence.days.operations import Foreseen, Sender, Wanted
 from guichet.eservices.presence.days.queries import DayShown, Filters
+from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.views import asking
 from guichet.platform import clock, csv_export, wording
 from guichet.platform.pages import query
@@ -98,6 +99,7 @@ def one(request: ActingRequest, receipt: int) -> HttpResponse:
         "row": row,
         "rounds": queries.rounds(receipt=receipt, day=row.day),
         "form": CancelForm(),
+        "square": None if row.cancelled_at else squares.of_day(row),
         "may_cancel": row.cancelled_at is None and row.day >= clock.today(now),
         "number": shown_number(request, row),
     }

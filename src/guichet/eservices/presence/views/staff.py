@@ -23,6 +23,7 @@ from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.forms import ListForm
 from guichet.eservices.presence.paging import paging, size_of
+from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.words import report_until
 from guichet.platform import clock
@@ -119,6 +120,7 @@ def registration(request: ActingRequest, receipt: int) -> HttpResponse:
         "act": act,
         "rounds": day_queries.rounds(act=act),
         "is_own": False,
+        "square": squares.of_act(act),
         "is_masked": is_masked(act, request),
         "report_until": report_until(act.occurred_at, act.activity),
         "today": clock.today(now),

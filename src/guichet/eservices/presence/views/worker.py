@@ -10,6 +10,7 @@ from guichet.eservices.presence import day_queries, day_rows
 from guichet.eservices.presence.day_queries import Wanted
 from guichet.eservices.presence.forms import SitePeriodForm
 from guichet.eservices.presence.paging import paging
+from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.words import report_until
 from guichet.platform import clock
@@ -67,6 +68,7 @@ def registration(request: ActingRequest, receipt: int) -> HttpResponse:
         "act": act,
         "rounds": day_queries.rounds(act=act),
         "is_own": True,
+        "square": squares.of_act(act),
         "is_masked": False,
         "report_until": report_until(act.occurred_at, act.activity),
         "today": clock.today(now),

@@ -1,0 +1,1 @@
+"""Receipts that anybody can verify, without a network and without asking us."""
