@@ -13,15 +13,16 @@ from django.test import Client
 from guichet.access import personal_tokens
 from guichet.access.keys import current_keys, ensure_keys
 from guichet.audit.actors import system
-from guichet.audit.models import Entry
+from guichet.audit.models import Entry, Lookup
 from guichet.demo import fixtures
 from guichet.eservices.presence.models import Correction, Press, Pseudonym
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
-from tests.portal.browsing import words
-from tests.portal.world import World
+from guichet.registers.persons.models import Person
+from tests.portal.browsing import NOW, text, words
+from tests.portal.world import CLERK, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 TOKEN, LATE = "/presence/clock/token/", "/presence/clock/late/"
@@ -336,3 +337,46 @@ def test_the_page_tells_the_phone_for_whom_and_where_and_no_number_of_the_person
     assert told["situation"]["steps"][0] == "start"
     assert [one["key"] for one in told["situation"]["employers"]] == [fixtures.E1]
     assert fixtures.W1 not in json.dumps(told)
+
+
+STAFF_CORRECTIONS = "/presence/staff/corrections/"
+
+
+def test_p32_the_employer_sees_what_his_workers_report_and_nobody_elses(
+    worker: Client, clerk: Client, world: World, someone: Callable[..., Client]
+) -> None:
+    [told] = prepared(worker, late())
+    number = Correction.objects.get().pk
+    assert told
+    assert "Nothing reported" in text(clerk, STAFF_CORRECTIONS)  # not sent yet
+    said = {"step": "report", "words": "No <b>network</b>"}
+    worker.post(f"{MINE}{number}/", said)
+
+    page = text(clerk, STAFF_CORRECTIONS)
+
+    assert "Lemaire Karim" in page
+    assert "It is missing." in page
+    assert "No &lt;b&gt;network" in clerk.get(STAFF_CORRECTIONS).content.decode()
+    assert "Waits for you" in page
+    assert "A worker reports a mistake" in text(clerk, "/")
+    assert "Nothing reported" in text(someone(CLERK, fixtures.E3), STAFF_CORRECTIONS)
+    assert worker.get(STAFF_CORRECTIONS).status_code in (302, 403)
+    seen = Lookup.objects.using("audit").filter(purpose="presence.correction")
+    assert {row.niss for row in seen} == {fixtures.W1}
+
+
+def test_p32_a_mistake_in_an_act_goes_to_the_employer_of_the_act(
+    worker: Client, clerk: Client, world: World
+) -> None:
+    [receipt] = world.day(fixtures.W1, "07:00")
+    Correction.objects.create(
+        person=Person.objects.get(niss=fixtures.W1), key=uuid4(), kind="changeEmployer",
+        reason="wrongEmployer", receipt=receipt, type="in", step="start", occurred_at=NOW,
+        works_reference=fixtures.S1, enterprise_number=fixtures.E3, state="reported",
+        prepared_at=NOW, reported_at=NOW, last_day=world.today,
+    )  # fmt: skip
+
+    page = text(clerk, STAFF_CORRECTIONS)
+
+    assert "The employer is wrong" in page
+    assert str(receipt) in page

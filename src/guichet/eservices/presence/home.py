@@ -13,6 +13,7 @@ from guichet.access.services import BY_KEY
 from guichet.access.sessions import Acting
 from guichet.audit.lookups import looked_up
 from guichet.eservices.presence import day_queries, day_rows
+from guichet.eservices.presence.corrections import queries as corrections
 from guichet.eservices.presence.day_queries import Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.words import report_until
@@ -51,6 +52,7 @@ def _employer(acting: Acting, now: datetime) -> Home:
         )
     tasks = [_missing(missing, now)] if missing else []
     tasks += [_remarks(remarked, now)] if remarked else []
+    tasks += _told(acting, now)
     return Home(tiles=_tiles(is_employer=True), tasks=tasks, card=_card(present, now))
 
 
@@ -104,6 +106,28 @@ def _own_day(row: WorkerDay, now: datetime) -> Task:
         days=max(0, (until - clock.today(now)).days),
         tone="amber",
     )
+
+
+def _told(acting: Acting, now: datetime) -> list[Task]:
+    """What workers report waits for the employer, who has until a day to ask the NSSO."""
+    today = clock.today(now)
+    count, until = corrections.waiting(enterprise=acting.enterprise_number or "", today=today)
+    if until is None:
+        return []
+    title = ngettext(
+        "A worker reports a mistake", "Workers report %(count)d mistakes", count
+    )  # fmt: skip
+    text = _("You can ask the NSSO to put the first one right until %(until)s.")
+    return [
+        Task(
+            title=title % {"count": count},
+            text=text % {"until": wording.day_words(until)},
+            href=reverse("presence:staff-corrections"),
+            action=_("See what they report"),
+            days=(until - today).days,
+            tone="amber",
+        )
+    ]
 
 
 def _missing(rows: list[WorkerDay], now: datetime) -> Task:

@@ -16,6 +16,7 @@ purposes.register(
         "presence.onsite": Purpose(gettext_lazy("Who is on site")),
         "presence.export": Purpose(gettext_lazy("Export of presences to a file")),
         "presence.limosa": Purpose(gettext_lazy("Check of a Limosa declaration (L1)")),
+        "presence.correction": Purpose(gettext_lazy("Corrections that workers report")),
         "presence.check": Purpose(gettext_lazy("Check before a presence is registered")),
         "presence.crew": Purpose(gettext_lazy("Crew whose presences are registered")),
         "presence.own": Purpose(gettext_lazy("Own presences")),

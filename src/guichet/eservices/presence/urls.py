@@ -34,6 +34,7 @@ urlpatterns = [
     path("staff/registrations/enter/", staff.enter, name="staff-enter"),
     path("staff/registrations/<int:receipt>/", staff.registration, name="staff-act"),
     path("limosa/", limosa.check, name="limosa"),
+    path("staff/corrections/", corrections.told, name="staff-corrections"),
     path("staff/hours/", hours.hours, name="staff-hours"),
     path("staff/hours.csv", hours.hours_file, name="staff-hours-file"),
 ]

@@ -19,6 +19,8 @@ from guichet.platform import clock
 from guichet.rules.presence_corrections import Kind, Reason, Step, StepRefused
 
 own: Final = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
+employer: Final = acting_required(kind="employer", service="presence")
+_MOST: Final = 200
 
 
 @require_GET
@@ -29,6 +31,25 @@ def mine(request: ActingRequest) -> HttpResponse:
     today = clock.today(clock.now())
     rows = queries.mine(ssin=request.acting.niss, language=asking.language(), today=today)
     return asking.show(request, "corrections.html", {"rows": rows, "today": today, "Step": Step})
+
+
+@require_GET
+@employer
+def told(request: ActingRequest) -> HttpResponse:
+    """What the workers of the enterprise say is wrong, and until when the NSSO can be asked."""
+    now = clock.now()
+    today = clock.today(now)
+    rows = queries.of_staff(
+        enterprise=request.acting.enterprise_number or "", today=today, most=_MOST
+    )
+    looked_up(
+        viewer=request.acting.actor,
+        subjects=sorted({row.person.niss for row in rows}),
+        purpose="presence.correction",
+        channel="portal",
+        now=now,
+    )
+    return asking.show(request, "staff_corrections.html", {"rows": rows, "today": today})
 
 
 @require_http_methods(["GET", "POST"])
