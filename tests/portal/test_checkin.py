@@ -245,6 +245,18 @@ def test_a_site_that_is_none_is_answered_beside_the_field(number: str, clerk: Cl
     assert not Lot.objects.exists()
 
 
+def test_who_has_no_such_site_is_asked_for_its_number_alone(world: World) -> None:
+    client = signed_in(CLERK, E3)
+
+    page = client.get(START).content.decode()
+    bare = client.post(START, {"number": ""})
+    begun = client.post(START, {"number": S2})
+
+    assert 'name="chosen"' not in page
+    assert bare.status_code == 422
+    assert begun.status_code == 302
+
+
 def test_the_poster_of_a_site_is_taken_as_its_number(clerk: Client) -> None:
     answer = clerk.post(START, {"number": f"https://portal.example/s/{S3.lower()}/?a=1"})
 

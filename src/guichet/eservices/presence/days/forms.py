@@ -134,6 +134,8 @@ class SiteForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(one.reference, one.name or one.reference) for one in sites]
         self.fields["chosen"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        if not choices:
+            del self.fields["chosen"]
 
     def clean_number(self) -> str:
         """Thirteen signs, or nothing."""

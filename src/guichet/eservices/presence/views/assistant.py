@@ -54,7 +54,7 @@ def start(request: ActingRequest) -> HttpResponseBase:
     sites = crews.sites(enterprise=number, on=today)
     form = SiteForm(request.POST if request.method == "POST" else None, sites=sites)
     if form.is_valid():
-        reference = form.cleaned_data["number"] or form.cleaned_data["chosen"]
+        reference = form.cleaned_data["number"] or form.cleaned_data.get("chosen", "")
         row = lots.begin(holder=_holder(request), reference=reference, members=[], days=[], now=now)
         return redirect("checkin:crew", row.number)
     status = 422 if form.errors else 200
