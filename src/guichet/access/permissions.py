@@ -19,6 +19,8 @@ EBOX_REGISTERED: Final = "ws-eboxrestentreprise:registeredmailsender"
 EBOX_REGISTRY: Final = "ws-eboxrestentreprise:federationregistry"
 
 CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
+# The web service of Checkin@Work: messages are signed with the certificate, no token is asked.
+CHECKIN_AT_WORK: Final = "checkin-at-work"
 DIMONA: Final = "dimona"
 EBOX: Final = "ebox"
 EBOX_PUBLICATION: Final = "ebox-publication"
@@ -31,6 +33,7 @@ _EBOX_PREFIX: Final = "scope:document:management:consult:"
 # permission -> (beginning, ending) of each scope that it gives
 _SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     CHECK_IN_AND_OUT: ((PRESENCE_PREFIX, ENTERPRISE), (PRESENCE_PREFIX, PROFESSIONAL)),
+    CHECKIN_AT_WORK: (),
     DIMONA: (("scope:", DIMONA_DECLARANT), ("scope:", DIMONA_CONSULT)),
     EBOX: (
         (_EBOX_PREFIX, EBOX_SUMMARY),

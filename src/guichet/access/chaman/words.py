@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy
 from guichet.access import certificates as c
 from guichet.access import channels as ch
 from guichet.access.chaman import senders, users
-from guichet.access.permissions import CHECK_IN_AND_OUT, DIMONA, EBOX, EBOX_PUBLICATION
+from guichet.access.permissions import (
+    CHECK_IN_AND_OUT,
+    CHECKIN_AT_WORK,
+    DIMONA,
+    EBOX,
+    EBOX_PUBLICATION,
+)
 
 REFUSALS: Final[Mapping[type[Exception], Any]] = {
     c.UnreadableCertificate: gettext_lazy(
@@ -82,6 +88,7 @@ ENVIRONMENTS: Final = {
 # Official names of the services, not translated.
 PERMISSIONS: Final = {
     CHECK_IN_AND_OUT: "Check In and Out at Work",
+    CHECKIN_AT_WORK: "Checkin@Work",
     DIMONA: "Dimona",
     EBOX: "e-Box",
     EBOX_PUBLICATION: "e-Box (publication)",

@@ -82,6 +82,14 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """One presence to withdraw, and why."""
+
+    receipt: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
 class Cancelled:
     """What became of a withdrawal."""
 
@@ -141,14 +149,23 @@ def foresee(*, wanted: Sequence[Wanted], sender: Sender, now: datetime) -> list[
 def cancel(
     *, receipts: Sequence[int], reason: Reason, sender: Sender, actor: Actor, now: datetime
 ) -> list[Cancelled]:
+    """Withdraw presences for one reason; see `withdraw`."""
+    wanted = [Withdrawal(receipt, reason) for receipt in receipts]
+    return withdraw(wanted=wanted, sender=sender, actor=actor, now=now)
+
+
+def withdraw(
+    *, wanted: Sequence[Withdrawal], sender: Sender, actor: Actor, now: datetime
+) -> list[Cancelled]:
     """Withdraw presences until the end of their day, each by itself, in order.
 
-    Whoever could announce it may withdraw it; another's and none are ``unknown``.
+    Whoever could announce it may withdraw it.
     """
+    receipts = [one.receipt for one in wanted]
     with transaction():
         found = queries.for_cancelling(receipts=receipts)
         done, touched = [], []
-        for receipt in receipts:
+        for receipt, reason in ((one.receipt, one.reason) for one in wanted):
             row = found.get(receipt)
             refusal = _cancel_refusal(row, sender, now)
             if refusal is None and row is not None:
@@ -169,7 +186,7 @@ def cancel(
             detail={
                 "withdrawn": sum(one.refusal is None for one in done),
                 "refused": sum(one.refusal is not None for one in done),
-                "reason": reason.value,
+                "reason": ",".join(sorted({one.reason.value for one in wanted})),
             },
         )
     return done

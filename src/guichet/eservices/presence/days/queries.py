@@ -178,18 +178,22 @@ def beside(*, row: ForCancelling) -> list[int]:
 
 def listed(*, wanted: Filters, limit: int, offset: int = 0) -> list[DayShown]:
     """Presences by day, site, employer and name."""
-    asked = _asked(wanted) | {"limit": limit, "offset": offset}
+    asked = asked_of(wanted) | {"limit": limit, "offset": offset}
     with connection.cursor() as cursor:
-        cursor.execute(_LISTED.replace("{conditions}", _conditions(wanted)), asked)
+        cursor.execute(_LISTED.replace("{conditions}", conditions_of(wanted)), asked)
         return [_shown(row) for row in cursor.fetchall()]
 
 
-def counted(*, wanted: Filters, most: int) -> int:
-    """How many there are, counted to ``most``."""
+def counted(
+    *, wanted: Filters, most: int, further: str = "", values: Mapping[str, Any] | None = None
+) -> int:
+    """How many there are, counted to ``most``.
+
+    ``further``: conditions of a neighbour's own beside these, with the ``values`` they take.
+    """
+    sql = _COUNTED.replace("{conditions}", conditions_of(wanted) + further)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _COUNTED.replace("{conditions}", _conditions(wanted)), _asked(wanted) | {"most": most}
-        )
+        cursor.execute(sql, asked_of(wanted) | dict(values or {}) | {"most": most})
         [count] = cursor.fetchone() or (0,)
     return int(count)
 
@@ -245,7 +249,8 @@ def _shown(row: Sequence[Any]) -> DayShown:
     return DayShown(**dict(zip(names, [*columns, tuple(remarks)], strict=True)))
 
 
-def _asked(wanted: Filters) -> dict[str, Any]:
+def asked_of(wanted: Filters) -> dict[str, Any]:
+    """The values that the conditions of these filters take."""
     view = wanted.view
     chain = [] if view is None else [
         [one.works_reference, one.enterprise_number or one.foreign_vat_number,
@@ -266,7 +271,8 @@ def _asked(wanted: Filters) -> dict[str, Any]:
     }
 
 
-def _conditions(wanted: Filters) -> str:
+def conditions_of(wanted: Filters) -> str:
+    """What these filters ask, in SQL; it names ``presence``, ``gone`` and ``verdict``."""
     given: Mapping[str, object] = {
         "own": wanted.own,
         "ssin": wanted.ssin,
