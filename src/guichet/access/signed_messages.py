@@ -22,6 +22,7 @@ WSSE: Final = f"{_WSS}-wssecurity-secext-1.0.xsd"
 WSU: Final = f"{_WSS}-wssecurity-utility-1.0.xsd"
 DS: Final = "http://www.w3.org/2000/09/xmldsig#"
 _X509: Final = f"{_WSS}-x509-token-profile-1.0#X509v3"
+_ENVELOPED: Final = f"{DS}enveloped-signature"
 _EXCLUSIVE: Final = "http://www.w3.org/2001/10/xml-exc-c14n#"
 _SIGNATURES: Final = {
     "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
@@ -161,8 +162,10 @@ def _referenced(reference: Element, ids: dict[str, Element]) -> Element:
         raise SignatureRefused("A signed part is named by its wsu:Id.")
     _check_algorithm(reference, "DigestMethod", _DIGESTS)
     transforms = reference.findall(f"{{{DS}}}Transforms/{{{DS}}}Transform")
-    if len(transforms) != 1 or transforms[0].get("Algorithm") != _EXCLUSIVE:
-        raise SignatureRefused("The one transform of a signed part is exclusive canonicalisation.")
+    named = [one.get("Algorithm") for one in transforms]
+    # Some libraries name the enveloped signature too: it takes nothing out of these parts.
+    if named not in ([_EXCLUSIVE], [_ENVELOPED, _EXCLUSIVE]):
+        raise SignatureRefused("The transform of a signed part is exclusive canonicalisation.")
     return element
 
 
