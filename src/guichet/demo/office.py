@@ -15,7 +15,16 @@ from guichet.access.roles import operations as roles
 from guichet.access.roles.operations import Contact, Wanted
 from guichet.access.services import Permission
 from guichet.audit.actors import Actor, system
-from guichet.demo import accounts, declarations, messages, numbers, people, secretariat, works
+from guichet.demo import (
+    accounts,
+    building,
+    declarations,
+    messages,
+    numbers,
+    people,
+    secretariat,
+    works,
+)
 from guichet.demo.firms import CLAIR_MATIN, INSTITUTION, QUATRE_NUAGES
 from guichet.demo.people import Known
 from guichet.platform.db import transaction
@@ -55,6 +64,7 @@ def furnish(*, today: date, now: datetime) -> None:
     secretariat.furnish(today=today, now=now)
     messages.furnish(today=today, now=now)
     declarations.furnish(today=today, now=now)
+    building.furnish(today=today, now=now)
     works.furnish(today=today, now=now)
 
 
