@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from guichet.documents import operations, queries, rendering
 from guichet.documents.models import Document
 from guichet.platform import typeset
+from tests.database import REPOSITORY
 from tests.documents import papers
 from tests.portal.world import World
 from tests.standards import breaches
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 LANGUAGES = ("nl", "fr", "de", "en")
 # The official templates with data for each; a template without data fails the test below.
 DATA = {"attestation": papers.attested}
+# Templates of services, whose own tests hold them to the same standards in every language.
+ELSEWHERE = {"works-poster": "eservices/works/test_posters.py"}
 
 
 def _sealed(reference: str) -> bytes:
@@ -38,7 +41,9 @@ def test_every_official_template_is_checked() -> None:
         if "/documents/typst/official.typ" in file.read_text("utf-8")
     }
 
-    assert official == set(DATA)
+    assert official == set(DATA) | set(ELSEWHERE)
+    for place in ELSEWHERE.values():
+        assert "breaches(pdf) == []" in (REPOSITORY / "tests" / place).read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
