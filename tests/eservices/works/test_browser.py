@@ -50,7 +50,7 @@ def go(window: Window, live: Live) -> Go:
     def opened(place: str, **options: Any) -> Page:
         page = window.page(**options)
         cookie = {"name": "guichet_portal", "value": told["clerk"], "url": live.portal}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
         answer = page.goto(place.format(**told))
         assert answer is not None
         assert answer.status == 200, place
