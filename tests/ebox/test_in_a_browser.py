@@ -80,7 +80,7 @@ def opened(window: Window, live: Live, told: dict[str, Any]) -> Opened:
     def open_(who: str, **options: Any) -> Page:
         page = window.page(**options)
         cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
+        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
         return page
 
     return open_

@@ -284,10 +284,10 @@ def test_more_than_ten_answers_and_an_answer_to_another_kind_are_refused() -> No
 
 def test_sc82_an_unread_message_about_to_expire_is_announced_seven_days_before() -> None:
     day = date(2026, 11, 24)
-    put(type="message.general", now=at(day))
+    unread = put(type="message.general", now=at(day))
     read = put(type="message.general", now=at(day))
     Message.objects.filter(uuid=read).update(read_at=at(day, "11:00"))
-    expires_on = Message.objects.first().expires_on  # type: ignore[union-attr]
+    expires_on = message(unread).expires_on
 
     alerts = []
     for days in (8, 7, 6):

@@ -82,6 +82,7 @@ def _declare(reference: str, today: date, now: datetime) -> None:
             first_day=first_day,
             last_day=last_day,
             signed_on=first_day - timedelta(days=30),
+            work_type=1,
         ),
         actor=ACTOR,
         now=now,

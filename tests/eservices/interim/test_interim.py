@@ -331,11 +331,11 @@ def test_the_feed_is_read_by_another_program_and_holds_no_number(karim: Client) 
     assert "not a contract" in str(events[0]["description"])
 
 
+@pytest.mark.slow  # needs the front-end packages, as the browser tests do
 def test_a_parser_that_is_not_ours_reads_the_same_calendar(karim: Client) -> None:
     node, modules = shutil.which("node"), REPOSITORY / "assets/node_modules"
     assert node is not None, "no node here; the front-end packages need it too"
-    if not (modules / "ical.js").is_dir():
-        pytest.skip("ical.js is not installed: make test installs it")
+    assert (modules / "ical.js").is_dir(), "ical.js is not installed: make test installs it"
     declared(1)
     declared(2, 6)
     said(world.cancel(declared(10), employer=AGENCY))

@@ -146,16 +146,14 @@ def stop(*, holder: Holder, number: UUID) -> None:
             row.save(update_fields=["state"])
 
 
-def work(*, lot: int, now: datetime) -> bool:
-    """Register the next piece of a lot; whether something is left."""
+def work(*, lot: int, now: datetime) -> None:
+    """Register a lot piece by piece, each in a transaction of its own, until it is done."""
     while True:
         with transaction():
             row = Lot.objects.select_for_update().filter(pk=lot).first()
             if row is None or row.state != Lot.State.WAITING:
-                return False
+                return
             _piece(row, now)
-            if row.state == Lot.State.DONE:
-                return False
 
 
 def forget_old(*, before: datetime) -> int:

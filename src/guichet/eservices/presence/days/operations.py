@@ -5,7 +5,7 @@ works or is their principal, the person; who acts by mandate acts for its enterp
 is taken or refused by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, cast
@@ -307,12 +307,3 @@ def _unwritten(one: Taken, now: datetime, *, is_repeat: bool) -> DayRow:
 def _psycopg() -> psycopg.Connection[Any]:
     connection.ensure_connection()
     return cast("psycopg.Connection[Any]", connection.connection)
-
-
-def by_refusal(taken: Sequence[Taken]) -> Mapping[Refusal, int]:
-    """How many were refused, by reason."""
-    counts: dict[Refusal, int] = {}
-    for one in taken:
-        for refusal in one.refusals:
-            counts[refusal] = counts.get(refusal, 0) + 1
-    return counts

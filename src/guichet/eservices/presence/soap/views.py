@@ -75,7 +75,7 @@ def _faults(view: Callable[[HttpRequest], bytes]) -> Callable[[HttpRequest], Htt
         headers = {"Cache-Control": "no-store"}
         response = HttpResponse(content, status=status, content_type=_XML, headers=headers)
         # SOAP answers every fault with 500: Django would log each as a failure of ours.
-        response._has_been_logged = True  # type: ignore[attr-defined]
+        response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
         return response
 
     return answer

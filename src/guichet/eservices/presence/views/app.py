@@ -69,7 +69,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     place = reverse("presence:clock-offline", args=[language])
     with override(language):
         words = json.dumps(phone_words())
-    shell = get_template("presence/offline.html").template.filename  # type: ignore[attr-defined]
+    page: Any = get_template("presence/offline.html")  # of Jinja2, which knows its file
+    shell = page.template.filename
     known = "\n".join([*files, place, words, _text(shell)])
     context = {
         "version": hashlib.sha256(known.encode()).hexdigest()[:16],

@@ -239,9 +239,9 @@ def _site(row: Lot) -> dict[str, str]:
 def _candidates(request: ActingRequest, row: Lot, *, today: date) -> list[Member]:
     number = request.acting.enterprise_number or ""
     own = crews.own_staff(enterprise=number, on=today, ahead=timedelta(days=35))
-    given = {"enterprise": number, "reference": row.works_reference, "before": today}
-    last = crews.last(**given)  # type: ignore[arg-type]
-    below = crews.below(**given)  # type: ignore[arg-type]
+    site = row.works_reference
+    last = crews.last(enterprise=number, reference=site, before=today)
+    below = crews.below(enterprise=number, reference=site, before=today)
     own = [
         Member(one.ssin, None, number, None, one.name, request.acting.enterprise_name or "")
         for one in own

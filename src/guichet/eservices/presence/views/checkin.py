@@ -185,6 +185,7 @@ def _list(
     noted(request, rows, purpose="presence.list", now=now)
     context |= {
         "rows": [(row, shown_number(request, row)) for row in rows],
+        "may_cancel": any(not row.cancelled_at and row.day >= clock.today(now) for row in rows),
         "paging": page,
     }
     return show(request, "list.html", context, status=422 if cancelling.errors else 200)
