@@ -66,7 +66,7 @@ def test_the_demonstration_fills_an_empty_database_and_follows_the_clock(
     assert tomorrow.workers == 0
     assert tomorrow.acts > 1_000
     assert column("SELECT count(*) FROM presence_act") == [first.acts + tomorrow.acts]
-    assert Site.objects.count() == 120
+    assert Site.objects.count() == 121
     employers = Enterprise.objects.filter(onss_first_day__isnull=False)
     assert employers.filter(number__startswith="1900").count() == 40
     assert Period.objects.count() > 1_400

@@ -54,6 +54,10 @@ def _bench(given: list[str]) -> int:
         from guichet.config.bench.interim import main as bench  # noqa: PLC0415
     elif given[:1] == ["ebox"]:
         from guichet.config.bench.ebox import main as bench  # noqa: PLC0415
+    elif given[:1] == ["consult"]:
+        from guichet.config.bench.consult import main as bench  # noqa: PLC0415
+    elif given[:1] == ["assistant"]:
+        from guichet.config.bench.assistant import main as bench  # noqa: PLC0415
     elif given[:1] == ["dimona"]:
         from guichet.config.bench.dimona import main as bench  # noqa: PLC0415
     else:
@@ -113,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = sub.add_parser("doctor", help="check the installation and say how to mend it")
     doctor.add_argument("--json", action="store_true", help="the findings as JSON")
     doctor.add_argument("--settings", action="store_true", help="print the table of settings")
-    measures = "presence|sign-in|documents|dimona|ebox|interim"
+    measures = "presence|sign-in|documents|dimona|ebox|interim|consult|assistant"
     first_words: dict[str, str] = {"bench": f"measure: bench {measures} [--json]"}
     for words, (_command, meaning) in MANAGEMENT.items():
         line = " ".join([*words[1:], meaning]) if len(words) == 1 else f"{words[1]}: {meaning}"

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
+from typing import TypeVar
 
 from guichet.kernel.moments import brussels_day, elapsed
 from guichet.rules import dated
@@ -132,6 +133,17 @@ def _in_order(acts: Iterable[DayAct]) -> list[DayAct]:
     return [next(same) for _, same in groupby(ordered, key=instant)]
 
 
+_Span = TypeVar("_Span", Stretch, Break)
+
+
+def _by_day(spans: Iterable[_Span]) -> dict[date, list[_Span]]:
+    """Each under the Belgian day on which it starts."""
+    found: dict[date, list[_Span]] = {}
+    for span in spans:
+        found.setdefault(brussels_day(span.started_at), []).append(span)
+    return found
+
+
 def _minutes(name: str, moment: datetime) -> timedelta:
     return timedelta(minutes=dated.whole(name, on=brussels_day(moment)))
 
@@ -182,20 +194,21 @@ class _Reading:
         if running is not None and self._is_over(running, now):
             self._note(Unfit.MISSING_OUT, running, on=running)
             running = None
-        seen = {brussels_day(stretch.started_at) for stretch in self.stretches}
-        seen |= {on for on, _ in self.anomalies}
-        if running is not None:
-            seen.add(brussels_day(running.occurred_at))
-        return tuple(self._day(each, running) for each in sorted(seen))
-
-    def _day(self, on: date, running: DayAct | None) -> Day:
-        is_open = running is not None and brussels_day(running.occurred_at) == on
-        return Day(
-            day=on,
-            stretches=tuple(s for s in self.stretches if brussels_day(s.started_at) == on),
-            breaks=tuple(gap for gap in self.breaks if brussels_day(gap.started_at) == on),
-            open_since=running if is_open else None,
-            anomalies=tuple(anomaly for day_, anomaly in self.anomalies if day_ == on),
+        stretches, breaks = _by_day(self.stretches), _by_day(self.breaks)
+        anomalies: dict[date, list[Anomaly]] = {}
+        for on, anomaly in self.anomalies:
+            anomalies.setdefault(on, []).append(anomaly)
+        open_on = None if running is None else brussels_day(running.occurred_at)
+        seen = {*stretches, *anomalies, *([] if open_on is None else [open_on])}
+        return tuple(
+            Day(
+                day=on,
+                stretches=tuple(stretches.get(on, ())),
+                breaks=tuple(breaks.get(on, ())),
+                open_since=running if on == open_on else None,
+                anomalies=tuple(anomalies.get(on, ())),
+            )
+            for on in sorted(seen)
         )
 
     def _note(self, kind: Unfit, act: DayAct, *, on: DayAct) -> None:

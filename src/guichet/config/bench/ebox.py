@@ -50,8 +50,6 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 
 def _filled(count: int) -> float:
     """A sender, a firm whose access is managed, so many letters; letters published a second."""
-    from guichet.access.models import Manager, Member  # noqa: PLC0415  # after django.setup()
-    from guichet.access.rights import give_right  # noqa: PLC0415
     from guichet.audit.actors import system  # noqa: PLC0415
     from guichet.audit.history import acting  # noqa: PLC0415
     from guichet.demo import fixtures  # noqa: PLC0415
@@ -60,28 +58,13 @@ def _filled(count: int) -> float:
     from guichet.kernel.label import Label  # noqa: PLC0415
     from guichet.platform import clock  # noqa: PLC0415
     from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
 
     actor, now = system("bench"), clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)
     name = Label(nl="Rijksdienst", fr="Office", de="Amt", en="Office")
     with transaction(), acting(actor, now=now):
         senders.connect(number=fixtures.E2, name=name, actor=actor, now=now)
-        given: dict[str, Any] = {
-            "person": Person.objects.get(niss=fixtures.W1),
-            "enterprise": Enterprise.objects.get(number=fixtures.E1),
-        }
-        Member.objects.create(**given, state="active", email="manager@example.org", created_at=now)
-        Manager.objects.create(**given, kind="main", named_at=now, activated_at=now)
-        give_right(
-            niss=fixtures.W1,
-            enterprise_number=fixtures.E1,
-            service="ebox",
-            first_day=clock.today(now),
-            actor=actor,
-            now=now,
-        )
+    pages.entitle(niss=fixtures.W1, enterprise=fixtures.E1, service="ebox", manages=True)
     started = time.perf_counter()
     for at in range(count):
         letter = NewMessage(

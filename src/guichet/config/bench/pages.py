@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -73,6 +74,75 @@ def signed_in(*, niss: str, enterprise: str | None = None) -> Any:
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
     return client
+
+
+def entitle(*, niss: str, enterprise: str, service: str, manages: bool = False) -> None:
+    """A member of the enterprise with the right to a service; ``manages``: its main manager too.
+
+    After ``django.setup()``.
+    """
+    from guichet.access.models import Manager, Member  # noqa: PLC0415
+    from guichet.access.rights import give_right  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.audit.history import acting  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
+    from guichet.registers.persons.models import Person  # noqa: PLC0415
+
+    actor, now = system("bench"), clock.now()
+    given: dict[str, Any] = {
+        "person": Person.objects.get(niss=niss),
+        "enterprise": Enterprise.objects.get(number=enterprise),
+    }
+    with transaction(), acting(actor, now=now):
+        Member.objects.create(**given, state="active", email="manager@example.org", created_at=now)
+        if manages:
+            Manager.objects.create(**given, kind="main", named_at=now, activated_at=now)
+        give_right(
+            niss=niss,
+            enterprise_number=enterprise,
+            service=service,
+            first_day=clock.today(now),
+            actor=actor,
+            now=now,
+        )
+
+
+def staff(*, count: int, enterprise: str, first: str) -> list[str]:
+    """So many people in Dimona at an enterprise, ``first`` (who is there already) included.
+
+    After ``django.setup()``.
+    """
+    from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.demo import numbers  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.registers.employments import operations as employments  # noqa: PLC0415
+    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+
+    actor, now = system("bench"), clock.now()
+    since = clock.today(now) - timedelta(days=400)
+    born = [date(1970, 1, 1) + timedelta(days=at) for at in range(1, count)]
+    people = [
+        PersonRecord(
+            numbers.niss(born_on=day, is_female=False), f"Prénom{at}", f"Nom{at:04}", day, "fr"
+        )
+        for at, day in enumerate(born)
+    ]
+    relations = [
+        EmploymentRecord(
+            niss=one.niss, employer=enterprise, joint_committee="121", worker_type="OTH",
+            first_day=since,
+        )
+        for one in people
+    ]  # fmt: skip
+    with transaction(actor=actor):
+        persons.register_many(people=people, actor=actor, now=now)
+        employments.declare_many(employments=relations, actor=actor, now=now)
+    return [first, *(one.niss for one in people)]
 
 
 def timed(client: Any, pages: Mapping[str, str], *, rounds: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from guichet.eservices.presence import queries
-from guichet.eservices.presence.visibility import FOREVER, View
+from guichet.eservices.presence.visibility import View
 from guichet.platform.clock import BRUSSELS
 
 # One page reads this many acts at most: the days of twelve thousand workers.
@@ -103,42 +103,44 @@ _COLUMNS: Final = """
 SELECT act.receipt, act.occurred_at, act.received_at, act.offset_minutes, act.type, act.ssin,
        coalesce(person.given_name, ''), coalesce(person.family_name, ''),
        coalesce(person.sort_key, ''), act.enterprise_number, act.foreign_vat_number,
-       coalesce(nullif(to_jsonb(employer) ->> ('name_' || %(language)s), ''),
-                nullif(to_jsonb(employer) ->> ('name_' || employer.language), ''),
+       coalesce(nullif(CASE %(language)s WHEN 'nl' THEN employer.name_nl
+                                         WHEN 'fr' THEN employer.name_fr
+                                         WHEN 'de' THEN employer.name_de
+                                         WHEN 'en' THEN employer.name_en END, ''),
+                nullif(CASE employer.language WHEN 'nl' THEN employer.name_nl
+                                              WHEN 'fr' THEN employer.name_fr
+                                              WHEN 'de' THEN employer.name_de END, ''),
                 nullif(employer.name_nl, ''), nullif(employer.name_fr, ''),
                 nullif(employer.name_de, ''), nullif(employer.name_en, ''), ''),
        act.works_reference, coalesce(site.name, ''), act.activity, act.channel, act.sender,
        act.custom_reference, act.longitude, act.latitude, act.address,
        coalesce(verdict.validity, 'pending'), coalesce(verdict.remarks, '{}')
 """
-_FROM: Final = """
-FROM presence_act AS act
+_IN_WINDOW: Final = "{0}.occurred_at >= %(since)s AND {0}.occurred_at < %(until)s"
+# The window stands in every join, or the years kept would be looked through.
+_VERDICT: Final = f"""
 LEFT JOIN presence_verdict AS verdict ON verdict.receipt = act.receipt
      AND verdict.occurred_at = act.occurred_at AND verdict.is_current
-LEFT JOIN persons_person AS person ON person.niss = act.ssin
-LEFT JOIN enterprises_enterprise AS employer ON employer.number = act.enterprise_number
-LEFT JOIN works_site AS site ON site.reference = act.works_reference
-"""
-# Beside its own staff: whoever is on its sites, below it in a chain, or lent by it.
-_SEEN: Final = " OR ".join(
-    f"({reason})"
-    for reason in (
-        queries.OWN_STAFF,
-        queries.ON_OWN_SITES,
-        queries.BELOW_IN_CHAIN,
-        queries.LENT_WORKERS,
-    )
+     AND {_IN_WINDOW.format("verdict")}"""
+_PERSON: Final = "\nLEFT JOIN persons_person AS person ON person.niss = act.ssin"
+_SITE: Final = "\nLEFT JOIN works_site AS site ON site.reference = act.works_reference"
+_EMPLOYER: Final = (
+    "\nLEFT JOIN enterprises_enterprise AS employer ON employer.number = act.enterprise_number"
 )
+_EVERYTHING: Final = _VERDICT + _PERSON + _EMPLOYER + _SITE
+_ACT: Final = "act.receipt, act.occurred_at, act.ssin, act.works_reference"
 _CONDITIONS: Final[Mapping[str, str]] = {
-    "view": f"({_SEEN})",
     "enterprise_number": "act.enterprise_number = %(enterprise_number)s",
     "ssin": "act.ssin = %(ssin)s",
     "site": "act.works_reference = %(site)s",
-    "worker": "(act.ssin = %(worker)s OR strpos(person.sort_key, %(worker)s) > 0)",
     "type": "act.type = %(type)s",
-    "validity": "coalesce(verdict.validity, 'pending') = %(validity)s",
     "channel": "act.channel = %(channel)s",
-    "remark": "verdict.remarks @> ARRAY[%(remark)s]::text[]",
+}
+# These look beside the log, at what was found in it.
+_AFTERWARDS: Final[Mapping[str, tuple[str, str]]] = {
+    "worker": (_PERSON, "(act.ssin = %(worker)s OR strpos(person.sort_key, %(worker)s) > 0)"),
+    "validity": (_VERDICT, "coalesce(verdict.validity, 'pending') = %(validity)s"),
+    "remark": (_VERDICT, "verdict.remarks @> ARRAY[%(remark)s]::text[]"),
 }
 ANY_REMARK: Final = "any"
 _ORDERS: Final[Mapping[str, str]] = {
@@ -151,6 +153,7 @@ _ORDERS: Final[Mapping[str, str]] = {
     "act.receipt",
 }
 SORTS: Final = tuple(_ORDERS)
+_SORTED_BESIDE: Final[Mapping[str, str]] = {"worker": _PERSON, "site": _SITE}
 
 
 def window(first_day: date, last_day: date) -> tuple[datetime, datetime]:
@@ -166,10 +169,21 @@ def acts(
 
     Without ``limit`` all of them; raises TooManyActs when they are more than `MOST_ACTS`.
     """
-    where, values = _where(wanted)
-    sql = f"{_COLUMNS}{_FROM}{where} ORDER BY {_ORDERS[sort]} LIMIT %(limit)s OFFSET %(offset)s"
+    order, also = _ORDERS[sort], _SORTED_BESIDE.get(sort.removeprefix("-"), "")
+    found = _found(wanted, also=also)
+    if limit is None and found.is_whole:
+        sql = f"{_COLUMNS} FROM ({found.branches}) AS act {_EVERYTHING} WHERE {found.where}"
+    else:
+        # The page first: names and verdicts are looked up for what is shown, not for a year.
+        last = "" if limit is None else f"ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s"
+        sql = f"""{_COLUMNS}
+            FROM (SELECT act.receipt, act.occurred_at {found} {last}) AS page
+            JOIN presence_act AS act ON act.receipt = page.receipt
+                 AND act.occurred_at = page.occurred_at AND {_IN_WINDOW.format("act")}
+            {_EVERYTHING}"""
+    sql += f" ORDER BY {order} LIMIT %(limit)s"
     asked = MOST_ACTS + 1 if limit is None else limit
-    rows = _rows(sql, {**values, "language": language, "limit": asked, "offset": offset})
+    rows = _rows(sql, {**found.values, "language": language, "limit": asked, "offset": offset})
     if limit is None and len(rows) > MOST_ACTS:
         raise TooManyActs(_("There are too many registrations for one page. Choose fewer days."))
     return [_act(row) for row in rows]
@@ -177,10 +191,10 @@ def acts(
 
 def count(*, wanted: Wanted) -> int:
     """How many acts meet every wish, counted up to one more than `COUNTED_TO`."""
-    where, values = _where(wanted)
-    sql = f"SELECT count(*) FROM (SELECT 1 {_FROM}{where} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
-    [[found]] = _rows(sql, {**values, "limit": COUNTED_TO + 1})
-    return int(found)
+    found = _found(wanted)
+    sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
+    [[counted]] = _rows(sql, {**found.values, "limit": COUNTED_TO + 1})
+    return int(counted)
 
 
 def act(*, receipt: int, language: str) -> ActRow | None:
@@ -189,10 +203,9 @@ def act(*, receipt: int, language: str) -> ActRow | None:
     if day is None:
         return None
     since, until = window(day, day)
-    where = "WHERE act.receipt = %(receipt)s AND act.occurred_at >= %(since)s "
-    where += "AND act.occurred_at < %(until)s"
+    where = f" WHERE act.receipt = %(receipt)s AND {_IN_WINDOW.format('act')}"
     values = {"receipt": receipt, "since": since, "until": until, "language": language}
-    rows = _rows(f"{_COLUMNS}{_FROM}{where}", values)
+    rows = _rows(f"{_COLUMNS}FROM presence_act AS act{_EVERYTHING}{where}", values)
     return _act(rows[0]) if rows else None
 
 
@@ -238,31 +251,45 @@ def _sites(column: str, value: str, since: datetime, until: datetime) -> list[Si
     return [Site(*row) for row in rows]
 
 
-def _where(wanted: Wanted) -> tuple[str, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The acts that meet every wish: ``branches`` of the log joined with what lies beside it.
+
+    ``is_whole``: the branches give whole acts, not only what finds and orders them.
+    """
+
+    branches: str
+    joins: str
+    where: str
+    values: dict[str, Any]
+    is_whole: bool
+
+    def __str__(self) -> str:
+        return f"FROM ({self.branches}) AS act{self.joins} WHERE {self.where}"
+
+
+def _found(wanted: Wanted, *, also: str = "") -> _Found:
+    """``also``: a join that the order needs.
+
+    Each reason to see an act is a branch with an index of its own, as in ``queries``.
+    """
     values: dict[str, Any] = {each.name: getattr(wanted, each.name) for each in fields(wanted)}
-    parts = ["act.occurred_at >= %(since)s", "act.occurred_at < %(until)s"]
-    for name, condition in _CONDITIONS.items():
-        if values[name] is not None:
-            parts.append(condition)
+    inside = [_IN_WINDOW.format("act")]
+    inside += [each for name, each in _CONDITIONS.items() if values[name] is not None]
+    beside = {name: each for name, each in _AFTERWARDS.items() if values[name] is not None}
     if wanted.remark == ANY_REMARK:
-        parts[-1] = "cardinality(verdict.remarks) > 0"
+        beside["remark"] = (_VERDICT, "cardinality(verdict.remarks) > 0")
     view = values.pop("view")
-    if view is not None:
-        values |= _seen(view)
-    return "WHERE " + " AND ".join(parts), values
-
-
-def _seen(view: View) -> dict[str, Any]:
-    return {
-        "own": view.enterprise_number,
-        "sites": list(view.sites),
-        "chain_sites": [link.works_reference for link in view.chain],
-        "chain_numbers": [link.enterprise_number for link in view.chain],
-        "chain_vats": [link.foreign_vat_number for link in view.chain],
-        "chain_first": [link.first_day for link in view.chain],
-        "chain_last": [link.last_day for link in view.chain],
-        "forever": FOREVER,
-    }
+    reasons = ["true"] if view is None else queries.reasons(view)
+    values |= {} if view is None else queries.of_view(view)
+    columns = _ACT if len(reasons) > 1 else "act.*"
+    branches = " UNION ".join(
+        f"SELECT {columns} FROM presence_act AS act WHERE {' AND '.join([reason, *inside])}"  # noqa: S608  # fixed fragments
+        for reason in reasons
+    )
+    joins = "".join(dict.fromkeys((*(each[0] for each in beside.values()), also)))
+    where = " AND ".join(["true", *(each[1] for each in beside.values())])
+    return _Found(branches, joins, where, values, is_whole=len(reasons) == 1)
 
 
 def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:

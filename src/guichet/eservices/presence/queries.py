@@ -93,14 +93,16 @@ BELOW_IN_CHAIN: Final[LiteralString] = """EXISTS (
       AND (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date
           BETWEEN link.first_day AND link.last_day
 ) AND act.works_reference = ANY(%(chain_sites)s)"""
-LENT_WORKERS: Final[LiteralString] = """(act.ssin, act.enterprise_number) IN (
-    SELECT person.niss, user_firm.number
+# EXISTS and not IN: only from PostgreSQL 17 on is an IN that looks at the act planned as a join.
+LENT_WORKERS: Final[LiteralString] = """EXISTS (
+    SELECT 1
     FROM employments_relation AS relation
     JOIN enterprises_enterprise AS agency ON agency.id = relation.employer_id
     JOIN enterprises_enterprise AS user_firm ON user_firm.id = relation.user_enterprise_id
     JOIN persons_person AS person ON person.id = relation.person_id
     JOIN employments_period AS period ON period.relation_id = relation.id
     WHERE agency.number = %(own)s AND period.state = 'active'
+      AND person.niss = act.ssin AND user_firm.number = act.enterprise_number
       AND (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date
           BETWEEN period.first_day AND coalesce(period.last_day, %(forever)s)
 )"""
@@ -291,24 +293,26 @@ def _reasons(view: View, criteria: Criteria) -> list[LiteralString]:
     """Why an act may be seen; one reason is enough when the criteria ask for own staff only."""
     if criteria.wanted.get("enterprise_number") == view.enterprise_number:
         return [OWN_STAFF]
-    reasons = [OWN_STAFF, SENT_BY_CHANNEL]
+    return [SENT_BY_CHANNEL, *reasons(view)]
+
+
+def reasons(view: View) -> list[LiteralString]:
+    """Why an enterprise may see an act; conditions on ``act`` with the values of `of_view`."""
+    found = [OWN_STAFF]
     if view.sites:
-        reasons.append(ON_OWN_SITES)
+        found.append(ON_OWN_SITES)
     if view.chain:
-        reasons.append(BELOW_IN_CHAIN)
+        found.append(BELOW_IN_CHAIN)
     if view.lends_workers:
-        reasons.append(LENT_WORKERS)
-    return reasons
+        found.append(LENT_WORKERS)
+    return found
 
 
-def _parameters(view: View, criteria: Criteria) -> dict[str, Any]:
+def of_view(view: View) -> dict[str, Any]:
+    """The values of `reasons`."""
     chain = view.chain
     return {
-        **criteria.wanted,
-        "since": criteria.since,
-        "until": criteria.until,
         "own": view.enterprise_number,
-        "sender": view.channel,
         "sites": list(view.sites),
         "chain_sites": [link.works_reference for link in chain],
         "chain_numbers": [link.enterprise_number for link in chain],
@@ -317,6 +321,11 @@ def _parameters(view: View, criteria: Criteria) -> dict[str, Any]:
         "chain_last": [link.last_day for link in chain],
         "forever": FOREVER,
     }
+
+
+def _parameters(view: View, criteria: Criteria) -> dict[str, Any]:
+    own = {"since": criteria.since, "until": criteria.until, "sender": view.channel}
+    return {**criteria.wanted, **own, **of_view(view)}
 
 
 def _walk(view: View, criteria: Criteria, page_size: int) -> str:
