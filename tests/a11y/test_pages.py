@@ -67,6 +67,9 @@ PAGES = (
     ("agent", "/desk/enterprises/"),
     ("agent", "/desk/enterprises/new/"),
     ("agent", "/desk/enterprises/{foreign}/"),
+    ("agent", "/inspection/purpose/"),
+    ("agent", "/inspection/search/"),
+    ("agent", "/inspection/looks/"),
 )
 REFUSED = (
     ("clerk", STAFF + "registrations/?first={day}&last=2024-05-02"),

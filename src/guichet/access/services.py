@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CONTACT_DESK = "contact_desk"
     IDENTIFICATION_DESK = "identification_desk"
     ENTERPRISE_DESK = "enterprise_desk"
+    INSPECTION = "inspection"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")
@@ -316,5 +317,11 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Inscrire des entreprises étrangères",
         de="Ausländische Unternehmen eintragen",
         en="Register foreign enterprises",
+    ),
+    Permission.INSPECTION: Label(
+        nl="Aanwezigheden controleren als inspecteur",
+        fr="Contrôler les présences comme inspecteur",
+        de="Anwesenheiten als Inspektor kontrollieren",
+        en="Check presences as an inspector",
     ),
 }

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",
+    "guichet.backoffice.inspection",
 ]
 if ENVIRONMENT.simulation:
     INSTALLED_APPS.append("guichet.demo")

@@ -22,6 +22,7 @@ USER_NAMES: Final = {
     people.DENIS.niss: "denismarechal",
     people.HANNE.niss: "hannevercruysse",
     people.OTTO.niss: "ottolennertz",
+    people.NADIA.niss: "nadialemmens",
     people.YVES.niss: "yveslambrecht",
     people.LEA.niss: "leamarchal",
 }

@@ -44,6 +44,7 @@ _DESKS: Final = (
     (people.DENIS, Permission.CONTACT_DESK),
     (people.HANNE, Permission.IDENTIFICATION_DESK),
     (people.OTTO, Permission.ENTERPRISE_DESK),
+    (people.NADIA, Permission.INSPECTION),
 )
 
 

@@ -48,8 +48,9 @@ THIERRY: Final = Known("Thierry", "Gosset", date(1974, 12, 2), is_female=False, 
 DENIS: Final = Known("Denis", "Maréchal", date(1980, 4, 21), is_female=False, language="fr")
 HANNE: Final = Known("Hanne", "Vercruysse", date(1989, 8, 30), is_female=True, language="nl")
 OTTO: Final = Known("Otto", "Lennertz", date(1971, 3, 11), is_female=False, language="de")
+NADIA: Final = Known("Nadia", "Lemmens", date(1977, 10, 9), is_female=True, language="nl")
 YVES: Final = Known("Yves", "Lambrecht", date(1972, 9, 15), is_female=False, language="fr")
 LEA: Final = Known("Léa", "Marchal", date(1986, 2, 19), is_female=True, language="fr")
 
-OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, YVES, LEA)
+OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, NADIA, YVES, LEA)
 """Those who manage access or sit at a desk; no presence of theirs is registered."""

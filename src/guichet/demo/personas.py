@@ -347,4 +347,33 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         first_step=_DESK,
         first_url="/",
     ),
+    Persona(
+        key="nadia",
+        niss=people.NADIA.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Nadia Lemmens",
+        role=Label(
+            nl="Sociaal inspecteur",
+            fr="Inspectrice sociale",
+            de="Sozialinspektorin",
+            en="Social inspector",
+        ),
+        story=Label(
+            nl="Ze ziet elke werf op de kaart, met wat er niet klopt en waarom. Wie ze opzoekt, "
+            "kan later lezen dat ze keek en met welk doel.",
+            fr="Elle voit chaque chantier sur la carte, avec ce qui cloche et pourquoi. Qui elle "
+            "cherche pourra lire plus tard qu’elle a regardé et dans quel but.",
+            de="Sie sieht jede Baustelle auf der Karte, mit dem, was nicht stimmt, und warum. Wen "
+            "sie sucht, kann später lesen, dass sie nachsah und wozu.",
+            en="She sees every site on the map, with what does not fit and why. Whoever she looks "
+            "up can read later that she looked, and for what purpose.",
+        ),
+        first_step=Label(
+            nl="De kaart en de signalen bekijken",
+            fr="Voir la carte et les signaux",
+            de="Karte und Signale ansehen",
+            en="See the map and the signals",
+        ),
+        first_url="/inspection/search/",
+    ),
 )

@@ -11,6 +11,7 @@ _DESKS: Final = (
     Permission.CONTACT_DESK,
     Permission.IDENTIFICATION_DESK,
     Permission.ENTERPRISE_DESK,
+    Permission.INSPECTION,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -39,6 +40,9 @@ CAPABILITIES: Final = {
     "contact_desk": (gettext_lazy("read and answer questions of the public"),),
     "identification_desk": (gettext_lazy("hold video interviews and see identity documents"),),
     "enterprise_desk": (gettext_lazy("register enterprises and their representatives"),),
+    "inspection": (
+        gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),
+    ),
 }
 
 

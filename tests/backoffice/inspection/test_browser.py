@@ -1,0 +1,101 @@
+"""The inspection in a browser: P95, by keyboard, without script, narrow, in four languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from guichet.demo import fixtures
+from tests.browser import LOOKS, PHONE, faults, fits
+from tests.portal.visits import Told, Visit, filled, visit
+
+__all__ = ["filled", "visit"]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+SEARCH = "/inspection/search/"
+
+
+def _search(page: Page, day: str) -> None:
+    page.goto(SEARCH)
+    page.locator("[name=kind]").select_option("safety")
+    page.locator("[name=reference]").fill("CP-2026-0418")
+    page.locator("[name=first]").fill(day)
+    page.locator("[name=last]").fill(day)
+    page.locator("[name=site]").fill(fixtures.S1)
+    page.locator("main form button").click()
+    expect(page.locator(".in-list")).to_be_visible()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_p95_an_inspector_searches_by_site_and_day_and_the_worker_reads_it(
+    visit: Visit, filled: Told, has_script: bool
+) -> None:
+    page = visit("agent", java_script_enabled=has_script)
+    _search(page, filled.day)
+
+    row = page.locator(".in-list tbody tr").filter(has_text="Nowicka").first
+    expect(row).to_contain_text("2 seconds later")
+    expect(row).to_contain_text("Software of the enterprise")
+    expect(page.locator(".in-purpose")).to_contain_text("CP-2026-0418")
+    row.get_by_role("link").click()
+    expect(page.get_by_role("heading", name=re.compile(r"^Registration \d{15}$"))).to_be_visible()
+    if has_script:
+        assert faults(page) == []
+
+    worker = visit("worker")
+    worker.goto("/who-consulted-my-data/")
+    told = worker.locator("tr").filter(has_text="Accident or safety, by an inspection service")
+    expect(told.first).to_be_visible()
+
+
+def test_a_search_is_asked_by_keyboard_alone(visit: Visit, filled: Told) -> None:
+    page = visit("agent")
+    page.goto(SEARCH)
+    page.locator("[name=kind]").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("CP-1")
+    year, month, day = filled.day.split("-")
+    for name in ("first", "last"):  # a date has three parts, each with a stop of its own
+        page.locator(f"[name={name}]").focus()
+        page.keyboard.type(f"{day}{month}{year}")
+    page.keyboard.press("Tab")
+    page.locator("[name=site]").focus()
+    page.keyboard.type(fixtures.S1)
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".in-list")).to_be_visible()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_results_have_no_fault_that_a_program_finds(visit: Visit, filled: Told, look: str) -> None:
+    page = visit("agent", **LOOKS[look])
+    _search(page, filled.day)
+
+    assert faults(page) == []
+    assert fits(page)
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE"])
+def test_results_fit_a_narrow_screen_in_every_language(
+    visit: Visit, filled: Told, language: str
+) -> None:
+    page = visit("agent", locale=language, viewport={"width": 320, "height": 800})
+    _search(page, filled.day)
+
+    assert page.locator("html").get_attribute("lang") == language[:2]
+    assert fits(page)
+
+
+def test_a_refused_search_says_what_is_missing_beside_the_field(visit: Visit) -> None:
+    page = visit("agent", viewport=PHONE)
+    page.goto(SEARCH)
+    page.locator("[name=reference]").fill("")
+    page.locator("main form button").click()
+
+    refusal = page.get_by_role(
+        "link", name="Enter the reference of the file, or why there is none."
+    )
+    expect(refusal).to_be_visible()
+    assert faults(page) == []
+    assert fits(page)
