@@ -4,7 +4,19 @@ from datetime import date
 
 import pytest
 
-from guichet.rules.presence_corrections import NEXT, State, Step, StepRefused, after, last_day
+from guichet.rules.presence_corrections import (
+    DECIDED,
+    DECISIONS,
+    NEXT,
+    OPEN,
+    State,
+    Step,
+    StepRefused,
+    after,
+    following,
+    last_day,
+    steps,
+)
 
 ENDS = {State.ACCEPTED, State.PARTLY_ACCEPTED, State.REFUSED, State.WITHDRAWN, State.EXPIRED}
 
@@ -37,3 +49,25 @@ def test_the_nsso_decides_only_what_it_was_asked() -> None:
 @pytest.mark.parametrize("activity", ["cleaning", "construction", "guarding", "unheard-of"])
 def test_day_thirty_is_the_last_one(activity: str) -> None:
     assert last_day(on=date(2026, 3, 2), activity=activity) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_steps_of_a_state_are_its_cells(state: State) -> None:
+    assert steps(state) == {step for step in Step if (state, step) in NEXT}
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+@pytest.mark.parametrize("step", [*DECISIONS, Step.TAKE, Step.WITHDRAW])
+def test_the_report_follows_whatever_happens_to_its_request(state: State, step: Step) -> None:
+    if (state, step) not in NEXT:
+        return
+    ends = after(state, step)
+
+    followed = after(state, following(step))
+
+    assert followed is (State.REPORTED if ends is State.WITHDRAWN else ends)
+
+
+def test_a_decision_ends_a_request() -> None:
+    assert {after(State.IN_REVIEW, step) for step in DECISIONS} == DECIDED
+    assert all(not steps(state) for state in DECIDED)

@@ -37,6 +37,7 @@ _NAME: Final = Label(
 _PROGRAMS: Final = {
     "interim": Label(*["Interim@Work"] * 4),
     "works": BY_KEY["works"].name,
+    "presence": BY_KEY["presence"].name,
 }
 _LETTER: Final = "SPECIMEN\n\nCe fichier de démonstration tient lieu de courrier.\n"
 

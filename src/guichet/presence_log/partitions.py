@@ -20,6 +20,10 @@ _PARENTS: Final = (
     "presence_act", "presence_verdict", "presence_day", "presence_day_cancellation",
     "presence_day_verdict",
 )  # fmt: skip
+_FORGET_VERSIONS: Final[LiteralString] = """
+DELETE FROM presence_version
+WHERE logged_at < date_trunc('month', %s::timestamp) AT TIME ZONE 'Europe/Brussels'
+"""
 # Those of which the rows are counted when they go.
 _REGISTRATIONS: Final = ("presence_act", "presence_day")
 _SUFFIX: Final = re.compile(r"_([0-9]{4})_([0-9]{2})\Z")
@@ -67,6 +71,7 @@ def drop_before(*, connection: psycopg.Connection[Any], month: date) -> int:
                 sql.SQL("ALTER TABLE {} DETACH PARTITION {}").format(sql.Identifier(parent), table)
             )
             connection.execute(sql.SQL("DROP TABLE {}").format(table))
+    connection.execute(_FORGET_VERSIONS, [month])
     return gone
 
 

@@ -14,8 +14,8 @@ _BY_RECEIPT: Final[LiteralString] = """
 SELECT act.receipt, act.occurred_at, act.received_at, act.sender, act.offset_minutes, act.type,
        act.ssin, act.enterprise_number, act.foreign_vat_number, act.works_reference, act.activity,
        act.channel, act.custom_reference, act.longitude, act.latitude, act.address,
-       verdict.validity, verdict.remarks
-FROM presence_act AS act
+       act.status, act.status_at, verdict.validity, verdict.remarks
+FROM presence_current AS act
 LEFT JOIN presence_verdict AS verdict
     ON verdict.receipt = act.receipt AND verdict.occurred_at = act.occurred_at
     AND verdict.is_current
@@ -25,7 +25,10 @@ WHERE act.receipt = %(receipt)s
 
 
 class StoredAct(msgspec.Struct, frozen=True, kw_only=True):
-    """One act of the log with its current verdict; ``validity`` None means pending."""
+    """One act as it holds now, with its current verdict; ``validity`` None means pending.
+
+    ``status``: registered, edited or cancelled, the last two by a decision of ``status_at``.
+    """
 
     receipt: int
     occurred_at: datetime
@@ -43,6 +46,8 @@ class StoredAct(msgspec.Struct, frozen=True, kw_only=True):
     longitude: float | None
     latitude: float | None
     address: dict[str, str | None] | None
+    status: str
+    status_at: datetime
     validity: str | None
     remarks: list[str] | None
 

@@ -1,5 +1,8 @@
 """The life of a correction of presences: what is wrong, who has it, what may happen next.
 
+The report of a worker and the request to the NSSO live by the same table: a request begins as
+submitted, and the report from which it was made follows it (`following`).
+
 No law gives a form: the worker tells his employer within 30 days, the employer (the self-employed
 himself) asks the NSSO within 30 days with documents, and the NSSO edits, cancels or refuses.
 Source: manual of the service as read in the domain study "presence", §4.3; the states are ours.
@@ -65,6 +68,7 @@ class Step(StrEnum):
     ACCEPT_PARTLY = "acceptPartly"
     REFUSE = "refuse"
     WITHDRAW = "withdraw"
+    RETURN = "return"
     EXPIRE = "expire"
 
 
@@ -80,12 +84,19 @@ NEXT: Final[Mapping[tuple[State, Step], State]] = MappingProxyType(
         (State.REPORTED, Step.EXPIRE): State.EXPIRED,
         (State.SUBMITTED, Step.TAKE): State.IN_REVIEW,
         (State.SUBMITTED, Step.WITHDRAW): State.WITHDRAWN,
+        (State.SUBMITTED, Step.RETURN): State.REPORTED,
         (State.IN_REVIEW, Step.ACCEPT): State.ACCEPTED,
         (State.IN_REVIEW, Step.ACCEPT_PARTLY): State.PARTLY_ACCEPTED,
         (State.IN_REVIEW, Step.REFUSE): State.REFUSED,
         (State.IN_REVIEW, Step.WITHDRAW): State.WITHDRAWN,
+        (State.IN_REVIEW, Step.RETURN): State.REPORTED,
     }
 )
+# A report that is not with the NSSO yet: its worker may still let it go.
+WITH_PEOPLE: Final = frozenset({State.PREPARED, State.REPORTED})
+OPEN: Final = frozenset({State.SUBMITTED, State.IN_REVIEW})
+DECIDED: Final = frozenset({State.ACCEPTED, State.PARTLY_ACCEPTED, State.REFUSED})
+DECISIONS: Final = (Step.ACCEPT, Step.ACCEPT_PARTLY, Step.REFUSE)
 
 
 class StepRefused(Exception):
@@ -97,6 +108,19 @@ def after(state: State, step: Step) -> State:
     if (state, step) not in NEXT:
         raise StepRefused(f"{step} is not open from {state}")
     return NEXT[state, step]
+
+
+def steps(state: State) -> frozenset[Step]:
+    """What may happen to a request or a report in this state."""
+    return frozenset(step for known, step in NEXT if known is state)
+
+
+def following(step: Step) -> Step:
+    """What happens to the report of the worker when ``step`` happens to the request made of it.
+
+    A request that is withdrawn gives the report back: it is the employer's turn again.
+    """
+    return Step.RETURN if step is Step.WITHDRAW else step
 
 
 def last_day(*, on: date, activity: str) -> date:

@@ -2,10 +2,12 @@ SELECT 'acts' AS log, act.receipt, act.occurred_at AS at, act.received_at, act.t
        (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date AS day,
        act.ssin, NULL::text AS limosa_number, act.enterprise_number, act.foreign_vat_number,
        act.works_reference, act.activity, act.channel, act.sender,
-       NULL::text AS sender_enterprise, NULL::timestamptz AS cancelled_at,
-       coalesce(verdict.validity, 'pending') AS validity,
+       NULL::text AS sender_enterprise,
+       CASE WHEN act.status = 'cancelled' THEN act.status_at END AS cancelled_at,
+       CASE WHEN act.status = 'cancelled' THEN 'cancelled'
+            ELSE coalesce(verdict.validity, 'pending') END AS validity,
        coalesce(verdict.remarks, '{{}}') AS remarks
-FROM presence_act AS act
+FROM presence_current AS act
 LEFT JOIN presence_verdict AS verdict
   ON verdict.receipt = act.receipt AND verdict.occurred_at = act.occurred_at
  AND verdict.is_current

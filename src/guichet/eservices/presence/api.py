@@ -238,7 +238,7 @@ def _act(act: StoredAct) -> _Act:
         activity=act.activity,
         channel=act.channel,
         custom_reference=act.custom_reference,
-        status=_Status("registered", belgian(act.received_at)),
+        status=_Status(act.status, belgian(act.status_at)),
         validity=act.validity or "pending",
         remarks=[_Remark(code, REMARKS[code].label.as_mapping()) for code in act.remarks or ()],
     )

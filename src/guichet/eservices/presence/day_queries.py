@@ -4,6 +4,7 @@ Set-based SQL of its own, because a page of a day needs every act of it, in few 
 the search for machines (``queries``) answers another question, page by page.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
@@ -28,7 +29,11 @@ class TooManyActs(BadRequest):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class ActRow:
-    """One act as a page shows it; ``validity`` is ``pending`` while nobody has checked it."""
+    """One act as it holds now; ``validity`` is ``pending`` while nobody has checked it.
+
+    ``status``, ``status_at``, ``version``: what a decision of the NSSO last made of it, 0 being
+    the record of the log, of which ``logged_at`` was the moment.
+    """
 
     receipt: int
     occurred_at: datetime
@@ -51,6 +56,10 @@ class ActRow:
     longitude: float | None
     latitude: float | None
     address: Mapping[str, str | None] | None
+    status: str
+    status_at: datetime
+    logged_at: datetime
+    version: int
     validity: str
     remarks: tuple[str, ...]
 
@@ -58,6 +67,11 @@ class ActRow:
     def worker_name(self) -> str:
         """Family name first, as lists are ordered; empty for a person the register lacks."""
         return f"{self.family_name} {self.given_name}".strip()
+
+    @property
+    def counts(self) -> bool:
+        """What was cancelled is shown and counts in nothing."""
+        return self.status != "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,8 @@ class Site:
 class Wanted:
     """What a list asks for; None asks nothing. ``since`` and ``until`` as in `window`.
 
-    ``view``: everything that an enterprise may see, instead of its own staff only.
+    ``view``: everything that an enterprise may see, instead of its own staff only; ``counted``:
+    without what was cancelled.
     """
 
     since: datetime
@@ -97,6 +112,7 @@ class Wanted:
     validity: str | None = None
     channel: str | None = None
     remark: str | None = None
+    counted: bool | None = None
 
 
 _COLUMNS: Final = """
@@ -114,6 +130,7 @@ SELECT act.receipt, act.occurred_at, act.received_at, act.offset_minutes, act.ty
                 nullif(employer.name_de, ''), nullif(employer.name_en, ''), ''),
        act.works_reference, coalesce(site.name, ''), act.activity, act.channel, act.sender,
        act.custom_reference, act.longitude, act.latitude, act.address,
+       act.status, act.status_at, act.logged_at, act.version,
        coalesce(verdict.validity, 'pending'), coalesce(verdict.remarks, '{}')
 """
 _IN_WINDOW: Final = "{0}.occurred_at >= %(since)s AND {0}.occurred_at < %(until)s"
@@ -135,6 +152,7 @@ _CONDITIONS: Final[Mapping[str, str]] = {
     "site": "act.works_reference = %(site)s",
     "type": "act.type = %(type)s",
     "channel": "act.channel = %(channel)s",
+    "counted": "act.status <> 'cancelled'",
 }
 # These look beside the log, at what was found in it.
 _AFTERWARDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -178,7 +196,7 @@ def acts(
         last = "" if limit is None else f"ORDER BY {order} LIMIT %(limit)s OFFSET %(offset)s"
         sql = f"""{_COLUMNS}
             FROM (SELECT act.receipt, act.occurred_at {found} {last}) AS page
-            JOIN presence_act AS act ON act.receipt = page.receipt
+            JOIN presence_current AS act ON act.receipt = page.receipt
                  AND act.occurred_at = page.occurred_at AND {_IN_WINDOW.format("act")}
             {_EVERYTHING}"""
     sql += f" ORDER BY {order} LIMIT %(limit)s"
@@ -205,7 +223,7 @@ def act(*, receipt: int, language: str) -> ActRow | None:
     since, until = window(day, day)
     where = f" WHERE act.receipt = %(receipt)s AND {_IN_WINDOW.format('act')}"
     values = {"receipt": receipt, "since": since, "until": until, "language": language}
-    rows = _rows(f"{_COLUMNS}FROM presence_act AS act{_EVERYTHING}{where}", values)
+    rows = _rows(f"{_COLUMNS}FROM presence_current AS act{_EVERYTHING}{where}", values)
     return _act(rows[0]) if rows else None
 
 
@@ -213,8 +231,9 @@ def rounds(*, act: ActRow) -> list[Round]:
     """Every round of validation of an act, the first one first."""
     rows = _rows(
         "SELECT round, decided_at, validity, remarks FROM presence_verdict "
-        "WHERE receipt = %(receipt)s AND occurred_at = %(at)s ORDER BY round",
-        {"receipt": act.receipt, "at": act.occurred_at},
+        "WHERE receipt = %(receipt)s AND occurred_at IN (%(at)s, %(logged_at)s) "
+        "ORDER BY decided_at, round",
+        {"receipt": act.receipt, "at": act.occurred_at, "logged_at": act.logged_at},
     )
     return [Round(number, at, validity, tuple(remarks)) for number, at, validity, remarks in rows]
 
@@ -238,7 +257,7 @@ def _sites(column: str, value: str, since: datetime, until: datetime) -> list[Si
                                     nullif(address.house_number, '')), ''),
                    nullif(concat_ws(' ', nullif(address.postcode, ''),
                                     nullif(address.municipality, '')), '')), '')
-        FROM (SELECT DISTINCT works_reference FROM presence_act
+        FROM (SELECT DISTINCT works_reference FROM presence_current
               WHERE {column} = %(value)s AND occurred_at >= %(since)s
                 AND occurred_at < %(until)s) AS seen
         LEFT JOIN works_site AS site ON site.reference = seen.works_reference
@@ -284,7 +303,7 @@ def _found(wanted: Wanted, *, also: str = "") -> _Found:
     values |= {} if view is None else queries.of_view(view)
     columns = _ACT if len(reasons) > 1 else "act.*"
     branches = " UNION ".join(
-        f"SELECT {columns} FROM presence_act AS act WHERE {' AND '.join([reason, *inside])}"  # noqa: S608  # fixed fragments
+        f"SELECT {columns} FROM presence_current AS act WHERE {' AND '.join([reason, *inside])}"  # noqa: S608  # fixed fragments
         for reason in reasons
     )
     joins = "".join(dict.fromkeys((*(each[0] for each in beside.values()), also)))
@@ -300,7 +319,9 @@ def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
 
 
 def _act(row: Sequence[Any]) -> ActRow:
-    values = (*row[:-1], tuple(row[-1]))
+    # Django's connections hand JSON over as text.
+    place = json.loads(row[-7]) if isinstance(row[-7], str) else row[-7]
+    values: tuple[Any, ...] = (*row[:-7], place, *row[-6:-1], tuple(row[-1]))
     return ActRow(*values)
 
 

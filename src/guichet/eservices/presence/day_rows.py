@@ -36,6 +36,11 @@ class WorkerDay:
     now: datetime
 
     @property
+    def counted(self) -> tuple[ActRow, ...]:
+        """Its acts without those that were cancelled."""
+        return tuple(act for act in self.acts if act.counts)
+
+    @property
     def worker(self) -> ActRow:
         """Any of his acts, for the name."""
         return self.acts[0]
@@ -94,7 +99,7 @@ class WorkerDay:
     @property
     def remarks(self) -> tuple[str, ...]:
         """Every remark of the day once, in the order of the acts."""
-        return tuple(dict.fromkeys(code for act in self.acts for code in act.remarks))
+        return tuple(dict.fromkeys(code for act in self.counted for code in act.remarks))
 
     @property
     def anomalies(self) -> tuple[Anomaly, ...]:
@@ -104,7 +109,7 @@ class WorkerDay:
     @property
     def validity(self) -> str:
         """The worst of the day: failed, then pending, then validated."""
-        found = {act.validity for act in self.acts}
+        found = {act.validity for act in self.counted or self.acts}
         return next(word for word in ("failed", "pending", "validated") if word in found)
 
     @property
@@ -179,7 +184,7 @@ def scale(rows: Iterable[WorkerDay]) -> Scale:
 
 
 def _days_of_one(acts: tuple[ActRow, ...], now: datetime) -> list[WorkerDay]:
-    plain = (DayAct(a.type, a.occurred_at, a.works_reference, a.receipt) for a in acts)
+    plain = (DayAct(a.type, a.occurred_at, a.works_reference, a.receipt) for a in acts if a.counts)
     readings = {reading.day: reading for reading in presence_day.days(plain, now=now)}
     belongs: dict[date, list[ActRow]] = {}
     for act in acts:

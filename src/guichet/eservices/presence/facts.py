@@ -79,6 +79,7 @@ class ActRow(NamedTuple):
     remarks: Sequence[str] | None
     is_asked: bool
     recorded_in: int
+    is_corrected: bool = False
 
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -98,7 +99,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _ACTS: Final = statement("facts_acts")
 SELECTIONS: Final = {
     name: _ACTS.replace("{selection}", statement(f"select_{name}"))
-    for name in ("pending", "unvalidated", "never_closed", "changed")
+    for name in ("pending", "unvalidated", "never_closed", "changed", "corrected")
 }
 
 
@@ -178,6 +179,7 @@ class Registers:
             is_repeat=act.is_repeat,
             next_out_at=None if act.closed_us is None else moment(act.closed_us),
             judged_at=now,
+            is_corrected=act.is_corrected,
         )
 
     def _employer(self, ssin: str, number: str, day: date) -> EmployerFacts:

@@ -4,7 +4,7 @@
 --
 -- The acts of a person follow each other by moment, OUT before IN, then site: an order that does
 -- not depend on the order of arrival. An act sent twice is one place in it (GROUPS counts equals
--- once); the copies are told apart by receipt.
+-- once); the copies are told apart by receipt. What a decision cancelled has no place in it.
 WITH batch AS MATERIALIZED (
     {selection}
 ), person AS MATERIALIZED (
@@ -19,15 +19,15 @@ WITH batch AS MATERIALIZED (
     SELECT person.ssin,
            coalesce((
                SELECT act.occurred_at
-               FROM presence_act AS act
-               WHERE act.ssin = person.ssin
+               FROM presence_current AS act
+               WHERE act.ssin = person.ssin AND act.status <> 'cancelled'
                  AND act.occurred_at < person.first_at
                  AND act.occurred_at >= person.first_at - interval '31 days'
                ORDER BY act.occurred_at DESC LIMIT 1), person.first_at) AS since,
            coalesce((
                SELECT act.occurred_at
-               FROM presence_act AS act
-               WHERE act.ssin = person.ssin
+               FROM presence_current AS act
+               WHERE act.ssin = person.ssin AND act.status <> 'cancelled'
                  AND act.occurred_at > person.last_at
                  AND act.occurred_at <= person.last_at + interval '31 days'
                ORDER BY act.occurred_at LIMIT 1), person.last_at) AS until
@@ -47,8 +47,9 @@ WITH batch AS MATERIALIZED (
                PARTITION BY act.ssin, act.occurred_at, act.type, act.works_reference
                ORDER BY act.receipt) AS copy
     FROM span
-    JOIN presence_act AS act
+    JOIN presence_current AS act
       ON act.ssin = span.ssin AND act.occurred_at BETWEEN span.since AND span.until
+     AND act.status <> 'cancelled'
     LEFT JOIN batch ON batch.receipt = act.receipt
     WINDOW
         chain AS (PARTITION BY act.ssin
@@ -67,14 +68,14 @@ SELECT story.receipt,
        story.before_site, story.copy > 1 AS is_repeat,
        (extract(epoch FROM closing.occurred_at) * 1000000)::bigint AS closed_us,
        verdict.round, verdict.remarks,
-       story.is_asked, story.recorded_in
+       story.is_asked, story.recorded_in, story.status = 'edited' AS is_corrected
 FROM story
 LEFT JOIN LATERAL (
     SELECT act.occurred_at
-    FROM presence_act AS act
+    FROM presence_current AS act
     WHERE story.type = 'in'
       AND story.occurred_at < %(now)s - %(open_max)s
-      AND act.ssin = story.ssin
+      AND act.ssin = story.ssin AND act.status <> 'cancelled'
       AND act.type = 'out'
       AND act.occurred_at > story.occurred_at
       AND act.occurred_at <= story.occurred_at + %(open_max)s

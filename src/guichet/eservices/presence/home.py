@@ -40,6 +40,7 @@ def _employer(acting: Acting, now: datetime) -> Home:
     wanted = Wanted(
         *day_queries.window(today - timedelta(days=1), today),
         enterprise_number=acting.enterprise_number,
+        counted=True,
     )
     rows = day_rows.worker_days(day_queries.acts(wanted=wanted, language="en"), now=now)
     missing = [row for row in rows if row.misses_out]
@@ -59,7 +60,7 @@ def _employer(acting: Acting, now: datetime) -> Home:
 def _worker(acting: Acting, now: datetime) -> Home:
     today = clock.today(now)
     first = today - timedelta(days=13)
-    wanted = Wanted(*day_queries.window(first, today), ssin=acting.niss)
+    wanted = Wanted(*day_queries.window(first, today), ssin=acting.niss, counted=True)
     rows = day_rows.worker_days(day_queries.acts(wanted=wanted, language="en"), now=now)
     found = [row for row in rows if row.asks_attention]
     tasks = [_own_day(row, now) for row in found[-3:]]

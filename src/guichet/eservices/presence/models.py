@@ -11,7 +11,7 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
 from guichet.registers.columns import one_of
-from guichet.rules.presence_corrections import Kind, Reason, State
+from guichet.rules.presence_corrections import DECIDED, Kind, Reason, State
 from guichet.rules.presence_next import Step
 
 STEPS = tuple(str(step) for step in Step)
@@ -21,6 +21,19 @@ POSITIONS = ("given", "refused", "timeout", "unavailable", "not_asked")
 _NOT_REPORTED = [
     str(one) for one in (State.PREPARED, State.WITHDRAWN, State.EXPIRED, State.SUBMITTED)
 ]
+
+_CASE_STATES = tuple(
+    str(one)
+    for one in (
+        State.SUBMITTED,
+        State.IN_REVIEW,
+        State.ACCEPTED,
+        State.PARTLY_ACCEPTED,
+        State.REFUSED,
+        State.WITHDRAWN,
+    )
+)
+_DECIDED = tuple(str(one) for one in State if one in DECIDED)
 
 
 class Act(models.Model):
@@ -221,6 +234,84 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Case(models.Model):
+    """A request to the NSSO to put registrations right, and what was decided.
+
+    ``person``: whom it concerns; ``filed_by`` for the enterprise ``enterprise_number``, or for
+    himself when that is empty. ``receipts``: the acts that are wrong, none when one is missing.
+    ``type`` to ``employer_vat``: what it should be; what is right repeats the (first) act. The
+    versions that a decision made stand in presence_version, under ``number``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.TextField()
+    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    filed_by = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    enterprise_number = models.TextField(default="")
+    report = models.ForeignKey(Correction, on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.TextField()
+    reason = models.TextField()
+    words = models.TextField()
+    receipts = ArrayField(models.BigIntegerField(), default=list)
+    type = models.TextField()
+    occurred_at = models.DateTimeField()
+    works_reference = models.TextField()
+    employer_number = models.TextField(null=True)
+    employer_vat = models.TextField(null=True)
+    state = models.TextField()
+    filed_at = models.DateTimeField()
+    last_day = models.DateField()
+    taken_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    taken_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    decision = models.TextField(default="")
+
+    objects: ClassVar["models.Manager[Case]"] = models.Manager()
+    # Said in full for the same reason.
+    person_id: int
+    filed_by_id: int
+    taken_by_id: int | None
+    decided_by_id: int | None
+
+    class Meta:
+        db_table = "presence_case"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="presence_case_number_once"),
+            one_of("presence_case", "kind", tuple(str(one) for one in Kind)),
+            one_of("presence_case", "reason", tuple(str(one) for one in Reason)),
+            one_of("presence_case", "state", _CASE_STATES),
+            one_of("presence_case", "type", ("in", "out")),
+            models.CheckConstraint(
+                condition=models.Q(kind="add", receipts=[])
+                | ~models.Q(kind="add") & ~models.Q(receipts=[]),
+                name="presence_case_acts_or_a_missing_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(employer_number__isnull=True, employer_vat__isnull=False)
+                | models.Q(employer_number__isnull=False, employer_vat__isnull=True),
+                name="presence_case_one_employer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=_DECIDED)
+                | models.Q(decided_by__isnull=False, ended_at__isnull=False, decision__gt=""),
+                name="presence_case_decided_with_a_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "last_day", "id"], name="presence_case_queue"),
+            models.Index(fields=["enterprise_number", "-filed_at"], name="presence_case_filed_for"),
+            models.Index(fields=["person", "-filed_at"], name="presence_case_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Lot(models.Model):

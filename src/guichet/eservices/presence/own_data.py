@@ -9,7 +9,7 @@ from guichet.access.sessions import Acting
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.day_queries import Wanted
 from guichet.eservices.presence.models import Correction
-from guichet.eservices.presence.words import CORRECTION_STATES, TYPES
+from guichet.eservices.presence.words import CORRECTION_STATES, STATUSES, TYPES
 from guichet.rules.presence_corrections import State
 
 _BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)  # of the service
@@ -28,6 +28,7 @@ def _presences(acting: Acting, now: datetime) -> list[Row]:
             "latitude": None if act.latitude is None else str(act.latitude),
             "longitude": None if act.longitude is None else str(act.longitude),
             "remarks": ", ".join(act.remarks),
+            "status": str(STATUSES[act.status]),
         }
         for act in day_queries.acts(wanted=wanted, language="en")
     ]
@@ -47,6 +48,7 @@ register(
             "latitude": gettext_lazy("Latitude"),
             "longitude": gettext_lazy("Longitude"),
             "remarks": gettext_lazy("Remarks"),
+            "status": gettext_lazy("Correction"),
         },
         _presences,
     )

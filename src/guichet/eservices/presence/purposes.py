@@ -17,6 +17,8 @@ purposes.register(
         "presence.export": Purpose(gettext_lazy("Export of presences to a file")),
         "presence.limosa": Purpose(gettext_lazy("Check of a Limosa declaration (L1)")),
         "presence.correction": Purpose(gettext_lazy("Corrections that workers report")),
+        "presence.request": Purpose(gettext_lazy("Request to the NSSO for a correction")),
+        "presence.decision": Purpose(gettext_lazy("Decision of the NSSO on a correction")),
         "presence.check": Purpose(gettext_lazy("Check before a presence is registered")),
         "presence.crew": Purpose(gettext_lazy("Crew whose presences are registered")),
         "presence.own": Purpose(gettext_lazy("Own presences")),

@@ -53,12 +53,12 @@ CONDITIONS: Final[Mapping[str, LiteralString]] = {
     "activity": "act.activity = %(activity)s",
     "channel": "act.channel = %(channel)s",
     "custom_reference": "act.custom_reference = %(custom_reference)s",
-    # Acts are only ever registered so far; `failed` is what older clients call the validity.
+    # `failed` is what older clients call the validity.
     "status": (
-        "(%(status)s = 'registered' OR %(status)s = 'failed' AND verdict.validity = 'failed')"
+        "(%(status)s = act.status OR %(status)s = 'failed' AND verdict.validity = 'failed')"
     ),
     "status_date": (
-        "date_trunc('milliseconds', act.received_at)"
+        "date_trunc('milliseconds', act.status_at)"
         " = date_trunc('milliseconds', %(status_date)s::timestamptz)"
     ),
     "validity": "coalesce(verdict.validity, 'pending') = %(validity)s",
@@ -73,7 +73,7 @@ _ORDERINGS: Final[Mapping[str, LiteralString]] = {
     "ssin": "act.ssin",
     "type": "act.type",
     "contractualRelationshipReference": "act.works_reference",
-    "status.date": "act.received_at",
+    "status.date": "act.status_at",
     "channel": "act.channel",
     "validity": "coalesce(verdict.validity, 'pending')",
 }
@@ -110,7 +110,7 @@ LENT_WORKERS: Final[LiteralString] = """EXISTS (
 _BRANCH: Final = sql.SQL(
     """
     SELECT act.receipt, act.occurred_at, {ordering} AS ordering
-    FROM presence_act AS act {verdict}
+    FROM presence_current AS act {verdict}
     WHERE act.occurred_at BETWEEN %(since)s AND %(until)s AND {conditions}
     """
 )
@@ -131,10 +131,11 @@ _PAGE: Final = sql.SQL(
     SELECT act.receipt, act.occurred_at, act.received_at, act.sender, act.offset_minutes,
            act.type, act.ssin, act.enterprise_number, act.foreign_vat_number,
            act.works_reference, act.activity, act.channel, act.custom_reference,
-           act.longitude, act.latitude, act.address, verdict.validity, verdict.remarks,
+           act.longitude, act.latitude, act.address, act.status, act.status_at,
+           verdict.validity, verdict.remarks,
            page.ordering
     FROM page
-    JOIN presence_act AS act ON act.receipt = page.receipt
+    JOIN presence_current AS act ON act.receipt = page.receipt
          AND act.occurred_at = page.occurred_at
          AND act.occurred_at BETWEEN %(since)s AND %(until)s {verdict}
     ORDER BY page.ordering {direction}, page.receipt {direction}

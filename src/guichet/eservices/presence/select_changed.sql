@@ -12,20 +12,20 @@ WITH change AS MATERIALIZED (
 ), touched AS (
     SELECT act.receipt, act.occurred_at, act.ssin, act.recorded_in
     FROM change
-    JOIN presence_act AS act
+    JOIN presence_current AS act
       ON act.ssin = change.niss
      AND act.occurred_at >= change.since AND act.occurred_at < change.until
     UNION
     SELECT act.receipt, act.occurred_at, act.ssin, act.recorded_in
     FROM change
-    JOIN presence_act AS act
+    JOIN presence_current AS act
       ON act.enterprise_number = change.enterprise_number
      AND act.occurred_at >= change.since AND act.occurred_at < change.until
     WHERE change.niss IS NULL AND change.works_reference IS NULL
     UNION
     SELECT act.receipt, act.occurred_at, act.ssin, act.recorded_in
     FROM change
-    JOIN presence_act AS act
+    JOIN presence_current AS act
       ON act.works_reference = change.works_reference
      AND ((act.occurred_at >= change.since AND act.occurred_at < change.until)
           OR (act.occurred_at >= %(day_begins)s AND act.occurred_at < %(day_ends)s))

@@ -9,6 +9,7 @@ from guichet.eservices.presence.views import (
     hours,
     limosa,
     phone,
+    requests,
     staff,
     worker,
 )
@@ -35,6 +36,23 @@ urlpatterns = [
     path("staff/registrations/<int:receipt>/", staff.registration, name="staff-act"),
     path("limosa/", limosa.check, name="limosa"),
     path("staff/corrections/", corrections.told, name="staff-corrections"),
+    path("staff/requests/", requests.staff_list, name="staff-requests"),
+    path("staff/requests/new/", requests.staff_new, name="staff-request-new"),
+    path("staff/requests/<str:number>/", requests.staff_one, name="staff-request"),
+    path(
+        "staff/requests/<str:number>/withdraw/",
+        requests.staff_withdraw,
+        name="staff-request-withdraw",
+    ),
+    path(
+        "staff/requests/<str:number>/files/<uuid:attachment>/",
+        requests.staff_file,
+        name="staff-request-file",
+    ),
+    path("requests/new/", requests.own_new, name="request-new"),
+    path("requests/<str:number>/", requests.own_one, name="request"),
+    path("requests/<str:number>/withdraw/", requests.own_withdraw, name="request-withdraw"),
+    path("requests/<str:number>/files/<uuid:attachment>/", requests.own_file, name="request-file"),
     path("staff/hours/", hours.hours, name="staff-hours"),
     path("staff/hours.csv", hours.hours_file, name="staff-hours-file"),
 ]

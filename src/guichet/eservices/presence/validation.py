@@ -118,6 +118,24 @@ def revalidate_changed(*, now: datetime, limit: int = BATCH) -> Outcome:
     return done
 
 
+def revalidate_corrected(*, now: datetime) -> Outcome:
+    """Look again at the acts that decisions changed, and at those beside them.
+
+    Decisions are taken by people, one by one: there are never many, and all are done at once.
+    """
+    with transaction():
+        cursor = _alone()
+        if cursor is None:
+            return Outcome(busy=True)
+        bound = _bound(cursor)
+        # After a restore the numbers of transactions begin again below the mark.
+        where = {"position": min(_marks(cursor).get("corrected", 0), bound), "bound": bound}
+        rows = _told(cursor, "corrected", where, now=now, limit=0)
+        done = _decide(cursor, rows, now=now, more=False)
+        _mark(cursor, {"corrected": bound})
+    return done
+
+
 def validate_unvalidated(
     *, now: datetime, since: datetime | None = None, limit: int = BATCH
 ) -> Outcome:

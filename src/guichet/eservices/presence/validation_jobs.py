@@ -18,9 +18,10 @@ TICK_SECONDS: Final = 45.0
 @app.periodic(cron="* * * * * */2")
 @app.task(name="presence.validate", queueing_lock="presence.validate", pass_context=False)
 def validate(timestamp: int) -> None:
-    """Every two seconds: what was recorded, then what the registers changed."""
+    """Every two seconds: what was recorded, then what registers and decisions changed."""
     _exhaust(validation.validate_pending)
     _exhaust(validation.revalidate_changed)
+    _exhaust(validation.revalidate_corrected)
     _exhaust(days.validate_pending)
     _exhaust(days.revalidate_changed)
 

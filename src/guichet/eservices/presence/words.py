@@ -26,6 +26,7 @@ CHANNELS: Final = {
     "mobile_manual": gettext_lazy("Own phone"),
     "kiosk": gettext_lazy("Kiosk on site"),
     "portal": gettext_lazy("Web page"),
+    "correction": gettext_lazy("Decision of the NSSO"),
 }
 TYPES: Final = {
     "in": pgettext_lazy("act of presence", "IN"),
@@ -208,6 +209,11 @@ CORRECTION_TAGS: Final = {
     State.WITHDRAWN: "cancelled",
     State.EXPIRED: "refused",
 }
+STATUSES: Final = {
+    "registered": gettext_lazy("As registered"),
+    "edited": gettext_lazy("Corrected by the NSSO"),
+    "cancelled": gettext_lazy("Cancelled by the NSSO"),
+}
 CORRECTION_KINDS: Final = {
     Kind.CHANGE_TIME: gettext_lazy("The time is wrong"),
     Kind.CHANGE_SITE: gettext_lazy("The site is wrong"),
@@ -222,3 +228,46 @@ CORRECTION_REASONS: Final = {
     Reason.WRONG_EMPLOYER: gettext_lazy("The employer was a wrong one."),
     Reason.OTHER: gettext_lazy("Another reason."),
 }
+# A request to the NSSO: the same life, in the words of whoever asks and of whoever decides.
+CASE_KINDS: Final = {
+    Kind.ADD: gettext_lazy("A registration is missing"),
+    **CORRECTION_KINDS,
+    Kind.CANCEL: gettext_lazy("The registration should not exist"),
+}
+CASE_REASONS: Final = {
+    Reason.DEVICE_FAILURE: gettext_lazy("The phone or the device did not work."),
+    Reason.NO_NETWORK: gettext_lazy("There was no network for more than 10 minutes."),
+    Reason.FORGOTTEN: gettext_lazy("It was forgotten."),
+    Reason.WRONG_CODE: gettext_lazy("The code of a wrong site was scanned."),
+    Reason.WRONG_EMPLOYER: gettext_lazy("A wrong employer was chosen."),
+    Reason.OTHER: gettext_lazy("Another reason."),
+}
+CASE_STATES: Final = {
+    State.SUBMITTED: gettext_lazy("With the NSSO"),
+    State.IN_REVIEW: gettext_lazy("Being examined by the NSSO"),
+    State.ACCEPTED: gettext_lazy("Granted"),
+    State.PARTLY_ACCEPTED: gettext_lazy("Granted in part"),
+    State.REFUSED: gettext_lazy("Not granted"),
+    State.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+CASE_TAGS: Final = {
+    **CORRECTION_TAGS,
+    State.SUBMITTED: "waiting",
+    State.IN_REVIEW: "in-progress",
+}
+# Why a step is not open, the same sentence wherever somebody tries it.
+STEP_REFUSALS: Final = {
+    State.PREPARED: gettext_lazy("The worker has not sent this yet."),
+    State.REPORTED: gettext_lazy("The NSSO was not asked yet."),
+    State.SUBMITTED: gettext_lazy("Nobody at the NSSO examines this request yet: take it first."),
+    State.IN_REVIEW: gettext_lazy("The NSSO examines this request already."),
+    State.ACCEPTED: gettext_lazy("The NSSO has decided: this request is granted."),
+    State.PARTLY_ACCEPTED: gettext_lazy("The NSSO has decided: this is granted in part."),
+    State.REFUSED: gettext_lazy("The NSSO has decided: this request is not granted."),
+    State.WITHDRAWN: gettext_lazy("This request was withdrawn."),
+    State.EXPIRED: gettext_lazy("The last day to ask has passed."),
+}
+DOCUMENT_NEEDED: Final = gettext_lazy(
+    "A supporting document is needed: attach a signed sheet, a roster or a photograph."
+)
+TOO_LATE: Final = gettext_lazy("The NSSO could be asked until %(day)s. That day has passed.")

@@ -66,7 +66,9 @@ def situation(*, ssin: str, site: str | None, now: datetime, language: str) -> S
     today = clock.today(now)
     since, until = day_queries.window(today - timedelta(days=1), today)
     acts = tuple(
-        day_queries.acts(wanted=Wanted(since, until, ssin=ssin), language=language, sort="time")
+        day_queries.acts(
+            wanted=Wanted(since, until, ssin=ssin, counted=True), language=language, sort="time"
+        )
     )
     standing = presence_next.standing((day_act(act) for act in acts), now=now)
     if site is None and standing.open_act is not None:

@@ -22,7 +22,7 @@ from guichet.registers.persons.models import Person
 from guichet.registers.works import queries as works
 from guichet.rules import presence_corrections as rules
 from guichet.rules.presence import Profile
-from guichet.rules.presence_corrections import Kind, Reason, State, Step
+from guichet.rules.presence_corrections import Kind, Reason, State, Step, StepRefused
 from guichet.rules.presence_day import DayAct
 from guichet.rules.presence_next import SAME_PRESS, is_same_press
 from guichet.rules.presence_next import Step as PressStep
@@ -157,6 +157,9 @@ def withdraw(*, ssin: str, number: int, actor: Actor, now: datetime) -> Correcti
     """Let a correction go; the line stays. Raises UnknownCorrection, StepRefused."""
     with transaction(actor=actor):
         row = _own(ssin, number)
+        if State(row.state) not in rules.WITH_PEOPLE:
+            # With the NSSO: whoever asked it withdraws the request.
+            raise StepRefused(f"{Step.WITHDRAW} is not the worker's from {row.state}")
         row.state = rules.after(State(row.state), Step.WITHDRAW)
         row.save(update_fields=["state"])
         _told("presence.correction.withdrawn", row, actor, now)
@@ -218,7 +221,10 @@ def _kept(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Correc
 def _registered(ssin: str, act: MissedAct) -> int | None:
     """The receipt of the same act, if a second phone or the page registered it."""
     around = Wanted(
-        act.occurred_at - SAME_PRESS, act.occurred_at + SAME_PRESS + timedelta.resolution, ssin=ssin
+        act.occurred_at - SAME_PRESS,
+        act.occurred_at + SAME_PRESS + timedelta.resolution,
+        ssin=ssin,
+        counted=True,
     )
     for near in day_queries.acts(wanted=around, language="en", sort="time"):
         stored = DayAct(near.type, near.occurred_at, near.works_reference, near.receipt)

@@ -12,7 +12,7 @@ from guichet.eservices.presence.models import Act, Correction
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons.models import Person
 from guichet.registers.works import queries as works
-from guichet.rules.presence_corrections import NEXT, State, Step
+from guichet.rules.presence_corrections import NEXT, WITH_PEOPLE, State, Step
 
 # So long after its last day a correction still stands in the list of the employer.
 _SHOWN: Final = timedelta(days=365)
@@ -64,7 +64,7 @@ def mine(*, ssin: str, language: str, today: date, number: int | None = None) ->
 
 def of_staff(*, enterprise: str, today: date, most: int) -> list[Told]:
     """What workers told this employer, what waits first, then the latest first."""
-    rows = _told_to(enterprise, today).select_related("person")
+    rows = told_to(enterprise, today).select_related("person")
     found = sorted(
         rows.order_by("-reported_at", "-pk")[:most], key=lambda row: row.state != State.REPORTED
     )
@@ -81,13 +81,13 @@ def of_staff(*, enterprise: str, today: date, most: int) -> list[Told]:
 
 def waiting(*, enterprise: str, today: date) -> tuple[int, date | None]:
     """How many wait for this employer, and the last day of the first of them."""
-    rows = _told_to(enterprise, today).filter(state=State.REPORTED, last_day__gte=today)
+    rows = told_to(enterprise, today).filter(state=State.REPORTED, last_day__gte=today)
     days = list(rows.order_by("last_day").values_list("last_day", flat=True)[:100])
     return len(days), days[0] if days else None
 
 
-def _told_to(enterprise: str, today: date) -> QuerySet[Correction]:
-    """Of an act of this employer, or of a missing one that should name him; never unsent ones."""
+def told_to(enterprise: str, today: date) -> QuerySet[Correction]:
+    """What an employer was told: of an act of his, of a missing one that should name him."""
     own = Act.objects.filter(receipt=OuterRef("receipt"), enterprise_number=enterprise)
     return Correction.objects.filter(
         Q(receipt=None, enterprise_number=enterprise) | Q(receipt__isnull=False) & Exists(own),
@@ -98,6 +98,8 @@ def _told_to(enterprise: str, today: date) -> QuerySet[Correction]:
 
 def _open(row: Correction, today: date) -> frozenset[Step]:
     state = State(row.state)
+    if state not in WITH_PEOPLE:
+        return frozenset()
     steps = {step for step in (Step.REPORT, Step.WITHDRAW) if (state, step) in NEXT}
     if today > row.last_day:
         steps.discard(Step.REPORT)

@@ -11,12 +11,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
-from guichet.eservices.presence.corrections import operations, queries
+from guichet.eservices.presence.corrections import cases, operations, queries
 from guichet.eservices.presence.corrections.forms import MistakeForm, ReportForm
 from guichet.eservices.presence.corrections.operations import Mistake, TooLate, UnknownCorrection
+from guichet.eservices.presence.models import Correction
 from guichet.eservices.presence.views import asking
 from guichet.platform import clock
-from guichet.rules.presence_corrections import Kind, Reason, Step, StepRefused
+from guichet.rules.presence_corrections import (
+    WITH_PEOPLE,
+    Kind,
+    Reason,
+    State,
+    Step,
+    StepRefused,
+)
 
 own: Final = acting_required(kind="worker", policy=BY_KEY["presence"].policy)
 employer: Final = acting_required(kind="employer", service="presence")
@@ -30,7 +38,12 @@ def mine(request: ActingRequest) -> HttpResponse:
     _noted(request)
     today = clock.today(clock.now())
     rows = queries.mine(ssin=request.acting.niss, language=asking.language(), today=today)
-    return asking.show(request, "corrections.html", {"rows": rows, "today": today, "Step": Step})
+    asked = list(cases.of_person(person_id=request.acting.person_id)[:_MOST])
+    context = {
+        "rows": rows, "today": today, "Step": Step,
+        "cases": cases.with_names(asked, language=asking.language()),
+    }  # fmt: skip
+    return asking.show(request, "corrections.html", context)
 
 
 @require_GET
@@ -131,8 +144,25 @@ def _show(
     if not found:
         raise Http404
     _noted(request)
-    context = {"one": found[0], "form": form, "today": today, "Step": Step}
+    row = found[0].row
+    context = {
+        "one": found[0], "form": form, "today": today, "Step": Step,
+        "request_number": cases.number_of(row), "may_ask": _may_ask(request, row),
+    }  # fmt: skip
     return asking.show(request, "correction.html", context, status=status)
+
+
+def _may_ask(request: ActingRequest, row: Correction) -> bool:
+    """Nobody's employee asks the NSSO himself, while there is time."""
+    return (
+        State(row.state) in WITH_PEOPLE
+        and clock.today(clock.now()) <= row.last_day
+        and cases.works_for_himself(
+            ssin=request.acting.niss,
+            enterprise_number=row.enterprise_number,
+            on=clock.today(row.occurred_at),
+        )
+    )
 
 
 def _noted(request: ActingRequest) -> None:

@@ -16,7 +16,7 @@ from guichet.eservices.presence.forms import SitePeriodForm
 from guichet.eservices.presence.paging import paging
 from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.views.staff import employer, is_masked, list_wanted
-from guichet.eservices.presence.words import CHANNELS, VALIDITIES, remark_text
+from guichet.eservices.presence.words import CHANNELS, STATUSES, VALIDITIES, remark_text
 from guichet.platform import clock, csv_export, wording
 
 # A bigger file is made in the background, by a service that does not exist yet.
@@ -74,7 +74,7 @@ def list_file(request: ActingRequest) -> HttpResponseBase:
     head = (
         _("Receipt number"), _("Day"), _("Hour"), _("IN or OUT"), _("National number"),
         _("Worker"), _("Employer"), _("Site number"), _("Site"), _("State"), _("Remarks"),
-        _("Registered by"), _("Received"),
+        _("Registered by"), _("Received"), _("Correction"),
     )  # fmt: skip
     lines = [_act_line(act, masked=is_masked(act, request)) for act in acts]
     return csv_export.download(name="guichet-registrations.csv", head=head, rows=lines)
@@ -96,7 +96,7 @@ def _days(request: ActingRequest) -> tuple[SitePeriodForm, list[WorkerDay] | Non
     # A day more on both sides, so that shifts over midnight are whole.
     wide = day_queries.window(first - timedelta(days=1), last + timedelta(days=1))
     site = form.cleaned_data.get("site") or None
-    wanted = Wanted(*wide, enterprise_number=own, site=site)
+    wanted = Wanted(*wide, enterprise_number=own, site=site, counted=True)
     acts = day_queries.acts(wanted=wanted, language=asking.language())
     rows = [row for row in day_rows.worker_days(acts, now=now) if first <= row.day <= last]
     rows.sort(key=lambda row: (row.worker.sort_key, row.worker.ssin, row.day))
@@ -158,4 +158,5 @@ def _act_line(act: ActRow, *, masked: bool) -> tuple[object, ...]:
         " / ".join(f"{code} {remark_text(code).label}" for code in act.remarks),
         CHANNELS.get(act.channel, act.channel),
         wording.moment(act.received_at),
+        STATUSES[act.status] if act.version else "",
     )

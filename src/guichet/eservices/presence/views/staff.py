@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.trail import record_refusal
 from guichet.eservices.presence import day_queries, day_rows, stored_filters
+from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.forms import ListForm
@@ -57,6 +58,7 @@ def day(request: ActingRequest) -> HttpResponse:
         "scope": _scope(request), "scale": day_rows.scale(shown),
         "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "report_until": report_until(day_queries.window(on, on)[0], "cleaning"),
+        "askable": today - timedelta(days=30),
     }  # fmt: skip
     return asking.show(request, "day.html", context)
 
@@ -119,6 +121,8 @@ def registration(request: ActingRequest, receipt: int) -> HttpResponse:
     context = {
         "act": act,
         "rounds": day_queries.rounds(act=act),
+        "versions": versions.of_act(act),
+        "may_ask": not is_masked(act, request),
         "is_own": False,
         "square": squares.of_act(act),
         "is_masked": is_masked(act, request),
@@ -173,7 +177,8 @@ def _rows_of_day(request: ActingRequest, on: date, now: datetime) -> list[Worker
     """
     since, until = day_queries.window(on - timedelta(days=1), on + timedelta(days=1))
     acts = day_queries.acts(
-        wanted=wanted_of_staff(request, since, until), language=asking.language()
+        wanted=replace(wanted_of_staff(request, since, until), counted=True),
+        language=asking.language(),
     )
     rows = day_rows.worker_days(acts, now=now)
     is_today = on == clock.today(now)

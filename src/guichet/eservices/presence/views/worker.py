@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_of, acting_required
 from guichet.eservices.presence import day_queries, day_rows
+from guichet.eservices.presence.corrections import cases, versions
 from guichet.eservices.presence.day_queries import Wanted
 from guichet.eservices.presence.forms import SitePeriodForm
 from guichet.eservices.presence.paging import paging
@@ -67,6 +68,12 @@ def registration(request: ActingRequest, receipt: int) -> HttpResponse:
     context = {
         "act": act,
         "rounds": day_queries.rounds(act=act),
+        "versions": versions.of_act(act),
+        "for_himself": cases.works_for_himself(
+            ssin=act.ssin,
+            enterprise_number=act.enterprise_number,
+            on=clock.today(act.occurred_at),
+        ),
         "is_own": True,
         "square": squares.of_act(act),
         "is_masked": False,
