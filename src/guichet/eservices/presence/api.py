@@ -143,7 +143,7 @@ def search(request: CallerRequest) -> HttpResponse:
 def contract(request: HttpRequest) -> HttpResponse:
     """GET /doc/openapi.yaml; anybody may read what the service promises."""
     only_query(request)
-    return HttpResponse(_contract(CONTRACT), content_type="application/yaml")
+    return HttpResponse(published(CONTRACT), content_type="application/yaml")
 
 
 @problems(methods=("GET",), offered="application/yaml")
@@ -151,11 +151,12 @@ def contract(request: HttpRequest) -> HttpResponse:
 def own_contract(request: HttpRequest) -> HttpResponse:
     """GET /REST/checkInOut/v1/doc/openapi.yaml, of the door of a worker's own acts."""
     only_query(request)
-    return HttpResponse(_contract(OWN_CONTRACT), content_type="application/yaml")
+    return HttpResponse(published(OWN_CONTRACT), content_type="application/yaml")
 
 
 @functools.cache
-def _contract(name: str) -> bytes:
+def published(name: str) -> bytes:
+    """A contract as it is published."""
     file = settings.REPOSITORY / "contracts" / name
     content: bytes = file.read_bytes()
     return content

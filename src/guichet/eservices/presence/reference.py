@@ -36,14 +36,14 @@ def register_in_bulk(request: CallerRequest) -> HttpResponse:
     key = request.headers.get("Idempotency-Key")
     if key is not None and not keyed.is_key(key.encode("utf-8", "replace")):
         raise ProblemRaised(keyed.malformed_key())
-    body = _body(request)
+    body = body_of(request)
     try:
         call = judged(
             body=body,
             received_at=received_at,
             sender=request.caller.channel,
-            profile=_profile(),
-            activity_of=_activities(),
+            profile=profile(),
+            activity_of=activities(),
         )
     except SchemaBreach as breach:
         raise ProblemRaised(breach_problem(breach)) from None
@@ -91,19 +91,21 @@ def _health(word: str, status: int) -> HttpResponse:
     return HttpResponse(body, status=status, content_type=JSON, headers=headers)
 
 
-def _body(request: HttpRequest) -> bytes:
+def body_of(request: HttpRequest) -> bytes:
+    """The bytes of a call; raises ProblemRaised 413."""
     body = request.body
     if len(body) > wire.BODY_LIMIT:
         raise ProblemRaised(documents.payload_too_large(limit_bytes=wire.BODY_LIMIT))
     return body
 
 
-def _profile() -> Profile:
+def profile() -> Profile:
+    """How strictly this installation judges."""
     environment = settings.ENVIRONMENT
     return Profile(site_ref_strict=environment.site_ref_strict, ssin_strict=environment.ssin_strict)
 
 
-def _activities() -> Callable[[str], str]:
+def activities() -> Callable[[str], str]:
     """Works reference -> activity, each asked once; the ingest keeps them all in memory."""
     known: dict[str, str] = {}
 

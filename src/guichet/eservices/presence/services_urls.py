@@ -7,6 +7,7 @@ the reference views answer them.
 from django.urls import path
 
 from guichet.eservices.presence import api, reference
+from guichet.eservices.presence.dry_run import api as dry_run
 from guichet.platform.routes import declare, public
 
 _BASE = api.BASE.lstrip("/")
@@ -34,6 +35,20 @@ urlpatterns = [
     ),
     path(f"{_BASE}/health", public(reference.health), name="presence-health"),
     path(f"{_BASE}/doc/openapi.yaml", api.contract, name="presence-contract"),
+    path(
+        "REST/presenceCheck/v1/acts/check",
+        declare(dry_run.check_acts, "token"),
+        name="presence-check-acts",
+    ),
+    path(
+        "REST/presenceCheck/v1/days/check",
+        declare(dry_run.check_days, "token"),
+        name="presence-check-days",
+    ),
+    path("REST/presenceCheck/v1/health", public(reference.health), name="presence-check-health"),
+    path(
+        "REST/presenceCheck/v1/doc/openapi.yaml", dry_run.contract, name="presence-check-contract"
+    ),
     path("REST/checkInOut/v1/health", public(reference.health), name="own-acts-health"),
     path("REST/checkInOut/v1/doc/openapi.yaml", api.own_contract, name="own-acts-contract"),
 ]

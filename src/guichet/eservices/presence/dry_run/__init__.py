@@ -1,0 +1,1 @@
+"""What would become of acts and presences of days, asked before they are sent."""
