@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.audit.models import Entry, Lookup
 from guichet.demo import fixtures
 from guichet.documents.attachments.models import Attachment
+from guichet.eservices.presence.corrections import operations
 from guichet.eservices.presence.models import Case, Correction
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
@@ -319,6 +320,26 @@ def test_a_request_is_withdrawn_until_it_is_decided(clerk: Client, world: World)
     assert [one.action.rpartition(".")[2] for one in done] == [
         "filed", "filed", "taken", "decided", "withdrawn",
     ]  # fmt: skip
+
+
+def test_a_report_that_nobody_sent_by_its_last_day_ends(
+    clerk: Client, worker: Client, world: World
+) -> None:
+    for client_of, hour in ((fixtures.W1, "07:58"), (fixtures.W1, "12:00")):
+        receipt = world.day(client_of, hour)[0]
+        worker.post(
+            f"/presence/my-registrations/{receipt}/mistake/",
+            {"kind": "cancel", "reason": "other", "words": "Not me."},
+        )
+    sent, left = Correction.objects.order_by("pk")
+    assert ask(clerk, f"{STAFF_NEW}?report={sent.pk}", kind="cancel").status_code == 302
+
+    last = world.at("23:59:59", day=left.last_day)
+    ended = [operations.expire(now=last), operations.expire(now=last + timedelta(seconds=1))]
+
+    states = dict(Correction.objects.values_list("pk", "state"))
+    assert (ended, states) == ([0, 1], {sent.pk: "submitted", left.pk: "expired"})
+    assert "Not sent in time" in text(worker, f"/presence/corrections/{left.pk}/")
 
 
 def test_looking_at_a_request_leaves_a_trace(clerk: Client, world: World) -> None:

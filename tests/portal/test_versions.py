@@ -12,11 +12,13 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.audit.actors import system
 from guichet.demo import fixtures
 from guichet.ebox import senders
-from guichet.eservices.presence import queries, validation
+from guichet.eservices.presence import day_queries, queries, validation
 from guichet.eservices.presence.corrections import deciding
 from guichet.eservices.presence.corrections.deciding import Granted, NothingLeft, OwnRequest
 from guichet.eservices.presence.criteria import SearchBody, criteria
+from guichet.eservices.presence.day_queries import ActRow
 from guichet.eservices.presence.models import Act, Case
+from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.visibility import View
 from guichet.kernel.label import Label
 from guichet.platform import clock
@@ -41,6 +43,13 @@ def found(**wanted: object) -> list[Any]:
     body = msgspec.convert({"criteria": {"registrationDate": window, **wanted}}, SearchBody)
     asked_for = criteria(body=body, today=TODAY)
     return list(queries.search(view=VIEW, criteria=asked_for, page=1, page_size=50).acts)
+
+
+def act_of(receipt: int) -> ActRow:
+    """As it holds now."""
+    act = day_queries.act(receipt=receipt, language="en")
+    assert act is not None
+    return act
 
 
 def checked(now: Any = NOW) -> None:
@@ -151,6 +160,7 @@ def test_a_cancelled_act_is_shown_and_counts_nowhere(
     )
     assert [one.receipt for one in found(status={"code": "cancelled"})] == receipts[1::-1]
     assert "counts in no hours" in text(clerk, f"/presence/staff/registrations/{receipts[0]}/")
+    assert squares.of_act(act_of(receipts[0])) is None
     assert clerk.get(f"{STAFF_NEW}?receipt={receipts[0]}").status_code == 404
 
 

@@ -39,6 +39,10 @@ class World:
     receipts: list[int] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    def receipts_from(self, number: int) -> None:
+        """The next acts get receipts from here on: the process gives its own from the bottom."""
+        self._numbers = count(number)
+
     def at(self, text: str, *, day: date | None = None) -> datetime:
         """``06:58`` or ``06:58:12`` in Brussels on a day, today without one."""
         return datetime.combine(day or self.today, time.fromisoformat(text), BRUSSELS)

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     IDENTIFICATION_DESK = "identification_desk"
     ENTERPRISE_DESK = "enterprise_desk"
     INSPECTION = "inspection"
+    CORRECTION_DESK = "correction_desk"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")
@@ -323,5 +324,11 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Contrôler les présences comme inspecteur",
         de="Anwesenheiten als Inspektor kontrollieren",
         en="Check presences as an inspector",
+    ),
+    Permission.CORRECTION_DESK: Label(
+        nl="Beslissen over correcties van aanwezigheden",
+        fr="Décider des corrections de présences",
+        de="Über Berichtigungen von Anwesenheiten entscheiden",
+        en="Decide on corrections of presences",
     ),
 }

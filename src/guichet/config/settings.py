@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",
     "guichet.backoffice.inspection",
+    "guichet.backoffice.corrections",
 ]
 if ENVIRONMENT.simulation:
     INSTALLED_APPS.append("guichet.demo")

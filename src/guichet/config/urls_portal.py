@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("guichet.backoffice.desk.urls")),
     path("desk/identification/", include("guichet.backoffice.identification.urls")),
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
+    path("desk/corrections/", include("guichet.backoffice.corrections.urls")),
     path("inspection/", include("guichet.backoffice.inspection.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),

@@ -12,6 +12,7 @@ _DESKS: Final = (
     Permission.IDENTIFICATION_DESK,
     Permission.ENTERPRISE_DESK,
     Permission.INSPECTION,
+    Permission.CORRECTION_DESK,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -40,6 +41,9 @@ CAPABILITIES: Final = {
     "contact_desk": (gettext_lazy("read and answer questions of the public"),),
     "identification_desk": (gettext_lazy("hold video interviews and see identity documents"),),
     "enterprise_desk": (gettext_lazy("register enterprises and their representatives"),),
+    "correction_desk": (
+        gettext_lazy("decide on corrections of presences, with the documents of the employers"),
+    ),
     "inspection": (
         gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),
     ),

@@ -68,6 +68,14 @@ class WorkerDay:
         )
 
     @property
+    def unclosed(self) -> int | None:
+        """The receipt of the IN whose OUT is missing; None when none is."""
+        if self.is_forgotten and self.open_act is not None:
+            return self.open_act.receipt
+        missing = (a for a in self.reading.anomalies if a.kind is Unfit.MISSING_OUT)
+        return next((one.act.receipt for one in missing), None)
+
+    @property
     def is_forgotten(self) -> bool:
         """The last IN has been open for longer than any shift lasts."""
         running = self.open_act

@@ -6,12 +6,13 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from guichet.eservices.presence import partitions, validation_jobs
+from guichet.eservices.presence.corrections import operations as corrections
 from guichet.eservices.presence.days import lots
 from guichet.platform import clock
 
 __all__ = [
-    "drop_expired", "forget_keys", "forget_lots", "make_partitions", "register_lot",
-    "validation_jobs",
+    "drop_expired", "expire_corrections", "forget_keys", "forget_lots", "make_partitions",
+    "register_lot", "validation_jobs",
 ]  # fmt: skip
 _LOTS_KEPT: Final = timedelta(days=90)
 
@@ -35,6 +36,17 @@ def drop_expired(timestamp: int) -> None:
 def forget_keys(timestamp: int) -> None:
     """Every hour: idempotency keys of more than a day ago."""
     partitions.forget_old_keys(now=clock.now())
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(
+    name="presence.expire_corrections",
+    queueing_lock="presence.expire_corrections",
+    pass_context=False,
+)
+def expire_corrections(timestamp: int) -> None:
+    """Every hour, so that midnight in Brussels is met: what nobody sent to the NSSO in time."""
+    corrections.expire(now=clock.now())
 
 
 @app.task(name="presence.lot")

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID, uuid4
 
 from guichet.audit import trail
-from guichet.audit.actors import Actor
+from guichet.audit.actors import Actor, system
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.clocking.operations import one_at_a_time
 from guichet.eservices.presence.day_queries import ActRow, Wanted
@@ -29,6 +29,7 @@ from guichet.rules.presence_next import Step as PressStep
 
 _USUAL: Final = "cleaning"
 _PROFILE: Final = Profile()
+_EXPIRY: Final = system("presence.expire_corrections")
 
 
 class Unfit(Exception):
@@ -164,6 +165,24 @@ def withdraw(*, ssin: str, number: int, actor: Actor, now: datetime) -> Correcti
         row.save(update_fields=["state"])
         _told("presence.correction.withdrawn", row, actor, now)
         return row
+
+
+def expire(*, now: datetime) -> int:
+    """What nobody sent to the NSSO by its last day ends; how many corrections."""
+    waits = Correction.objects.filter(
+        state__in=[str(one) for one in rules.WITH_PEOPLE], last_day__lt=brussels_day(now)
+    )
+    count = 0
+    for number in list(waits.order_by("pk").values_list("pk", flat=True)):
+        with transaction(actor=_EXPIRY):
+            row = waits.select_for_update(of=("self",)).filter(pk=number).first()
+            if row is None:  # sent meanwhile
+                continue
+            row.state = rules.after(State(row.state), Step.EXPIRE)
+            row.save(update_fields=["state"])
+            _told("presence.correction.expired", row, _EXPIRY, now)
+            count += 1
+    return count
 
 
 def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Prepared:

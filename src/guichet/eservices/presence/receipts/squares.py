@@ -24,7 +24,12 @@ class Square:
 
 
 def of_act(act: ActRow) -> Square | None:
-    """For an IN or OUT; None where this installation signs no receipts."""
+    """For an IN or OUT as it holds now; None where this installation signs no receipts.
+
+    What was cancelled proves nothing any more.
+    """
+    if not act.counts:
+        return None
     return _square(
         slips.slip_of(
             receipt=act.receipt,
