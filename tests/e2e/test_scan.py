@@ -1,69 +1,16 @@
 """The code of a poster before a camera that plays a picture: a right one, a foreign one, none."""
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-import segno
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
 from guichet.demo import fixtures
-from tests.browser import FLAGS, PHONE, Window, faults, fits
-from tests.live import Live
-from tests.portal.visits import Told
+from tests.browser import faults, fits
+from tests.e2e.cameras import Open, camera
+from tests.portal.visits import filled
 
+__all__ = ["camera", "filled"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CHOOSE = "/presence/clock/?choose=1"
-Open = Callable[[str | None], Page]
-
-
-_WIDE, _HIGH, _SCALE = 640, 480, 8
-
-
-def _film(text: str | None) -> bytes:
-    """One frame of a camera in YUV4MPEG2: the code on white paper, or the paper alone."""
-    paper = bytearray(b"\xeb" * (_WIDE * _HIGH))
-    if text is not None:
-        code = segno.make(text, error="m", micro=False).matrix
-        left, top = (_WIDE - len(code) * _SCALE) // 2, (_HIGH - len(code) * _SCALE) // 2
-        for row, modules in enumerate(code):
-            line = b"".join((b"\x10" if dark else b"\xeb") * _SCALE for dark in modules)
-            for y in range(top + row * _SCALE, top + (row + 1) * _SCALE):
-                paper[y * _WIDE + left : y * _WIDE + left + len(line)] = line
-    grey = b"\x80" * (_WIDE * _HIGH // 2)
-    head = f"YUV4MPEG2 W{_WIDE} H{_HIGH} F10:1 Ip A1:1 C420mpeg2\n".encode()
-    return head + b"FRAME\n" + bytes(paper) + grey
-
-
-@pytest.fixture
-def camera(browser: Browser, live: Live, filled: Told, tmp_path: Path) -> Iterator[Open]:
-    """A phone of the worker whose camera sees a code."""
-    opened: list[tuple[Browser, Window]] = []
-
-    def open_phone(text: str | None) -> Page:
-        film = tmp_path / "camera.y4m"
-        film.write_bytes(_film(text))
-        phone = browser.browser_type.launch(
-            executable_path=shutil.which("chromium") or shutil.which("chromium-browser"),
-            args=[
-                *FLAGS,
-                "--use-fake-ui-for-media-stream",
-                "--use-fake-device-for-media-stream",
-                f"--use-file-for-fake-video-capture={film}",
-            ],
-        )
-        window = Window(phone, live)
-        opened.append((phone, window))
-        page = window.page(viewport=PHONE, permissions=["camera"])
-        cookie = {"name": "guichet_portal", "value": filled.worker, "url": live.portal}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
-        return page
-
-    yield open_phone
-    for phone, window in opened:
-        phone.close()
-        assert window.complaints == []
 
 
 @pytest.mark.parametrize("text", [f"https://portal.example.org/s/{fixtures.S1}", fixtures.S1])

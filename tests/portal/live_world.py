@@ -18,6 +18,7 @@ def main() -> None:
     from guichet.eservices.dimona import queries
     from guichet.platform import clock
     from guichet.platform.db import transaction
+    from guichet.registers.postings.codes import address_of
     from tests.portal import browsing, desks, temporary, world
 
     now = clock.now()
@@ -47,7 +48,8 @@ def main() -> None:
         name: client.cookies[settings.SESSION_COOKIE_NAME].value for name, client in clients.items()
     }
     receipt = built.receipts[-1]
-    facts = {"day": yesterday.isoformat(), "receipt": receipt, "period": period.id}
+    facts = {"day": yesterday.isoformat(), "receipt": receipt, "period": period.id,
+             "l1": address_of(fixtures.LIMOSA)}  # fmt: skip
     print(json.dumps(sessions | told | facts))
 
 

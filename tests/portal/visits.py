@@ -19,7 +19,7 @@ class Told:
     """What the filling of the world told.
 
     Four sessions, the day that it filled, one receipt, a Dimona period, a request for an
-    interview, the number of an enterprise from abroad.
+    interview, the number of an enterprise from abroad, what the QR code of an L1 holds.
     """
 
     clerk: str
@@ -31,6 +31,7 @@ class Told:
     period: int
     request: str
     foreign: str
+    l1: str
 
 
 _FILLED: dict[str, Told] = {}

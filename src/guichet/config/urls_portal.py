@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inspection/", include("guichet.backoffice.inspection.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),
+    path("l1/", include("guichet.eservices.presence.posted_urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
     path("receipts/", include("guichet.eservices.presence.receipt_urls")),
     path("checkin/", include("guichet.eservices.presence.checkin_urls")),

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from guichet.audit.actors import system
-from guichet.demo import numbers
+from guichet.demo import fixtures, numbers
 from guichet.demo.firms import DELVAUX, QUATRE_NUAGES
 from guichet.eservices.presence import partitions
 from guichet.eservices.presence.days import crews, operations
@@ -18,6 +18,8 @@ from guichet.eservices.presence.days.operations import Sender, Wanted
 from guichet.platform.db import transaction
 from guichet.registers.addresses import Address
 from guichet.registers.enterprises import queries as registered
+from guichet.registers.postings import operations as postings
+from guichet.registers.postings.queries import PostingPlace, PostingRecord
 from guichet.registers.works import operations as works
 from guichet.registers.works import queries
 from guichet.registers.works.municipalities import by_postcode
@@ -28,6 +30,8 @@ ACTOR: Final = system("demo")
 _INDEX: Final = 9_500
 _POSTCODE: Final = "5100"
 _OWN, _BELOW = 8, 3
+# Of the mason whose L1 a visitor can scan.
+L1: Final = numbers.limosa(_INDEX)
 
 
 def furnish(*, today: date, now: datetime) -> None:
@@ -39,6 +43,7 @@ def furnish(*, today: date, now: datetime) -> None:
     partitions.make_partitions(today=today)
     with transaction(actor=ACTOR):
         _declare(reference, today, now)
+        _post_a_mason(reference, today, now)
     yesterday = today - timedelta(days=1)
     for firm, most in ((DELVAUX, _OWN), (QUATRE_NUAGES, _BELOW)):
         number = numbers.enterprise(firm)
@@ -51,6 +56,19 @@ def furnish(*, today: date, now: datetime) -> None:
                 actor=ACTOR,
                 now=now - timedelta(days=1),
             )
+
+
+def _post_a_mason(reference: str, today: date, now: datetime) -> None:
+    posting = PostingRecord(
+        number=L1,
+        niss=fixtures.WB,
+        first_day=today - timedelta(days=30),
+        last_day=today + timedelta(days=150),
+        foreign_vat_number=fixtures.FOREIGN_VAT,
+        client=numbers.enterprise(DELVAUX),
+        places=(PostingPlace(kind="site", works_reference=reference),),
+    )
+    postings.declare(posting=posting, actor=ACTOR, now=now)
 
 
 def _declare(reference: str, today: date, now: datetime) -> None:

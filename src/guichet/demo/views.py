@@ -4,6 +4,9 @@ It exists in simulation only: `config.urls_portal` leaves these routes out of pr
 views refuse to work there all the same.
 """
 
+from urllib.parse import urlsplit
+
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -14,9 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.sessions import NoRight, UnknownPerson, sign_in
+from guichet.demo.building import L1
 from guichet.demo.personas import PERSONAS, Persona
 from guichet.platform import clock
 from guichet.platform.routes import public
+from guichet.registers.postings import queries as postings
+from guichet.registers.postings.codes import address_of
 
 
 @public
@@ -37,7 +43,8 @@ def personas(request: HttpRequest) -> HttpResponse:
         }
         for persona in PERSONAS
     ]
-    context = {"people": people, "next": _place(request, request.GET.get("next", ""))}
+    place = _place(request, request.GET.get("next", ""))
+    context = {"people": people, "next": place, "l1": _l1()}
     return render(request, "demo/personas.html", context)
 
 
@@ -60,6 +67,18 @@ def become(request: HttpRequest, key: str) -> HttpResponseBase:
         messages.error(request, _("The demonstration data is not loaded. Run: guichet demo load"))
         return redirect("demo:personas")
     return redirect(_destination(request, persona))
+
+
+def _l1() -> dict[str, str] | None:
+    """The QR code of the mason's L1, to be scanned from the screen or opened."""
+    if postings.posting(number=L1) is None:
+        return None
+    address = address_of(L1)
+    image = segno.make(address, error="m", micro=False).svg_data_uri(
+        scale=4, border=4, dark="#000", light="#fff"
+    )
+    parts = urlsplit(address)
+    return {"href": f"{parts.path}?{parts.query}", "image": image, "number": L1}
 
 
 def _destination(request: HttpRequest, persona: Persona) -> str:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import assistant, checkin
+from guichet.eservices.presence.views import assistant, checkin, posted
 
 app_name = "checkin"
 urlpatterns = [
-    path("", checkin.listed, name="list"),
+    path("", posted.not_with_a_code(checkin.listed), name="list"),
     path("presences.csv", checkin.export, name="export"),
     path("enter/", checkin.enter, name="enter"),
     path("cancel/", checkin.cancel, name="cancel"),

@@ -34,6 +34,16 @@ def looked_at(*, number: LimosaNumber, on: date, enterprise: str) -> Looked:
     posting = postings.posting(number=number.text)
     if posting is not None and not _concerns(posting, enterprise):
         posting = None
+    return _looked(number, posting, on)
+
+
+def holders(*, number: str, on: date) -> Looked | None:
+    """The declaration of an L1, for whoever holds its code; None when the register has none."""
+    posting = postings.posting(number=number)
+    return None if posting is None else _looked(LimosaNumber(number), posting, on)
+
+
+def _looked(number: LimosaNumber, posting: PostingRecord | None, on: date) -> Looked:
     declared = None
     if posting is not None:
         cancelled = posting.state == "cancelled"

@@ -16,6 +16,7 @@ purposes.register(
         "presence.onsite": Purpose(gettext_lazy("Who is on site")),
         "presence.export": Purpose(gettext_lazy("Export of presences to a file")),
         "presence.limosa": Purpose(gettext_lazy("Check of a Limosa declaration (L1)")),
+        "presence.l1": Purpose(gettext_lazy("Registration with the QR code of an L1")),
         "presence.correction": Purpose(gettext_lazy("Corrections that workers report")),
         "presence.request": Purpose(gettext_lazy("Request to the NSSO for a correction")),
         "presence.decision": Purpose(gettext_lazy("Decision of the NSSO on a correction")),

@@ -51,7 +51,8 @@ class Sender:
     """Who announces: for which enterprise, by which technical channel or which person (row).
 
     ``niss``: the person who announces himself; ``channel`` of the log: ``portal``, ``assistant``,
-    ``mobile_manual``, ``kiosk`` or ``ws``.
+    ``mobile_manual``, ``kiosk`` or ``ws``; ``limosa_number``: of the L1 that was shown, whose
+    holder announces that posting and nothing else.
     """
 
     channel: str
@@ -60,6 +61,7 @@ class Sender:
     technical: int | None = None
     person_id: int | None = None
     niss: str | None = field(default=None, repr=False)
+    limosa_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +205,9 @@ class Authority:
     def holds(self, wanted: Wanted, posting: PostingRecord | None) -> bool:
         """Whether this presence is the sender's to announce."""
         if self._sender.niss is not None and wanted.ssin == self._sender.niss:
+            return True
+        shown = self._sender.limosa_number
+        if shown is not None and wanted.limosa_number == shown and posting is not None:
             return True
         own = self._sender.enterprise_number
         if own is None:

@@ -21,6 +21,8 @@ from guichet.eservices.presence.days import crews, operations, queries, words
 from guichet.eservices.presence.days.forms import CancelForm, EnterForm, ListForm
 from guichet.eservices.presence.days.operations import Foreseen, Sender, Wanted
 from guichet.eservices.presence.days.queries import DayShown, Filters
+from guichet.eservices.presence.days.scanned import Scanned
+from guichet.eservices.presence.days.scanned import scanned as read_codes
 from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.views import asking
 from guichet.platform import clock, csv_export, wording
@@ -69,21 +71,23 @@ def enter(request: ActingRequest) -> HttpResponseBase:
     now, number = asking.moment(), request.acting.enterprise_number or ""
     if request.method == "GET":
         start = {"employer": number, "day": clock.today(now), "site": request.GET.get("site", "")}
-        return show(request, "enter.html", {"form": EnterForm(initial=start), "foreseen": None})
+        return _enter(request, EnterForm(initial=start))
+    if request.POST.get("act") == "fill":
+        return _filled(request, now)
     form = EnterForm(request.POST)
     if not form.is_valid():
-        return show(request, "enter.html", {"form": form, "foreseen": None}, status=422)
+        return _enter(request, form, status=422)
     wanted = _wanted(form)
     if request.POST.get("act") == "check":
         [seen] = operations.foresee(wanted=[wanted], sender=_sender(request), now=now)
         _noted_number(request, wanted, now)
-        return show(request, "enter.html", {"form": form, "foreseen": seen})
+        return _enter(request, form, foreseen=seen)
     [taken] = operations.register(
         wanted=[wanted], sender=_sender(request), actor=request.acting.actor, now=now
     )
     if taken.receipt is None:
         seen = Foreseen(wanted, taken.refusals, None)
-        return show(request, "enter.html", {"form": form, "foreseen": seen}, status=422)
+        return _enter(request, form, foreseen=seen, status=422)
     told.success(request, _("Registered, receipt %(number)s.") % {"number": taken.receipt})
     return redirect("checkin:one", taken.receipt)
 
@@ -165,6 +169,35 @@ def shown_number(request: ActingRequest, row: DayShown) -> str:
     own = request.acting.enterprise_number
     is_own = own in (row.enterprise_number, row.sender_enterprise)
     return asking.number_of(row.ssin, masked=not is_own)
+
+
+def _enter(
+    request: ActingRequest,
+    form: EnterForm,
+    *,
+    foreseen: Foreseen | None = None,
+    scanned: Scanned | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "foreseen": foreseen, "scanned": scanned}
+    return show(request, "enter.html", context, status=status)
+
+
+def _filled(request: ActingRequest, now: datetime) -> HttpResponse:
+    """What the codes say, with everything else as it was typed; nothing is registered."""
+    found = read_codes(
+        typed={name: request.POST.get(name, "") for name in EnterForm.base_fields},
+        enterprise=request.acting.enterprise_number or "",
+        language=asking.language(),
+        today=clock.today(now),
+    )
+    posting = found.looked.posting if found.looked else None
+    if posting is not None:
+        looked_up(
+            viewer=request.acting.actor, subjects=[posting.niss], purpose="presence.limosa",
+            channel="portal", now=now,
+        )  # fmt: skip
+    return _enter(request, found.form, scanned=found, status=422 if found.form.errors else 200)
 
 
 def _list(

@@ -6,7 +6,7 @@ const EVERY = 250; // between two looks
 const HINT = 10_000; // without a code: say what helps
 const WIDE = 640; // enough for a poster, and quick
 
-async function reader(place) {
+export async function reader(place) {
   if ("BarcodeDetector" in window) {
     const formats = await window.BarcodeDetector.getSupportedFormats();
     if (formats.includes("qr_code")) {
