@@ -18,6 +18,7 @@ from guichet.eservices.presence.days.operations import Sender, Wanted
 from guichet.platform.db import transaction
 from guichet.registers.addresses import Address
 from guichet.registers.enterprises import queries as registered
+from guichet.registers.persons import queries as persons
 from guichet.registers.postings import operations as postings
 from guichet.registers.postings.queries import PostingPlace, PostingRecord
 from guichet.registers.works import operations as works
@@ -59,6 +60,8 @@ def furnish(*, today: date, now: datetime) -> None:
 
 
 def _post_a_mason(reference: str, today: date, now: datetime) -> None:
+    if persons.person(niss=fixtures.WB) is None:
+        return
     posting = PostingRecord(
         number=L1,
         niss=fixtures.WB,
