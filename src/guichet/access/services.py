@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DIMONA_CONSULT = "dimona_consult"
     DIMONA_DECLARE = "dimona"
     WORKS = "works"
+    LIMOSA = "limosa"
     CAREER_BREAK = "career_break"
     TEMPORARY_UNEMPLOYMENT = "temporary_unemployment"
     EBOX = "ebox"
@@ -196,6 +197,20 @@ SERVICES: Final[tuple[Service, ...]] = (
         can_be_mandated=True,
     ),
     Service(
+        "limosa",
+        _same("Limosa"),
+        Label(
+            nl="Melden wie uit het buitenland tijdelijk in België komt werken.",
+            fr="Déclarer qui vient de l\u2019étranger travailler un temps en Belgique.",
+            de="Melden, wer aus dem Ausland eine Zeit lang in Belgien arbeitet.",
+            en="Declare who comes from abroad to work in Belgium for a time.",
+        ),
+        frozenset({Group.CITIZEN, Group.ENTERPRISE}),
+        _CODES,
+        (Permission.LIMOSA,),
+        (*EMPLOYER_QUALITIES, PROVIDER),
+    ),
+    Service(
         "ebox",
         _same("e-Box"),
         Label(
@@ -267,6 +282,12 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Déclarer des travaux",
         de="Arbeiten melden",
         en="Declare works",
+    ),
+    Permission.LIMOSA: Label(
+        nl="Detacheringen melden (Limosa)",
+        fr="Déclarer des détachements (Limosa)",
+        de="Entsendungen melden (Limosa)",
+        en="Declare postings (Limosa)",
     ),
     Permission.CAREER_BREAK: Label(
         nl="Tijdskrediet behandelen",

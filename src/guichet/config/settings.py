@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "guichet.eservices.dimona",
     "guichet.eservices.interim",
     "guichet.eservices.works",
+    "guichet.eservices.limosa",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

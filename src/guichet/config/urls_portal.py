@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dimona/", include("guichet.eservices.dimona.urls")),
     path("interim/", include("guichet.eservices.interim.urls")),
     path("works/", include("guichet.eservices.works.urls")),
+    path("limosa/", include("guichet.eservices.limosa.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]
 # The persona picker exists in simulation only.

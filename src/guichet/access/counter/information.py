@@ -224,6 +224,30 @@ INFORMATION: Final[dict[str, Information]] = {
         needs=(_("the number of the worker (NISS), the joint committee and the kind of worker"),),
         sources=(_("Royal Decree of 5 November 2002 on Dimona"),),
     ),
+    "limosa": Information(
+        audience=(_("employers abroad, who declares for them, self-employed people from abroad"),),
+        what=(
+            _(
+                "Who comes from abroad to work in Belgium for a time is declared. The declaration "
+                "gives a number and an L1 with a QR code, which fills in the worker and his "
+                "employer where presences are registered."
+            ),
+        ),
+        who_must=(
+            _(
+                "The employer abroad for each worker, and in construction, meat and cleaning the "
+                "self-employed person himself. The client in Belgium asks to see the L1."
+            ),
+        ),
+        deadlines=(_("Before the work begins; a declaration covers twelve months at most."),),
+        needs=(
+            _(
+                "the worker, the enterprise number of the client, the places, the days, the "
+                "schedule, a person of contact in Belgium"
+            ),
+        ),
+        sources=(_("Programme Act (I) of 27 December 2006, articles 137 to 167"),),
+    ),
     "works": Information(
         audience=(_("contractors who have a contract with the principal"),),
         what=(

@@ -27,6 +27,7 @@ CAPABILITIES: Final = {
         gettext_lazy("declare, change and cancel employments in the name of the enterprise"),
     ),
     "works": (gettext_lazy("declare works, places and subcontractors"),),
+    "limosa": (gettext_lazy("declare postings to Belgium, and get their L1"),),
     "career_break": (gettext_lazy("see and handle requests for time credit, with their reasons"),),
     "temporary_unemployment": (
         gettext_lazy("communicate temporary unemployment and read the decisions"),
