@@ -71,6 +71,12 @@ def test_p92_from_the_employers_form_to_the_decision_of_the_desk(
 
     clerk.reload()
     expect(clerk.get_by_text("The sheet was read.")).to_be_visible()
+    if outcome.startswith("Grant"):
+        clerk.goto(f"/presence/staff/?day={date.fromisoformat(filled.day) - timedelta(days=1)}")
+        row = clerk.get_by_role("row").filter(has_text="Verbeeck")
+        row.get_by_role("link", name="OUT 15:30").click()
+        expect(clerk.get_by_text("by decision of")).to_be_visible()
+        _well(clerk)
     clerk.goto("/presence/staff/requests/")
     expect(clerk.locator(f'a[href$="{number}/"]')).to_be_visible()
     _well(clerk)
