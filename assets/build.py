@@ -38,6 +38,7 @@ COPIES: Final[Mapping[str, str]] = {
     "@ministryofjustice/frontend/moj/moj-frontend.min.js": "moj-frontend.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
     "jsqr/dist/jsQR.js": "jsQR.js",
+    "leaflet/dist/leaflet.js": "leaflet.js",
 }
 _MAP: Final = re.compile(r"(/\*# ?sourceMappingURL=[^*]*\*/|//# ?sourceMappingURL=\S+)")
 
@@ -67,6 +68,12 @@ def moj_sheet() -> str:
     path = MODULES / "@ministryofjustice/frontend/moj/moj-frontend.min.css"
     sheet = once(r"GDS Transport,arial,sans-serif", STACK, path.read_text("utf-8"), 60)
     return once(r"url\(/assets/images/", "url(moj-images/", sheet, 11)
+
+
+def leaflet_sheet() -> str:
+    """The sheet of the map without its pictures: our maps have no layers to choose, no photos."""
+    sheet = (MODULES / "leaflet/dist/leaflet.css").read_text("utf-8")
+    return once(r"\s*background-image: url\(images/[a-z0-9-]+\.png\);", "", sheet, 3)
 
 
 def font_sheet() -> str:
@@ -137,6 +144,7 @@ def build(target: Path) -> None:
     passing.mkdir(parents=True)
     (passing / "govuk-frontend.min.css").write_text(font_sheet() + govuk_sheet(), "utf-8")
     (passing / "moj-frontend.min.css").write_text(moj_sheet(), "utf-8")
+    (passing / "leaflet.css").write_text(leaflet_sheet(), "utf-8")
     for source, name in COPIES.items():
         shutil.copyfile(MODULES / source, passing / name)
     for subset in SUBSETS:

@@ -374,6 +374,6 @@ PERSONAS: Final[tuple[Persona, ...]] = (
             de="Karte und Signale ansehen",
             en="See the map and the signals",
         ),
-        first_url="/inspection/search/",
+        first_url="/inspection/",
     ),
 )

@@ -113,7 +113,7 @@ def test_p95_an_inspector_sees_persons_senders_and_receipt_times_and_the_look_is
 
     assert "3 registrations" in said
     assert "Lemaire Karim 85.07.31-001.30" in said
-    assert "IN 24/11/2026 06:58:00 24/11/2026 06:58:02 2 seconds later" in said
+    assert "IN 24/11/2026 06:58:00 received 24/11/2026 06:58:02 2 seconds later" in said
     assert "Zilvermeeuw Gebouwendienst 0876543270" in said
     assert "The person Software of the enterprise" in said
     assert str(first) in said
@@ -155,7 +155,7 @@ def test_both_logs_are_searched_and_a_day_says_on_which_side_it_was_announced(
     only_acts = text(agent, found(agent, worker=fixtures.W1, log="acts"))
 
     assert "2 registrations" in said
-    assert "Day 24/11/2026 21/11/2026 15:40:00 3 days before" in said
+    assert "Day 24/11/2026 received 21/11/2026 15:40:00 3 days before" in said
     assert "Cristal du Bocq Nettoyage Assistant" in said
     assert str(presence) in only_days
     assert str(presence) not in only_acts
@@ -187,7 +187,8 @@ def test_every_criterion_narrows(
 
     said = text(agent, found(agent, **criteria))
 
-    assert ("One registration" if count == 1 else f"{count} registrations") in said
+    heads = {0: "No registration found", 1: "One registration"}
+    assert heads.get(count, f"{count} registrations") in said
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def home(acting: Acting, now: datetime) -> Home:
     tile = Tile(
         _("Inspection of presences"),
         _("Sites on the map, signals with their evidence, searches with a purpose."),
-        reverse("inspection:search"),
+        reverse("inspection:board"),
         _("Inspection"),
     )
     return Home(tiles=[tile])

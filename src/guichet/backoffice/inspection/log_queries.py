@@ -81,7 +81,7 @@ class Wanted:
     activity: str | None = None
     validity: str | None = None
     remark: str | None = None
-    receipt: int | None = None
+    receipts: Collection[int] | None = None
 
 
 Place = tuple[datetime, int]
@@ -95,10 +95,10 @@ def found(*, wanted: Wanted, language: str, limit: int, after: Place | None = No
     sql = _FOUND.format(
         picked=f"{_picked(wanted, is_placed=after is not None)}"
         " ORDER BY at DESC, receipt DESC LIMIT %(limit)s",
-        employer=_name("employer"),
-        sender=_name("sent_by"),
+        employer=name_of("employer"),
+        sender=name_of("sent_by"),
     )
-    rows = [(*row[:-1], tuple(row[-1])) for row in _rows(sql, values)]
+    rows = [(*row[:-1], tuple(row[-1])) for row in rows_of(sql, values)]
     return [Found(*row) for row in rows]
 
 
@@ -106,7 +106,7 @@ def count(*, wanted: Wanted) -> int:
     """How many rows there are, counted to one more than `COUNTED_TO`."""
     values = _values(wanted) | {"limit": COUNTED_TO + 1}
     sql = f"SELECT count(*) FROM ({_picked(wanted, is_placed=False)} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
-    [[total]] = _rows(sql, values)
+    [[total]] = rows_of(sql, values)
     return int(total)
 
 
@@ -116,7 +116,7 @@ def of_receipt(*, receipt: int, language: str) -> Found | None:
         day = day_of(receipt)
     except NotAReceipt:
         return None
-    rows = found(wanted=Wanted(day, day, receipt=receipt), language=language, limit=1)
+    rows = found(wanted=Wanted(day, day, receipts=[receipt]), language=language, limit=1)
     return rows[0] if rows else None
 
 
@@ -161,11 +161,11 @@ def _values(wanted: Wanted) -> dict[str, Any]:
         "activity": wanted.activity,
         "validity": wanted.validity,
         "remark": wanted.remark,
-        "receipt": wanted.receipt,
+        "receipts": None if wanted.receipts is None else sorted(wanted.receipts),
     }
 
 
-def _name(table: str) -> str:
+def name_of(table: str) -> str:
     """The name of an enterprise in the reader's language, else its own, else any."""
     own = f"to_jsonb({table}) ->> ('name_' || %(language)s)"
     first = f"to_jsonb({table}) ->> ('name_' || {table}.language)"
@@ -173,7 +173,7 @@ def _name(table: str) -> str:
     return f"coalesce(nullif({own}, ''), nullif({first}, ''), {others}, '')"
 
 
-def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
+def rows_of(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows: Sequence[Any] = cursor.fetchall()
@@ -193,7 +193,7 @@ _OF_ACTS: Final[Mapping[str, str]] = {
     "activity": "act.activity = %(activity)s",
     "validity": "coalesce(verdict.validity, 'pending') = %(validity)s",
     "remark": "verdict.remarks @> ARRAY[%(remark)s]::text[]",
-    "receipt": "act.receipt = %(receipt)s",
+    "receipts": "act.receipt = ANY(%(receipts)s)",
     "after": "act.occurred_at <= %(after)s"
     " AND (act.occurred_at, act.receipt) < (%(after)s, %(after_receipt)s)",
 }
@@ -207,7 +207,7 @@ _OF_DAYS: Final[Mapping[str, str]] = {
     "validity": "CASE WHEN gone.receipt IS NOT NULL THEN 'cancelled'"
     " ELSE coalesce(verdict.validity, 'pending') END = %(validity)s",
     "remark": "verdict.remarks @> ARRAY[%(remark)s]::text[]",
-    "receipt": "presence.receipt = %(receipt)s",
+    "receipts": "presence.receipt = ANY(%(receipts)s)",
     "after": f"({_MIDNIGHT}, presence.receipt) < (%(after)s, %(after_receipt)s)",
 }
 _FOUND: Final = statement("found")

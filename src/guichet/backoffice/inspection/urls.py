@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from guichet.backoffice.inspection.views import search
+from guichet.backoffice.inspection.views import board, search, site
 
 app_name = "inspection"
 urlpatterns = [
+    path("", board.index, name="board"),
+    path("sites.geojson", board.points, name="points"),
+    path("sites/<slug:reference>/", site.site, name="site"),
     path("purpose/", search.purpose, name="purpose"),
     path("search/", search.search, name="search"),
     path("search/<uuid:number>/", search.results, name="results"),
