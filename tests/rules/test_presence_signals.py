@@ -172,11 +172,24 @@ def _gap(n: int, *, days: int, site: str = SITE) -> Gap:
 def test_missing_outs_come_together_by_site() -> None:
     gaps = [_gap(1, days=4), _gap(2, days=9), _gap(3, days=5, site=OTHER)]
 
-    first, second = rules.in_order(rules.missing_outs(gaps=gaps, figures=FIGURES))
+    [one] = rules.missing_outs(gaps=gaps, figures=FIGURES)
 
-    assert (first.persons, first.days, first.weight) == (2, 9, Weight.STRONG)
-    assert first.receipts == (1, 101, 2, 102)
-    assert (second.works_reference, second.persons, second.weight) == (OTHER, 1, Weight.WEAK)
+    assert (one.works_reference, one.persons, one.days) == (SITE, 2, 9)
+    assert one.weight is Weight.WEAK
+    assert one.receipts == (1, 101, 2, 102)
+
+
+@pytest.mark.parametrize(
+    ("persons", "weight"), [(1, None), (2, Weight.WEAK), (3, Weight.WEAK), (4, Weight.STRONG)]
+)
+def test_one_forgotten_out_is_no_signal_and_four_are_a_strong_one(
+    persons: int, weight: Weight | None
+) -> None:
+    gaps = [_gap(n, days=4) for n in range(persons)]
+
+    found = rules.missing_outs(gaps=gaps, figures=FIGURES)
+
+    assert [one.weight for one in found] == ([weight] if weight else [])
 
 
 @pytest.mark.parametrize(("days", "seen"), [(1, 0), (2, 1), (9, 1)])
@@ -225,7 +238,7 @@ def test_more_time_never_makes_two_places_impossible(
 
 
 def test_strong_signals_come_first_and_every_kind_has_its_place() -> None:
-    weak = rules.missing_outs(gaps=[_gap(1, days=4)], figures=FIGURES)
+    weak = rules.missing_outs(gaps=[_gap(1, days=4), _gap(2, days=4)], figures=FIGURES)
     strong = rules.empty_sites(usages=[Usage(SITE, 0, 10, 110, True)], figures=FIGURES)
     device = rules.crowded_devices(touches=_crew(7, seconds=1), figures=FIGURES)
 

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from guichet.demo import story
+from guichet.demo import signs, story
 from guichet.demo.sites import Site
 from guichet.demo.world import Worker, World
 from guichet.kernel.moments import BRUSSELS
@@ -58,6 +58,8 @@ def acts(world: World, day: date, *, played: frozenset[date] | None = None) -> l
     """
     days = frozenset({world.today}) if played is None else played
     found = [act for worker in world.workers for act in _acts_of(worker, world, day, days)]
+    if day in days:
+        found = signs.seen_by_an_inspector(found, world)
     return sorted(found, key=lambda act: (act.received_at, act.ssin, act.type))
 
 

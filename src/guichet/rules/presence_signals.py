@@ -10,7 +10,7 @@ Source: domain study, chapter 9 (signals with their reasons); no official list i
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -53,6 +53,7 @@ class Figures:
     device_kiosk_persons: int
     device_minutes: int
     out_days: int
+    out_persons: int
     look_back: int
     dimona_days: int
     far_metres: int
@@ -144,6 +145,7 @@ def figures(*, on: date) -> Figures:
         "device_kiosk_persons": "device.kiosk_persons",
         "device_minutes": "device.minutes",
         "out_days": "out.days",
+        "out_persons": "out.persons",
         "look_back": "look_back",
         "dimona_days": "dimona.days",
         "far_metres": "far.metres",
@@ -213,8 +215,14 @@ def crowded_devices(*, touches: Iterable[Touch], figures: Figures) -> list[Signa
 
 
 def missing_outs(*, gaps: Iterable[Gap], figures: Figures) -> list[Signal]:
-    """OUTs that have been missing for days, by site: strong from two persons on."""
-    return _by_site(gaps, Kind.MISSING_OUT, figure=figures.out_days, within=figures.look_back)
+    """OUTs that have been missing for days, by site, from some persons on: strong for twice."""
+    found = _by_site(gaps, Kind.MISSING_OUT, figure=figures.out_days, within=figures.look_back)
+    strong = 2 * figures.out_persons
+    return [
+        replace(one, weight=Weight.STRONG if one.persons >= strong else Weight.WEAK)
+        for one in found
+        if one.persons >= figures.out_persons
+    ]
 
 
 def without_dimona(*, gaps: Iterable[Gap], figures: Figures) -> list[Signal]:

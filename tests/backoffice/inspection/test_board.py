@@ -207,10 +207,12 @@ def test_an_out_is_missing_for_days_unless_a_correction_was_asked(world: World) 
     day = world.today - timedelta(days=4)
     receipt = world.act(STAFF[0].niss, "in", world.at("07:00", day=day), remarks=["ciao_902"])
     world.act(STAFF[1].niss, "in", world.at("07:00"), remarks=["ciao_902"])
+    assert seen(kind=Kind.MISSING_OUT) == []  # one is forgotten, the other is of today
+    late = world.act(STAFF[2].niss, "in", world.at("07:30", day=day), remarks=["ciao_902"])
 
     [one] = seen(kind=Kind.MISSING_OUT)
 
-    assert (one.persons, one.days, one.receipts) == (1, 4, (receipt,))
+    assert (one.persons, one.days, one.receipts) == (2, 4, (receipt, late))
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO presence_correction (person_id, key, part, kind, reason, words, receipt,"
