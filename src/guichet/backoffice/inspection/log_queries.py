@@ -122,12 +122,10 @@ def of_receipt(*, receipt: int, language: str) -> Found | None:
 
 def _picked(wanted: Wanted, *, is_placed: bool) -> str:
     branches = []
-    if wanted.log != DAYS and wanted.validity != "cancelled":
+    if wanted.log != DAYS:
         branches.append(_ACTS.format(conditions=_conditions(wanted, _OF_ACTS, is_placed)))
     if wanted.log != ACTS:
         branches.append(_DAYS.format(conditions=_conditions(wanted, _OF_DAYS, is_placed)))
-    if not branches:  # an act is never cancelled
-        branches.append(_ACTS.format(conditions="AND false"))
     picked = " UNION ALL ".join(f"(SELECT * FROM ({each}) AS branch)" for each in branches)  # noqa: S608  # fixed fragments
     return f"SELECT * FROM ({picked}) AS both_logs"  # noqa: S608  # fixed fragments
 
@@ -191,7 +189,8 @@ _OF_ACTS: Final[Mapping[str, str]] = {
     "enterprise": "(act.enterprise_number = %(enterprise)s"
     " OR act.foreign_vat_number = %(enterprise)s)",
     "activity": "act.activity = %(activity)s",
-    "validity": "coalesce(verdict.validity, 'pending') = %(validity)s",
+    "validity": "CASE WHEN act.status = 'cancelled' THEN 'cancelled'"
+    " ELSE coalesce(verdict.validity, 'pending') END = %(validity)s",
     "remark": "verdict.remarks @> ARRAY[%(remark)s]::text[]",
     "receipts": "act.receipt = ANY(%(receipts)s)",
     "after": "act.occurred_at <= %(after)s"

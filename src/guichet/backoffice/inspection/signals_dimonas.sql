@@ -3,10 +3,11 @@ WITH seen AS (
     SELECT act.ssin, act.enterprise_number, act.works_reference, act.receipt, act.occurred_at AS at,
            (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date AS day
     FROM presence_verdict AS verdict
-    JOIN presence_act AS act
+    JOIN presence_current AS act
       ON act.receipt = verdict.receipt AND act.occurred_at = verdict.occurred_at
     WHERE verdict.is_current AND verdict.remarks @> ARRAY['caw_1']::text[]
       AND verdict.occurred_at >= %(back)s AND verdict.occurred_at < %(now)s
+      AND act.status <> 'cancelled'
     UNION ALL
     SELECT presence.ssin, presence.enterprise_number, presence.works_reference, presence.receipt,
            presence.day::timestamp AT TIME ZONE 'Europe/Brussels', presence.day

@@ -11,8 +11,9 @@ WITH points AS (
            lag(act.longitude) OVER own AS before_longitude,
            lag(act.latitude) OVER own AS before_latitude,
            lag(act.occurred_at) OVER own AS before_at, lag(act.receipt) OVER own AS before_receipt
-    FROM presence_act AS act
+    FROM presence_current AS act
     WHERE act.occurred_at >= %(since)s AND act.occurred_at < %(until)s
+      AND act.status <> 'cancelled'
     WINDOW own AS (PARTITION BY act.ssin ORDER BY act.occurred_at, act.receipt)
 )
 SELECT ordered.ssin, ordered.before_reference,

@@ -1,5 +1,6 @@
 -- Acts of a day from one spot that many persons share: the same sender (or none: a phone of one's
--- own) and exactly the same point, which two phones never have.
+-- own) and exactly the same point, which two phones never have. The log itself, as it was sent:
+-- what was decided later changes nothing of how many hands a device went through.
 WITH spots AS (
     SELECT works_reference, coalesce(sender, 0) AS sender, longitude, latitude
     FROM presence_act

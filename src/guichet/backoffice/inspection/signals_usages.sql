@@ -6,8 +6,8 @@ WITH running AS (
                   WHERE contract.site_id = site.id AND contract.first_day <= %(day)s
                     AND (contract.last_day IS NULL OR contract.last_day >= %(day)s))
 ), used AS (
-    SELECT works_reference FROM presence_act
-    WHERE occurred_at >= %(since)s AND occurred_at < %(now)s
+    SELECT works_reference FROM presence_current
+    WHERE status <> 'cancelled' AND occurred_at >= %(since)s AND occurred_at < %(now)s
     UNION
     SELECT presence.works_reference FROM presence_day AS presence
     WHERE presence.day = %(day)s
@@ -19,9 +19,10 @@ WITH running AS (
     SELECT act.works_reference, (act.occurred_at AT TIME ZONE 'Europe/Brussels')::date AS day,
            act.ssin AS person,
            (act.occurred_at AT TIME ZONE 'Europe/Brussels')::time <= %(by)s AS is_early
-    FROM presence_act AS act
+    FROM presence_current AS act
     WHERE act.works_reference IN (SELECT reference FROM empty)
       AND act.occurred_at >= %(back)s AND act.occurred_at < %(since)s
+      AND act.status <> 'cancelled'
     UNION ALL
     SELECT presence.works_reference, presence.day,
            coalesce(presence.ssin, presence.limosa_number), true

@@ -2,11 +2,12 @@
 -- registered there on that day, by acts or by a presence of the day.
 WITH seen AS (
     SELECT act.works_reference, act.ssin AS person, verdict.validity = 'failed' AS has_remark
-    FROM presence_act AS act
+    FROM presence_current AS act
     LEFT JOIN presence_verdict AS verdict
       ON verdict.receipt = act.receipt AND verdict.occurred_at = act.occurred_at
      AND verdict.is_current
     WHERE act.occurred_at >= %(since)s AND act.occurred_at < %(until)s
+      AND act.status <> 'cancelled'
     UNION ALL
     SELECT presence.works_reference, coalesce(presence.ssin, presence.limosa_number),
            verdict.validity = 'failed'
