@@ -38,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return _manage(environment, [command, *given[len(words) :]])
         if given[:1] == ["bench"]:
             return _bench(given[1:])
+        if given[:1] == ["eid-bridge"]:
+            from guichet.eservices.presence.kiosk.bridge.main import (  # noqa: PLC0415
+                main as bridge,
+            )
+
+            return bridge(given[1:])
         return _own(environment, given)
     except SettingRefused as refusal:
         print(refusal, file=sys.stderr)
@@ -118,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="the findings as JSON")
     doctor.add_argument("--settings", action="store_true", help="print the table of settings")
     measures = "presence|sign-in|documents|dimona|ebox|interim|consult|assistant"
+    sub.add_parser("eid-bridge", help="read identity cards for a kiosk on this computer")
     first_words: dict[str, str] = {"bench": f"measure: bench {measures} [--json]"}
     for words, (_command, meaning) in MANAGEMENT.items():
         line = " ".join([*words[1:], meaning]) if len(words) == 1 else f"{words[1]}: {meaning}"

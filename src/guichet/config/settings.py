@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "guichet.documents.attachments",
     "guichet.ebox",
     "guichet.eservices.presence",
+    "guichet.eservices.presence.kiosk",
     "guichet.eservices.dimona",
     "guichet.eservices.interim",
     "guichet.eservices.works",

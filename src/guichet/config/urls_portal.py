@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("s/", include("guichet.eservices.presence.poster_urls")),
     path("l1/", include("guichet.eservices.presence.posted_urls")),
     path("presence/", include("guichet.eservices.presence.urls")),
+    path("", include("guichet.eservices.presence.kiosk.urls")),
     path("receipts/", include("guichet.eservices.presence.receipt_urls")),
     path("checkin/", include("guichet.eservices.presence.checkin_urls")),
     path("dimona/", include("guichet.eservices.dimona.urls")),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guichet.access.services_urls")),
     path("", include("guichet.ebox.services_urls")),
     path("", include("guichet.eservices.presence.services_urls")),
+    path("", include("guichet.eservices.presence.kiosk.services_urls")),
     path("", include("guichet.eservices.presence.soap.urls")),
     path("", include("guichet.eservices.dimona.services_urls")),
 ]

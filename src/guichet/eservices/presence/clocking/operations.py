@@ -73,13 +73,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody pressed; ``employer`` is needed for an IN only."""
+    """What somebody pressed; ``employer`` is needed for an IN only.
+
+    ``occurred_at``: when, by the corrected clock of a device that may send it later; None is now.
+    ``is_kept``: nobody could see the situation when it was pressed, so it is not asked for.
+    """
 
     step: Step
     site: str
     key: UUID
     employer: OwnEmployer | None = None
     place: Place = field(default=Place())
+    channel: str = CHANNEL
+    occurred_at: datetime | None = None
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +105,35 @@ def press(*, ssin: str, wish: Wish, actor: Actor, now: datetime) -> Pressed:
     Raises StepRefused, OtherRegistration, PlaceMissing, ActRefused; nothing is stored then.
     """
     with transaction(actor=actor):
-        one_at_a_time(ssin)
-        person = Person.objects.get(niss=ssin)
-        if known := _pressed_before(person, wish):
-            return known
-        found = queries.situation(ssin=ssin, site=wish.site, now=now, language="en")
-        if repeated := _the_same(found, wish, now):
-            _kept(person, wish, repeated.receipts, now)
-            return repeated
-        if wish.step not in found.steps:
-            raise StepRefused(found)
-        acts = _acts(ssin, wish, found, now)
-        if acts:
-            recording.stored(acts)
-        receipts = tuple(act.receipt for act in acts)
-        _kept(person, wish, receipts or _last_receipt(found), now)
-        trail.record(
-            action="presence.step.pressed",
-            actor=actor,
-            target=" ".join(map(str, receipts)) or str(wish.step),
-            now=now,
-            detail={"step": str(wish.step), "position": wish.place.position},
-        )
-        return Pressed(wish.step, receipts)
+        return pressed(ssin=ssin, wish=wish, actor=actor, now=now)
+
+
+def pressed(*, ssin: str, wish: Wish, actor: Actor, now: datetime) -> Pressed:
+    """The same inside the caller's transaction."""
+    one_at_a_time(ssin)
+    person = Person.objects.get(niss=ssin)
+    if known := _pressed_before(person, wish):
+        return known
+    at = wish.occurred_at or now
+    found = queries.situation(ssin=ssin, site=wish.site, now=at, language="en")
+    if repeated := _the_same(found, wish, at):
+        _kept(person, wish, repeated.receipts, now)
+        return repeated
+    if wish.step not in found.steps and not wish.is_kept:
+        raise StepRefused(found)
+    acts = _acts(ssin, wish, found, now)
+    if acts:
+        recording.stored(acts)
+    receipts = tuple(act.receipt for act in acts)
+    _kept(person, wish, receipts or _last_receipt(found), now)
+    trail.record(
+        action="presence.step.pressed",
+        actor=actor,
+        target=" ".join(map(str, receipts)) or str(wish.step),
+        now=now,
+        detail={"step": str(wish.step), "position": wish.place.position},
+    )
+    return Pressed(wish.step, receipts)
 
 
 def one_at_a_time(ssin: str) -> None:
@@ -159,7 +172,9 @@ def _acts(ssin: str, wish: Wish, found: Situation, now: datetime) -> list[NewAct
         record = works.site(reference=site) if leaves_for_another else found.record
         place = Place() if leaves_for_another and record else wish.place
         where = _Where(site, record, place)
-        act = _act(ssin, kind, where, now + at * _AFTER)
+        occurred_at = (wish.occurred_at or now) + at * _AFTER
+        act = _act(ssin, kind, where, occurred_at, max(now, occurred_at))
+        act.channel = wish.channel
         if kind == "out" and running is not None:
             act.enterprise_number = running.enterprise_number
             act.foreign_vat_number = running.foreign_vat_number
@@ -178,11 +193,11 @@ class _Where:
     place: Place
 
 
-def _act(ssin: str, kind: str, where: _Where, at: datetime) -> NewAct:
+def _act(ssin: str, kind: str, where: _Where, at: datetime, received_at: datetime) -> NewAct:
     offset = clock.brussels(at).utcoffset() or timedelta()
     act = NewAct(
         occurred_at=at,
-        received_at=at,
+        received_at=received_at,
         offset_minutes=int(offset.total_seconds()) // 60,
         type=kind,
         ssin=ssin,
@@ -251,6 +266,7 @@ def _kept(person: Person, wish: Wish, receipts: tuple[int, ...], now: datetime) 
             step=str(wish.step),
             receipt=receipt,
             pressed_at=now,
+            device_at=wish.occurred_at,
             position=wish.place.position,
             accuracy_metres=wish.place.accuracy_metres,
         )

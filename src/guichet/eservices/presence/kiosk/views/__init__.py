@@ -1,0 +1,1 @@
+"""Pages of the employer, the kiosk itself, and the doors of devices."""
