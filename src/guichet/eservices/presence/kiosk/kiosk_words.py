@@ -5,6 +5,33 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy, override
 
 LANGUAGES: Final = ("nl", "fr", "de", "en")
+REASONS: Final[dict[str, Any]] = {
+    "unreadable": gettext_lazy(
+        "This is not a badge, a card, a national number or a Limosa number. Try again."
+    ),
+    "notHere": gettext_lazy(
+        "A bare number does not count on this site: only you yourself register, with your "
+        "badge, your card or your eID."
+    ),
+    "unknown": gettext_lazy("Nobody on this site has this means. Ask your employer."),
+    "blocked": gettext_lazy("This means is blocked. Ask your employer for another one."),
+    "ambiguous": gettext_lazy(
+        "Two firms on this site gave out this badge. Use another means and tell your employer."
+    ),
+    "simulated": gettext_lazy("A simulated card does not count here."),
+    "future": gettext_lazy("The clock of this kiosk is wrong. Tell the contractor."),
+    "past": gettext_lazy("The day is over: a past day is not registered. Tell your employer."),
+    "employer": gettext_lazy("It was not said for whom you work. Try again with a network."),
+    "situationChanged": gettext_lazy(
+        "You registered something else meanwhile. Identify yourself again."
+    ),
+    "notAuthorized": gettext_lazy(
+        "The enterprise of this kiosk may not register for your employer. Use your badge, "
+        "your card or your eID."
+    ),
+    "busy": gettext_lazy("Too many tries in a short time. Wait a minute."),
+    "other": gettext_lazy("It was not taken. Register on your phone, or tell your employer."),
+}
 _WORDS: Final[dict[str, Any]] = {
     "title": gettext_lazy("Register your presence"),
     "noScript": gettext_lazy(
@@ -77,33 +104,7 @@ _WORDS: Final[dict[str, Any]] = {
     "offline": gettext_lazy("No network: what is registered now is kept and sent later."),
     "waitingOne": gettext_lazy("1 registration waits to be sent."),
     "waitingMany": gettext_lazy("{count} registrations wait to be sent."),
-    "reasons": {
-        "unreadable": gettext_lazy(
-            "This is not a badge, a card, a national number or a Limosa number. Try again."
-        ),
-        "notHere": gettext_lazy(
-            "A bare number does not count on this site: only you yourself register, with your "
-            "badge, your card or your eID."
-        ),
-        "unknown": gettext_lazy("Nobody on this site has this means. Ask your employer."),
-        "blocked": gettext_lazy("This means is blocked. Ask your employer for another one."),
-        "ambiguous": gettext_lazy(
-            "Two firms on this site gave out this badge. Use another means and tell your employer."
-        ),
-        "simulated": gettext_lazy("A simulated card does not count here."),
-        "future": gettext_lazy("The clock of this kiosk is wrong. Tell the contractor."),
-        "past": gettext_lazy("The day is over: a past day is not registered. Tell your employer."),
-        "employer": gettext_lazy("It was not said for whom you work. Try again with a network."),
-        "situationChanged": gettext_lazy(
-            "You registered something else meanwhile. Identify yourself again."
-        ),
-        "notAuthorized": gettext_lazy(
-            "The enterprise of this kiosk may not register for your employer. Use your badge, "
-            "your card or your eID."
-        ),
-        "busy": gettext_lazy("Too many tries in a short time. Wait a minute."),
-        "other": gettext_lazy("It was not taken. Register on your phone, or tell your employer."),
-    },
+    "reasons": REASONS,
 }
 
 

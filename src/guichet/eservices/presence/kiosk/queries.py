@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
 
 from guichet.eservices.presence.days.operations import Wanted
-from guichet.eservices.presence.kiosk.models import Device, Means, Message
+from guichet.eservices.presence.kiosk.models import Device, Means, Message, Method
 from guichet.platform import clock
 from guichet.registers.works import queries as works
 from guichet.registers.works.queries import SiteRecord
 from guichet.rules.presence_means import By, accepted, unread
+
+_LAST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,41 @@ def one_means(*, number: UUID, enterprise: str) -> Means | None:
     """One means of an enterprise; another's and none are the same None."""
     rows = Means.objects.filter(number=number, enterprise_number=enterprise)
     return rows.select_related("person").first()
+
+
+def last_messages(*, device: Device) -> list[Message]:
+    """The last messages of a device, the newest first; nobody is named in them."""
+    return list(Message.objects.filter(device=device).order_by("-received_at", "-pk")[:_LAST])
+
+
+@dataclass(frozen=True, slots=True)
+class MethodShown:
+    """A method with the name of its site; empty for every site of the firm."""
+
+    row: Method
+    site_name: str
+
+
+def methods(*, enterprise: str) -> list[MethodShown]:
+    """The alternative methods of an enterprise, the newest first."""
+    rows = list(Method.objects.filter(enterprise_number=enterprise).order_by("-declared_at", "-pk"))
+    known = works.sites(references={row.works_reference for row in rows if row.works_reference})
+    return [
+        MethodShown(row, known[row.works_reference].name if row.works_reference in known else "")
+        for row in rows
+    ]
+
+
+def one_method(*, number: UUID, enterprise: str) -> Method | None:
+    """One method of an enterprise; another's and none are the same None."""
+    rows = Method.objects.filter(number=number, enterprise_number=enterprise)
+    return rows.select_related("declared_by").first()
+
+
+def site_name(reference: str) -> str:
+    """The name of a site, empty when nobody declared it."""
+    site = works.site(reference=reference) if reference else None
+    return site.name if site else ""
 
 
 def unread_means(*, enterprise: str) -> list[Unread]:

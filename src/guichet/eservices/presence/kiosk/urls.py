@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.kiosk.views import calls, devices, means, page
+from guichet.eservices.presence.kiosk.views import calls, devices, means, methods, page
 
 app_name = "kiosk"
 urlpatterns = [
@@ -23,4 +23,13 @@ urlpatterns = [
     path("presence/means/<uuid:number>/", means.one, name="one-means"),
     path("presence/means/<uuid:number>/card/", means.print_card, name="card"),
     path("presence/means/<uuid:number>/block/", means.block, name="means-block"),
+    path("presence/methods/", methods.listed, name="methods"),
+    path("presence/methods/new/", methods.declare, name="method-new"),
+    path("presence/methods/<uuid:number>/", methods.one, name="method"),
+    path("presence/methods/<uuid:number>/end/", methods.end, name="method-end"),
+    path(
+        "presence/methods/<uuid:number>/<uuid:attachment>/",
+        methods.document,
+        name="method-document",
+    ),
 ]

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
 import msgspec
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from msgspec import Meta
@@ -29,7 +30,7 @@ from guichet.kernel import problem as documents
 from guichet.kernel.problem import Problem
 from guichet.platform import clock, throttle
 from guichet.platform.problems import JSON, ProblemRaised, decoded, only_query, problems
-from guichet.platform.routes import declare
+from guichet.platform.routes import declare, public
 from guichet.registers.works import queries as works
 from guichet.rules.presence_days import announces_days
 from guichet.rules.presence_means import accepted
@@ -168,8 +169,19 @@ def messages(request: HttpRequest) -> HttpResponse:
     return _json({"messages": [_told(one) for one in found], "now": now})
 
 
+@problems(methods=("GET",), offered="application/yaml")
+@public
+def contract(request: HttpRequest) -> HttpResponse:
+    """GET /REST/presenceDevice/v1/doc/openapi.yaml."""
+    only_query(request)
+    file = settings.REPOSITORY / "contracts" / "presenceDevice-v1.yaml"
+    return HttpResponse(file.read_bytes(), content_type="application/yaml")
+
+
 def _told(one: receiving.Outcome) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": one.key, "outcome": one.outcome}
+    told: dict[str, Any] = {"outcome": one.outcome}
+    if one.key is not None:
+        told["key"] = one.key
     if one.receipts:
         told |= {"receipts": one.receipts, "isRepeat": one.is_repeat}
     return told | {"code": one.code} if one.code else told

@@ -15,6 +15,7 @@ from guichet.audit.lookups import looked_up
 from guichet.eservices.presence.kiosk import devices, queries, signing
 from guichet.eservices.presence.kiosk.devices import Enrolment, UnknownDevice
 from guichet.eservices.presence.kiosk.forms import DeviceForm, NameForm
+from guichet.eservices.presence.kiosk.kiosk_words import REASONS
 from guichet.eservices.presence.kiosk.queries import DeviceShown
 from guichet.eservices.presence.kiosk.views.shared import employer, number_of, show
 from guichet.platform import clock
@@ -146,6 +147,8 @@ def _shown(
         "shown": shown,
         "device": shown.row,
         "form": form,
+        "reasons": REASONS,
+        "last": queries.last_messages(device=shown.row),
         "code": " ".join(code[at : at + 4] for at in range(0, len(code), 4)),
         "minutes": int(devices.CODE_LASTS.total_seconds()) // 60,
         "address": request.build_absolute_uri(reverse("kiosk:page")),
