@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from guichet.demo import fixtures
-from guichet.demo.fixtures import E1, S1, S2, W1, W2
+from guichet.demo.fixtures import E1, E2, S1, S2, W1, W2
 from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.eservices.presence.kiosk.test_bridge import card_pem
@@ -266,6 +266,34 @@ def test_offline_and_then_online_each_message_is_registered_exactly_once(
     forgive(window, "ERR_", "Failed to load", "Failed to fetch")
 
 
+def test_who_may_work_for_several_presses_the_number_of_one(made: Make, live: Live) -> None:
+    with psycopg.connect(live.dsn) as connection:
+        # Nobody told yet for whom he works: the contractors of the site are offered.
+        connection.execute("SELECT set_config('guichet.actor', 'system|tests|', true)")
+        niss = "81010112345"
+        check = 97 - int(niss[:9]) % 97
+        niss = f"{niss[:9]}{check:02d}"
+        connection.execute(
+            "INSERT INTO persons_person (niss, given_name, family_name, sort_key, language,"
+            " email, street, house_number, box_number, postcode, municipality, country)"
+            " VALUES (%s, 'Nieuw', 'Gekomen', 'gekomen nieuw', 'nl', '', '', '', '', '', '', 'BE')"
+            " ON CONFLICT DO NOTHING",
+            [niss],
+        )
+    kiosk = made().kiosk
+
+    ask(kiosk, niss)
+    expect(kiosk.get_by_text("Press the number")).to_be_visible()
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.get_by_role("alert")).to_contain_text("For whom do you work here?")
+    kiosk.keyboard.press("2")
+    kiosk.keyboard.press("Enter")
+
+    expect(kiosk.locator("[data-receipt]")).to_have_text(RECEIPT)
+    [(employer,)] = rows(live, "SELECT enterprise_number FROM presence_day WHERE ssin = %s", niss)
+    assert employer in {E1, E2}
+
+
 def test_a_wrong_code_keeps_what_was_typed_and_says_what_to_do(visit: Visit) -> None:
     kiosk = visit(None)
     kiosk.goto("/kiosk/")
@@ -316,6 +344,10 @@ def test_the_pages_of_devices_and_means_are_accessible_and_fit(
 ) -> None:
     badge(live, W1, "77001122")
     one = made()
+    ask(one.kiosk, "77001122")
+    expect(one.kiosk.get_by_role("heading", name="Is this you?")).to_be_visible()
+    one.kiosk.keyboard.press("Enter")
+    expect(one.kiosk.locator("[data-receipt]")).to_be_visible()
     page = one.clerk
     for name, value in LOOKS[look].items():
         if name == "viewport":
@@ -323,7 +355,7 @@ def test_the_pages_of_devices_and_means_are_accessible_and_fit(
         else:
             page.emulate_media(**{name: value})
     places = ("/presence/devices/", one.device, "/presence/devices/new/", "/presence/means/",
-              "/presence/means/new/")  # fmt: skip
+              "/presence/means/new/", "/presence/methods/", "/presence/methods/new/")  # fmt: skip
     for place in places:
         page.goto(place)
         assert faults(page) == [], place
