@@ -256,6 +256,16 @@ def test_a_badge_that_two_firms_of_the_site_gave_out_is_ambiguous() -> None:
     assert outcome(gate.send([gate.message(BADGE)]))["code"] == "ambiguous"
 
 
+def test_a_device_that_was_not_enrolled_to_read_a_means_cannot_say_that_it_read_one() -> None:
+    gate = reader(reads=["card"])
+    given(W1)
+
+    badge, eid = gate.send([gate.message(BADGE), gate.message(W1, byEid=True)]).json()["messages"]
+
+    assert [badge["code"], eid["code"]] == ["notRead", "notRead"]
+    assert stored() == 0
+
+
 def test_a_printed_card_registers_and_the_card_before_it_no_longer() -> None:
     gate, card = reader(), given(W1, "card", "")
     _row, old = means.print_card(number=card.number, enterprise=E1, actor=ACTOR, now=NOW)
@@ -346,6 +356,15 @@ def test_an_act_that_waited_longer_is_a_prepared_correction_and_no_act() -> None
     assert Act.objects.count() == 0
     row = Correction.objects.get()
     assert (row.person.niss, row.type, row.works_reference) == (W1, "out", S1)
+
+
+def test_old_messages_are_forgotten_and_their_registrations_stay() -> None:
+    gate = reader()
+    outcome(gate.send([gate.message(W1)]))
+
+    assert receiving.forget_old(before=NOW) == 0
+    assert receiving.forget_old(before=NOW + timedelta(seconds=1)) == 1
+    assert (stored(), Message.objects.count()) == (1, 0)
 
 
 def test_who_works_for_two_says_for_whom() -> None:

@@ -31,6 +31,7 @@ class Why(StrEnum):
 
     UNREADABLE = "unreadable"
     NOT_HERE = "notHere"
+    NOT_READ = "notRead"
     UNKNOWN = "unknown"
     BLOCKED = "blocked"
     AMBIGUOUS = "ambiguous"
@@ -87,6 +88,8 @@ def recognised(*, device: Device, read: Read, language: str, now: datetime) -> S
         raise NotRecognised(Why.UNREADABLE)
     if by not in accepted(activity_at(device), on=today):
         raise NotRecognised(Why.NOT_HERE)
+    if by in PERSONAL and str(by) not in device.reads:
+        raise NotRecognised(Why.NOT_READ)
     value = plain(read.value)
     if by is By.LIMOSA:
         return Somebody(by, None, value, None, ())

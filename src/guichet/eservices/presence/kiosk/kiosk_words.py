@@ -13,6 +13,7 @@ REASONS: Final[dict[str, Any]] = {
         "A bare number does not count on this site: only you yourself register, with your "
         "badge, your card or your eID."
     ),
+    "notRead": gettext_lazy("This device was not enrolled to read that. Use another means."),
     "unknown": gettext_lazy("Nobody on this site has this means. Ask your employer."),
     "blocked": gettext_lazy("This means is blocked. Ask your employer for another one."),
     "ambiguous": gettext_lazy(

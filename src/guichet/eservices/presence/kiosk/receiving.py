@@ -131,6 +131,12 @@ def received(*, device: Device, messages: Sequence[Signed], now: datetime) -> li
     return [_received(device, one, now) for one in messages]
 
 
+def forget_old(*, before: datetime) -> int:
+    """Delete what became of messages received before; the registrations stay. How many."""
+    with transaction():
+        return int(Message.objects.filter(received_at__lt=before).delete()[0])
+
+
 def _received(device: Device, signed: Signed, now: datetime) -> Outcome:
     text = signing.message_text(device=str(device.number), text=signed.text)
     key = signing.public_key(device.public_key)
