@@ -29,7 +29,7 @@ def main() -> None:
     temporary.lend(world.STAFF[0].niss, agency=fixtures.E3, user=fixtures.E1, now=now)
     told = desks.furnish(niss=world.STAFF[3].niss, number=fixtures.E3, now=now)
     with transaction(actor=world.ACTOR):
-        for right in ("dimona_consult", "dimona"):
+        for right in ("dimona_consult", "dimona", "limosa"):
             give_right(
                 niss=world.CLERK, enterprise_number=fixtures.E1, service=right,
                 first_day=yesterday, actor=world.ACTOR, now=now,
