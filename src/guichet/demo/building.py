@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from guichet.access.rights import give_right
 from guichet.audit.actors import system
-from guichet.demo import fixtures, numbers
+from guichet.demo import fixtures, numbers, people
 from guichet.demo.firms import DELVAUX, QUATRE_NUAGES
 from guichet.eservices.presence import partitions
 from guichet.eservices.presence.days import crews, operations
@@ -62,6 +63,11 @@ def furnish(*, today: date, now: datetime) -> None:
 def _post_a_mason(reference: str, today: date, now: datetime) -> None:
     if persons.person(niss=fixtures.WB) is None:
         return
+    if persons.person(niss=people.MARC.niss) is not None:
+        give_right(
+            niss=people.MARC.niss, enterprise_number=numbers.enterprise(DELVAUX), service="limosa",
+            first_day=today, actor=ACTOR, now=now,
+        )  # fmt: skip
     posting = PostingRecord(
         number=L1,
         niss=fixtures.WB,
