@@ -5,8 +5,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from guichet.eservices.presence import jobs, partitions
+from guichet.demo import fixtures
+from guichet.eservices.presence import day_queries, jobs, partitions
+from guichet.eservices.presence.days import operations as days
+from guichet.eservices.presence.days import queries as day_list
+from guichet.eservices.presence.days.operations import Sender, Wanted
 from guichet.eservices.presence.models import Act, KeyedCall, Verdict, Watermark
+from tests.doors import stored
 
 
 def months() -> set[str]:
@@ -47,6 +52,39 @@ def test_acts_are_kept_for_the_seven_years_of_the_rules_and_no_month_longer() ->
     partitions.drop_expired(today=date(2037, 6, 15))
 
     assert min(month for month in months() if month >= "2030") == "2030_06"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_p98_what_is_older_than_its_term_is_gone_from_search_and_export_and_counted(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """An act and a presence of a day of one month, read by their employer before and after."""
+    long_ago = datetime(2030, 6, 15, 8, 0, tzinfo=UTC)
+    fixtures.load_fixtures(today=long_ago.date(), now=long_ago)
+    partitions.make_partitions(today=long_ago.date())
+    act = stored(long_ago, verdict=())
+    sender = Sender("ws", fixtures.E1, is_portal=False, technical=1)
+    wanted = Wanted(
+        day=long_ago.date(), works_reference=fixtures.S2, ssin=fixtures.W1,
+        enterprise_number=fixtures.E1,
+    )  # fmt: skip
+    [day] = days.register(wanted=[wanted], sender=sender, actor=fixtures.ACTOR, now=long_ago)
+    month = day_queries.window(date(2030, 6, 1), date(2030, 6, 30))
+    asked = day_queries.Wanted(*month, enterprise_number=fixtures.E1)
+    of_days = day_list.Filters(date(2030, 6, 1), date(2030, 6, 30), receipts=[day.receipt or 0])
+
+    partitions.drop_expired(today=date(2037, 6, 30))
+    assert [one.receipt for one in day_queries.acts(wanted=asked, language="en")] == [act]
+    assert [one.receipt for one in day_list.listed(wanted=of_days, limit=9)] == [day.receipt]
+
+    with caplog.at_level("INFO"):
+        partitions.drop_expired(today=date(2037, 7, 1))
+
+    assert day_queries.acts(wanted=asked, language="en") == []
+    assert day_queries.act(receipt=act, language="en") is None
+    assert day_list.listed(wanted=of_days, limit=9) == []
+    assert Verdict.objects.filter(receipt=act).count() == 0
+    assert "2 acts before 2030-07 were dropped" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "guichet.access.roles",
     "guichet.access.mandates",
     "guichet.access.chaman",
+    "guichet.access.webhooks",
     "guichet.access.privacy",
     "guichet.access.counter",
     "guichet.csam.provider",

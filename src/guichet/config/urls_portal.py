@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guichet.access.privacy.urls")),
     path("access/", include("guichet.access.roles.urls")),
     path("mandates/", include("guichet.access.mandates.urls")),
+    path("channels/webhooks/", include("guichet.access.webhooks.urls")),
     path("channels/", include("guichet.access.chaman.urls")),
     path("", include("guichet.documents.urls")),
     path("attachments/", include("guichet.documents.attachments.urls")),

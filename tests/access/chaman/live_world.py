@@ -5,6 +5,7 @@ Run as a program, with the environment of the live server, after its world is fi
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 
 def main() -> None:
@@ -18,6 +19,8 @@ def main() -> None:
     from guichet.access import channels, token_log
     from guichet.access.chaman import users
     from guichet.access.rights import give_right
+    from guichet.access.webhooks import operations as webhooks
+    from guichet.access.webhooks.models import Delivery
     from guichet.audit.actors import Actor
     from guichet.demo import fixtures
     from guichet.platform import clock
@@ -51,6 +54,19 @@ def main() -> None:
     for name in ("dupont01", "averylongnameofatechnicaluser"):
         users.create_with_password(user_name=name, actor=actor, now=now)
     users.block(user_name="dupont01", actor=actor, now=now)
+    webhook = webhooks.subscribe(
+        enterprise_number=fixtures.E1,
+        address="https://software.example.be/a/rather/long/address/of/a/door",
+        kinds=["presence.act.checked", "presence.day.checked"],
+        actor=actor,
+        now=now,
+    )
+    # Nothing listens there: what was sent waits, and no test asks the network.
+    with transaction.atomic():
+        Delivery.objects.create(
+            number=uuid4(), subscription=webhook, kind="presence.act.checked", body="{}",
+            state="given_up", answer="503", tries=8, made_at=now, tried_at=now,
+        )  # fmt: skip
     client = signed_in(CLERK, fixtures.E1)
     print(
         json.dumps(
@@ -59,6 +75,7 @@ def main() -> None:
                 "first": first.client_id,
                 "second": second.client_id,
                 "thumbprint": first.thumbprint,
+                "webhook": str(webhook.number),
             }
         )
     )

@@ -33,6 +33,9 @@ PLACES = (
     "/channels/users/new/",
     "/channels/users/dupont01/password/",
     "/channels/users/dupont01/block/",
+    "/channels/webhooks/",
+    "/channels/webhooks/new/",
+    "/channels/webhooks/{webhook}/",
 )
 _TOLD: dict[str, dict[str, str]] = {}
 Open = Callable[..., Page]

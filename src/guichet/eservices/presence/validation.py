@@ -5,7 +5,7 @@ them, verdicts are written to a table of their own, and what cannot be validated
 until a later round. One validator works at a time in the whole installation; others go away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,6 +23,8 @@ from guichet.eservices.presence.facts import (
     statement,
     told,
 )
+from guichet.eservices.presence.telling import Checked, tell
+from guichet.eservices.presence.webhook_kinds import ACTS
 from guichet.kernel.moments import BRUSSELS, brussels_day
 from guichet.platform.db import transaction
 from guichet.rules.dated import UnknownParameter
@@ -260,6 +262,7 @@ def _decide(cursor: Cursor, rows: list[ActRow], *, now: datetime, more: bool) ->
         if any(each.round > 1 for each in decided):
             cursor.run(_SUPERSEDE, verdicts)
         cursor.run(_INSERT, verdicts)
+        tell(kind=ACTS, checked=_checked(rows, decided), now=now)
     asked = sum(row.is_asked for row in rows)
     return Outcome(read=asked, written=len(decided), skipped=skipped, more=more)
 
@@ -287,6 +290,14 @@ def _judged(
                 )
             )
     return decided, skipped
+
+
+def _checked(rows: Iterable[ActRow], decided: Sequence[_Decided]) -> Iterator[Checked]:
+    """What was decided, with the employer and the remarks of before."""
+    known = {row.receipt: row for row in rows}
+    for one in decided:
+        row = known[one.receipt]
+        yield Checked(one.receipt, row.enterprise_number, one.validity, one.remarks, row.remarks)
 
 
 def _today(now: datetime) -> tuple[datetime, datetime]:

@@ -14,6 +14,8 @@ from django.db import connection
 
 from guichet.eservices.presence.days.queries import statement
 from guichet.eservices.presence.facts import ActRow, Cursor, Registers, microseconds, registers
+from guichet.eservices.presence.telling import Checked, tell
+from guichet.eservices.presence.webhook_kinds import DAYS
 from guichet.kernel.moments import BRUSSELS, brussels_day
 from guichet.platform.db import transaction
 from guichet.rules.dated import UnknownParameter
@@ -150,7 +152,7 @@ def _decide(cursor: Cursor, rows: Sequence[DayRow], *, now: datetime) -> int:
         return 0
     known = registers(cursor, acts=[_act(row) for row in rows])
     posted = _postings(cursor, rows)
-    decided = []
+    decided, checked = [], []
     for row in rows:
         try:
             found = outcome(_facts(row, known, posted, now=now))
@@ -161,10 +163,17 @@ def _decide(cursor: Cursor, rows: Sequence[DayRow], *, now: datetime) -> int:
             decided.append(
                 _Decided(row.receipt, row.day, number, found.validity.value, found.remarks)
             )
+            checked.append(
+                Checked(
+                    row.receipt, row.enterprise_number, found.validity.value, found.remarks,
+                    row.remarks,
+                )
+            )  # fmt: skip
     if decided:
         given = {"verdicts": msgspec.json.encode(decided).decode(), "now": now}
         cursor.run(_SUPERSEDE, given)
         cursor.run(_INSERT, given)
+        tell(kind=DAYS, checked=checked, now=now)
     return len(decided)
 
 
