@@ -235,18 +235,6 @@ def test_the_file_holds_the_filtered_list_and_masks_the_staff_of_others(
     assert Lookup.objects.using("audit").filter(purpose="presence.export").count() == 2
 
 
-def test_a_file_that_would_be_too_large_is_refused(
-    clerk: Client, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guichet.eservices.presence.views.hours.MOST_ROWS", 1)
-    world.day(fixtures.W1, "07:00 12:00")
-
-    response = clerk.get("/presence/staff/registrations.csv")
-
-    assert response.status_code == 422
-    assert "at most 1 rows" in words(response.content.decode())
-
-
 def test_a_cell_that_looks_like_a_formula_is_not_run() -> None:
     assert safe("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert [safe(text) for text in ("+1", "-1", "@x", "\tx")] == ["'+1", "'-1", "'@x", "'\tx"]

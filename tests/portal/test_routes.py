@@ -20,6 +20,8 @@ EMPLOYER_PAGES = (
     "/presence/staff/registrations.csv",
     "/presence/staff/hours/",
     "/presence/staff/hours.csv",
+    "/presence/staff/hours.xlsx",
+    "/presence/staff/files/",
     "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")

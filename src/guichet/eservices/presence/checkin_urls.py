@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import assistant, checkin, posted
+from guichet.eservices.presence.views import assistant, checkin, exports, posted
 
 app_name = "checkin"
 urlpatterns = [
     path("", posted.not_with_a_code(checkin.listed), name="list"),
-    path("presences.csv", checkin.export, name="export"),
+    path("presences.csv", exports.days_file, {"form": "csv"}, name="export"),
+    path("presences.xlsx", exports.days_file, {"form": "xlsx"}, name="export-xlsx"),
     path("enter/", checkin.enter, name="enter"),
     path("cancel/", checkin.cancel, name="cancel"),
     path("presences/<int:receipt>/", checkin.one, name="one"),

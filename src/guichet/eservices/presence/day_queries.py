@@ -207,11 +207,11 @@ def acts(
     return [_act(row) for row in rows]
 
 
-def count(*, wanted: Wanted) -> int:
-    """How many acts meet every wish, counted up to one more than `COUNTED_TO`."""
+def count(*, wanted: Wanted, most: int | None = None) -> int:
+    """How many acts meet every wish, counted up to ``most``, else one more than `COUNTED_TO`."""
     found = _found(wanted)
     sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
-    [[counted]] = _rows(sql, {**found.values, "limit": COUNTED_TO + 1})
+    [[counted]] = _rows(sql, {**found.values, "limit": most or COUNTED_TO + 1})
     return int(counted)
 
 

@@ -8,11 +8,12 @@ from procrastinate.contrib.django import app
 from guichet.eservices.presence import partitions, validation_jobs
 from guichet.eservices.presence.corrections import operations as corrections
 from guichet.eservices.presence.days import lots
+from guichet.eservices.presence.exports import operations as exports
 from guichet.platform import clock
 
 __all__ = [
-    "drop_expired", "expire_corrections", "forget_keys", "forget_lots", "make_partitions",
-    "register_lot", "validation_jobs",
+    "drop_expired", "expire_corrections", "forget_exports", "forget_keys", "forget_lots",
+    "make_export", "make_partitions", "register_lot", "validation_jobs",
 ]  # fmt: skip
 _LOTS_KEPT: Final = timedelta(days=90)
 
@@ -60,3 +61,18 @@ def register_lot(*, lot: int) -> None:
 def forget_lots(timestamp: int) -> None:
     """Every night: drafts and lots of more than ninety days ago; the presences stay."""
     lots.forget_old(before=clock.now() - _LOTS_KEPT)
+
+
+@app.task(name="presence.export")
+def make_export(*, export: int) -> None:
+    """A large file of presences, day by day."""
+    exports.work(export=export, now=clock.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(
+    name="presence.forget_exports", queueing_lock="presence.forget_exports", pass_context=False
+)
+def forget_exports(timestamp: int) -> None:
+    """Every hour: files that were finished more than a day ago."""
+    exports.forget_old(now=clock.now())

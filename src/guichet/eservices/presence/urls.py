@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guichet.eservices.presence import employer_urls
 from guichet.eservices.presence.views import (
     app,
     clock,
@@ -32,7 +33,6 @@ urlpatterns = [
     path("staff/", staff.day, name="staff-day"),
     path("staff/on-site/", staff.on_site, name="staff-on-site"),
     path("staff/registrations/", staff.registrations, name="staff-list"),
-    path("staff/registrations.csv", hours.list_file, name="staff-list-file"),
     path("staff/registrations/enter/", staff.enter, name="staff-enter"),
     path("staff/registrations/<int:receipt>/", staff.registration, name="staff-act"),
     path("limosa/", limosa.check, name="limosa"),
@@ -55,5 +55,5 @@ urlpatterns = [
     path("requests/<str:number>/withdraw/", requests.own_withdraw, name="request-withdraw"),
     path("requests/<str:number>/files/<uuid:attachment>/", requests.own_file, name="request-file"),
     path("staff/hours/", hours.hours, name="staff-hours"),
-    path("staff/hours.csv", hours.hours_file, name="staff-hours-file"),
 ]
+urlpatterns += employer_urls.urlpatterns

@@ -23,16 +23,16 @@ from guichet.eservices.presence.days.operations import Foreseen, Sender, Wanted
 from guichet.eservices.presence.days.queries import DayShown, Filters
 from guichet.eservices.presence.days.scanned import Scanned
 from guichet.eservices.presence.days.scanned import scanned as read_codes
+from guichet.eservices.presence.exports.content import number_of_day
 from guichet.eservices.presence.receipts import squares
 from guichet.eservices.presence.views import asking
-from guichet.platform import clock, csv_export, wording
+from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.presence_log.receipts import NotAReceipt, day_of
 
 employer = acting_required(kind="employer", service="presence")
 _DAYS_BACK: Final = 6
 _DAYS_AHEAD: Final = 14
-_MOST_EXPORTED: Final = 20_000
 _NAMES: Final = ("first", "last", "site", "state", "scope", "size")
 
 
@@ -41,27 +41,6 @@ _NAMES: Final = ("first", "last", "site", "state", "scope", "size")
 def listed(request: ActingRequest) -> HttpResponse:
     """Presences of own people, or of everybody on the sites that concern the enterprise."""
     return _list(request, CancelForm())
-
-
-@require_GET
-@employer
-def export(request: ActingRequest) -> HttpResponseBase:
-    """The list as a file for a spreadsheet, with the same filters."""
-    now = asking.moment()
-    _form, wanted = _asked(request, now)
-    rows = [] if wanted is None else queries.listed(wanted=wanted, limit=_MOST_EXPORTED)
-    noted(request, rows, purpose="presence.export", now=now)
-    head = [_("Day"), _("Worker"), _("Number"), _("Employer"), _("Site"), _("Number of the site"),
-            _("State"), _("Remarks"), _("Receipt")]  # fmt: skip
-    lines = [
-        [
-            wording.day(row.day), row.worker_name, shown_number(request, row), row.employer_name,
-            row.site_name, row.works_reference, words.STATES[words.state(row)],
-            ", ".join(row.remarks), row.receipt,
-        ]
-        for row in rows
-    ]  # fmt: skip
-    return csv_export.download(name="checkin-at-work.csv", head=head, rows=lines)
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,11 +143,7 @@ def noted(request: ActingRequest, rows: Sequence[DayShown], *, purpose: str, now
 
 def shown_number(request: ActingRequest, row: DayShown) -> str:
     """The number in full for the employer, its beginning for others; a Limosa number as it is."""
-    if row.ssin is None:
-        return row.limosa_number or ""
-    own = request.acting.enterprise_number
-    is_own = own in (row.enterprise_number, row.sender_enterprise)
-    return asking.number_of(row.ssin, masked=not is_own)
+    return number_of_day(row, own=request.acting.enterprise_number)
 
 
 def _enter(
@@ -204,7 +179,7 @@ def _list(
     request: ActingRequest, cancelling: CancelForm, *, ticked: Sequence[int] = ()
 ) -> HttpResponse:
     now = asking.moment()
-    form, wanted = _asked(request, now)
+    form, wanted = asked(request, now)
     given = {name: request.GET[name] for name in _NAMES if request.GET.get(name)}
     context: dict[str, Any] = {
         "form": form, "given": given, "cancelling": cancelling, "ticked": set(ticked),
@@ -224,7 +199,8 @@ def _list(
     return show(request, "list.html", context, status=422 if cancelling.errors else 200)
 
 
-def _asked(request: ActingRequest, now: datetime) -> tuple[ListForm, Filters | None]:
+def asked(request: ActingRequest, now: datetime) -> tuple[ListForm, Filters | None]:
+    """What the list asks for, or None when its filters make no sense."""
     today, number = clock.today(now), request.acting.enterprise_number or ""
     data = {name: request.GET[name] for name in request.GET}
     data.setdefault("first", (today - timedelta(days=_DAYS_BACK)).isoformat())

@@ -1,0 +1,17 @@
+"""Pages of the employer and of whoever stands above him: files, who is expected, duties, kit."""
+
+from django.urls import path
+
+from guichet.eservices.presence.views import exports
+
+_CSV, _XLSX = {"form": "csv"}, {"form": "xlsx"}
+urlpatterns = [
+    path("staff/registrations.csv", exports.list_file, _CSV, name="staff-list-file"),
+    path("staff/registrations.xlsx", exports.list_file, _XLSX, name="staff-list-xlsx"),
+    path("staff/hours.csv", exports.hours_file, _CSV, name="staff-hours-file"),
+    path("staff/hours.xlsx", exports.hours_file, _XLSX, name="staff-hours-xlsx"),
+    path("staff/files/", exports.mine, name="exports"),
+    path("staff/files/ask/", exports.ask, name="export-ask"),
+    path("staff/files/<uuid:number>/", exports.one, name="export"),
+    path("staff/files/<uuid:number>/download/", exports.download, name="export-file"),
+]
