@@ -22,6 +22,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/hours.csv",
     "/presence/staff/hours.xlsx",
     "/presence/staff/files/",
+    "/presence/staff/expected/",
     "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")

@@ -5,7 +5,7 @@ the search for machines (``queries``) answers another question, page by page.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -205,6 +205,22 @@ def acts(
     if limit is None and len(rows) > MOST_ACTS:
         raise TooManyActs(_("There are too many registrations for one page. Choose fewer days."))
     return [_act(row) for row in rows]
+
+
+def firsts(*, wanted: Wanted, days: Collection[date], language: str) -> list[ActRow]:
+    """The first act that meets every wish, of each person at each site on each of these days."""
+    found, day = _found(wanted), "(act.occurred_at AT TIME ZONE 'Europe/Brussels')::date"
+    sql = f"""{_COLUMNS}
+        FROM (SELECT DISTINCT ON (act.ssin, act.works_reference, {day})
+                     act.receipt, act.occurred_at
+              {found} AND {day} = ANY(%(days)s)
+              ORDER BY act.ssin, act.works_reference, {day}, act.occurred_at, act.receipt) AS early
+        JOIN presence_current AS act ON act.receipt = early.receipt
+             AND act.occurred_at = early.occurred_at AND {_IN_WINDOW.format("act")}
+        {_EVERYTHING} ORDER BY act.ssin, act.works_reference, act.occurred_at"""
+    return [
+        _act(row) for row in _rows(sql, {**found.values, "language": language, "days": list(days)})
+    ]
 
 
 def count(*, wanted: Wanted, most: int | None = None) -> int:

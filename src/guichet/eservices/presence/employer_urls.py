@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import exports
+from guichet.eservices.presence.views import expected, exports
 
 _CSV, _XLSX = {"form": "csv"}, {"form": "xlsx"}
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("staff/registrations.xlsx", exports.list_file, _XLSX, name="staff-list-xlsx"),
     path("staff/hours.csv", exports.hours_file, _CSV, name="staff-hours-file"),
     path("staff/hours.xlsx", exports.hours_file, _XLSX, name="staff-hours-xlsx"),
+    path("staff/expected/", expected.expected, name="expected"),
+    path("staff/expected/nudge/", expected.nudge, name="nudge"),
+    path("staff/expected/<str:reference>/", expected.plan, name="expected-plan"),
+    path(
+        "staff/expected/<str:reference>/<int:member>/remove/",
+        expected.unplan,
+        name="expected-unplan",
+    ),
     path("staff/files/", exports.mine, name="exports"),
     path("staff/files/ask/", exports.ask, name="export-ask"),
     path("staff/files/<uuid:number>/", exports.one, name="export"),

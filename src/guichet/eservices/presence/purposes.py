@@ -12,6 +12,7 @@ purposes.register(
         "presence.day": Purpose(gettext_lazy("Presences of the day")),
         "presence.list": Purpose(gettext_lazy("List of presences")),
         "presence.act": Purpose(gettext_lazy("One presence registration")),
+        "presence.expected": Purpose(gettext_lazy("Who is expected and not yet registered")),
         "presence.hours": Purpose(gettext_lazy("Hours for payroll")),
         "presence.onsite": Purpose(gettext_lazy("Who is on site")),
         "presence.export": Purpose(gettext_lazy("Export of presences to a file")),

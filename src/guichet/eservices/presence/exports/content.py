@@ -132,9 +132,7 @@ def _piece_of_acts(
     around = _DAY if is_hours else timedelta()
     since, until = day_queries.window(day - around, day + around)
     number, given = None if view else own, dict[str, Any](question.filters)
-    wanted = Wanted(
-        since, until, view=view, enterprise_number=number, counted=is_hours, **given
-    )
+    wanted = Wanted(since, until, view=view, enterprise_number=number, counted=is_hours, **given)
     acts = day_queries.acts(wanted=wanted, language=language)
     if not is_hours:
         return Piece([act_line(act, own=own) for act in acts], [act.ssin for act in acts])

@@ -22,6 +22,8 @@ from guichet.eservices.presence import day_queries, day_rows, stored_filters
 from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
+from guichet.eservices.presence.expected import board as boards
+from guichet.eservices.presence.expected.board import Line
 from guichet.eservices.presence.forms import ListForm
 from guichet.eservices.presence.paging import paging, size_of
 from guichet.eservices.presence.receipts import squares
@@ -29,6 +31,7 @@ from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.words import report_until
 from guichet.platform import clock
 from guichet.platform.pages import query
+from guichet.rules.presence_expected import Standing
 
 employer = acting_required(kind="employer", service="presence")
 _LIST_DAYS = 7
@@ -41,7 +44,8 @@ def day(request: ActingRequest) -> HttpResponse:
     now = asking.moment()
     today = clock.today(now)
     on = asking.day_asked(request.GET.get("day"), today=today)
-    rows = _rows_of_day(request, on, now)
+    rows = rows_of_day(request, on, now)
+    missing = _missing(request, rows, now) if on == today else 0
     site = request.GET.get("site") or None
     sites = _sites_of(rows)
     chosen = next((one for one in sites if one[0] == site), None)
@@ -55,7 +59,7 @@ def day(request: ActingRequest) -> HttpResponse:
         "on": on, "today": today, "now": now, "is_today": on == today, "rows": shown,
         "all_rows": rows, "sites": sites, "chosen": chosen, "paging": page,
         "given": _given(request, "day", "site", "scope", "size"), "counts": _counts(rows),
-        "scope": _scope(request), "scale": day_rows.scale(shown),
+        "scope": _scope(request), "scale": day_rows.scale(shown), "missing": missing,
         "before": on - timedelta(days=1), "after": on + timedelta(days=1),
         "report_until": report_until(day_queries.window(on, on)[0], "cleaning"),
         "askable": today - timedelta(days=30),
@@ -68,7 +72,7 @@ def day(request: ActingRequest) -> HttpResponse:
 def on_site(request: ActingRequest) -> HttpResponse:
     """Who is on site now, by site: the list to print when everybody must leave a building."""
     now = asking.moment()
-    rows = [row for row in _rows_of_day(request, clock.today(now), now) if row.is_present]
+    rows = [row for row in rows_of_day(request, clock.today(now), now) if row.is_present]
     rows.sort(key=lambda row: (row.worker.sort_key, row.worker.ssin))
     groups: dict[str, list[WorkerDay]] = {}
     names = dict(_sites_of(rows))
@@ -166,11 +170,28 @@ def list_wanted(request: ActingRequest, now: datetime) -> Wanted | None:
     return _list_asked(request, now)[1]
 
 
+def board_of(request: ActingRequest, rows: Sequence[WorkerDay], now: datetime) -> list[Line]:
+    """Who is expected today, own staff or, with ``scope=sites``, whoever may be seen."""
+    today = clock.today(now)
+    return boards.board(
+        wanted=wanted_of_staff(request, *day_queries.window(today, today)),
+        own=request.acting.enterprise_number or "",
+        rows=rows,
+        now=now,
+        language=asking.language(),
+    )
+
+
+def _missing(request: ActingRequest, rows: Sequence[WorkerDay], now: datetime) -> int:
+    lines = board_of(request, rows, now)
+    return sum(one.standing is Standing.LATE for one in lines)
+
+
 def _scope(request: HttpRequest) -> str:
     return "sites" if request.GET.get("scope") == "sites" else ""
 
 
-def _rows_of_day(request: ActingRequest, on: date, now: datetime) -> list[WorkerDay]:
+def rows_of_day(request: ActingRequest, on: date, now: datetime) -> list[WorkerDay]:
     """The workers of a day, and whoever has not left since the day before.
 
     The day before opens stretches over midnight, the day after closes them.
