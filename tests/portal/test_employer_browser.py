@@ -13,7 +13,7 @@ __all__ = ["filled", "visit"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 BOARD, PLAN = "/presence/staff/expected/", f"/presence/staff/expected/{S1}/"
 FILES = "/presence/staff/files/"
-PAGES = (BOARD, PLAN, FILES)
+PAGES = (BOARD, PLAN, FILES, "/presence/staff/duties/")
 
 
 def _plan_everybody(page: Page) -> None:

@@ -23,6 +23,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/hours.xlsx",
     "/presence/staff/files/",
     "/presence/staff/expected/",
+    "/presence/staff/duties/",
     "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import expected, exports
+from guichet.eservices.presence.views import duties, expected, exports
 
 _CSV, _XLSX = {"form": "csv"}, {"form": "xlsx"}
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("staff/registrations.xlsx", exports.list_file, _XLSX, name="staff-list-xlsx"),
     path("staff/hours.csv", exports.hours_file, _CSV, name="staff-hours-file"),
     path("staff/hours.xlsx", exports.hours_file, _XLSX, name="staff-hours-xlsx"),
+    path("staff/duties/", duties.duties, name="duties"),
     path("staff/expected/", expected.expected, name="expected"),
     path("staff/expected/nudge/", expected.nudge, name="nudge"),
     path("staff/expected/<str:reference>/", expected.plan, name="expected-plan"),
