@@ -24,7 +24,10 @@ LANGUAGES = ("nl", "fr", "de", "en")
 # The official templates with data for each; a template without data fails the test below.
 DATA = {"attestation": papers.attested}
 # Templates of services, whose own tests hold them to the same standards in every language.
-ELSEWHERE = {"works-poster": "eservices/works/test_posters.py"}
+ELSEWHERE = {
+    "limosa-l1": "eservices/limosa/test_pages.py",
+    "works-poster": "eservices/works/test_posters.py",
+}
 
 
 def _sealed(reference: str) -> bytes:

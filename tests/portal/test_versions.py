@@ -272,9 +272,9 @@ def test_a_day_costs_the_same_whatever_was_corrected(
         receipt = world.day(person.niss, "07:58 12:00")[0]
         decided(asked(clerk, receipt, kind="changeTime", time="07:30"), Step.ACCEPT)
 
-    # The day, one statement for all acts whatever their versions.
+    # The day, one statement for all acts whatever their versions; two more say who is expected.
     clerk.get("/presence/staff/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         clerk.get("/presence/staff/")
     assert len(found()) == 6
 
