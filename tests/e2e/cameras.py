@@ -59,7 +59,7 @@ def camera(browser: Browser, live: Live, filled: Told, tmp_path: Path) -> Iterat
         page = window.page(viewport=PHONE, permissions=["camera"])
         if who:
             cookie = {"name": "guichet_portal", "value": getattr(filled, who), "url": live.portal}
-            page.context.add_cookies([cookie])  # type: ignore[list-item]
+            page.context.add_cookies([cookie])  # type: ignore[list-item]  # a plain cookie
         return page
 
     yield open_phone

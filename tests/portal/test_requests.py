@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -41,7 +42,7 @@ def forgotten(world: World, *, days: int) -> tuple[int, date]:
     return receipt, day
 
 
-def missing_out(client: Client, receipt: int, day: date, **given: object) -> object:
+def missing_out(client: Client, receipt: int, day: date, **given: object) -> Any:
     """Ask for the OUT of that day."""
     place = f"{STAFF_NEW}?receipt={receipt}&missing=1"
     return ask(
@@ -57,8 +58,8 @@ def test_p91_a_forgotten_out_of_29_days_ago_is_accepted_for_review(
     answer = missing_out(clerk, receipt, day)
 
     row = Case.objects.get()
-    assert answer.status_code == 302  # type: ignore[attr-defined]
-    assert answer["Location"] == f"{LIST}{row.number}/"  # type: ignore[index]
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{LIST}{row.number}/"
     assert TicketNumber.parse(row.number).signs == row.number
     assert (row.kind, row.type, row.state, row.receipts) == ("add", "out", "submitted", [])
     assert clock.brussels(row.occurred_at).isoformat() == f"{day}T15:30:00+01:00"
@@ -75,13 +76,13 @@ def test_p91_on_day_30_it_is_still_in_time_and_on_day_31_refused_as_late_with_th
     in_time, on_30 = forgotten(world, days=30)
     late, on_31 = forgotten(world, days=31)
 
-    assert missing_out(clerk, in_time, on_30).status_code == 302  # type: ignore[attr-defined]
+    assert missing_out(clerk, in_time, on_30).status_code == 302
     answer = missing_out(clerk, late, on_31)
 
-    assert answer.status_code == 422  # type: ignore[attr-defined]
-    page = words(answer.content.decode())  # type: ignore[attr-defined]
+    assert answer.status_code == 422
+    page = words(answer.content.decode())
     assert f"The NSSO could be asked until {on_31 + timedelta(days=30):%d/%m/%Y}" in page
-    assert "forgot her badge" in answer.content.decode()  # type: ignore[attr-defined]
+    assert "forgot her badge" in answer.content.decode()
     assert Case.objects.count() == 1
 
 
@@ -92,7 +93,7 @@ def test_p91_the_last_second_of_the_last_day_counts(
     monkeypatch.setattr(clock, "now", lambda: world.at("23:59:59"))
     late = someone(CLERK, fixtures.E1)
 
-    assert missing_out(late, receipt, day).status_code == 302  # type: ignore[attr-defined]
+    assert missing_out(late, receipt, day).status_code == 302
 
 
 def test_p93_a_self_employed_person_files_for_herself_and_follows_it(
@@ -177,7 +178,7 @@ def test_a_report_of_a_worker_is_prefilled_and_follows_its_request(
     report.refresh_from_db()
 
     assert answer.status_code == 302
-    assert (row.report_id, row.receipts, report.state) == (report.pk, [receipt], "submitted")  # type: ignore[attr-defined]
+    assert (row.report_id, row.receipts, report.state) == (report.pk, [receipt], "submitted")
     mine = f"/presence/corrections/{report.pk}/"
     assert "Asked of the NSSO" in text(worker, mine)
     assert f"/presence/requests/{row.number}/" in worker.get(mine).content.decode()

@@ -40,7 +40,7 @@ SOUND = Declared(
 
 
 def found(**given: object) -> list[tuple[str, str, bool]]:
-    declared = replace(SOUND, **given)  # type: ignore[arg-type]
+    declared = replace(SOUND, **given)  # type: ignore[arg-type]  # members by name
     return [(one.field, one.code, one.blocks) for one in problems(declared=declared, today=TODAY)]
 
 

@@ -137,7 +137,7 @@ def test_a_device_signal_holds_what_it_says(history: list[Touch]) -> None:
 @given(touches, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(history: list[Touch], chance: object) -> None:
     shuffled = list(history)
-    chance.shuffle(shuffled)  # type: ignore[attr-defined]
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # a Random
 
     def facts(rows: list[Touch]) -> list[tuple[object, ...]]:
         found = rules.crowded_devices(touches=rows, figures=FIGURES)

@@ -287,7 +287,7 @@ def test_the_file_holds_the_same_rows_under_the_same_purpose(agent: Client, worl
 
     answer = agent.get(f"{place}results.csv")
 
-    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]
+    lines = b"".join(answer.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # a stream
     assert len(lines) == 2
     assert lines[1].startswith(f"{receipt};IN;24/11/2026")
     assert "85.07.31-001.30" in lines[1]

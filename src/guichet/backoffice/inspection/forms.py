@@ -96,9 +96,9 @@ class CriteriaForm(PeriodForm):
         activities = [(code, one.in_language(language)) for code, one in ACTIVITIES.items()]
         remarks = [(ANY_REMARK, _("Any remark"))]
         remarks += [(code, one.label.in_language(language)) for code, one in REMARKS.items()]
-        self.fields["activity"].choices = every + activities  # type: ignore[attr-defined]
-        self.fields["validity"].choices = every + list(STATES.items())  # type: ignore[attr-defined]
-        self.fields["remark"].choices = every + remarks  # type: ignore[attr-defined]
+        self.fields["activity"].choices = every + activities  # type: ignore[attr-defined]  # a choice field
+        self.fields["validity"].choices = every + list(STATES.items())  # type: ignore[attr-defined]  # a choice field
+        self.fields["remark"].choices = every + remarks  # type: ignore[attr-defined]  # a choice field
         self.meant: Meant | None = None
 
     def clean_site(self) -> str:

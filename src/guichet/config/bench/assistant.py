@@ -43,8 +43,8 @@ def _child(count: int, _rounds: int) -> dict[str, Any]:
 
     django.setup()
     from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
-    from guichet.eservices.presence.days import lots  # noqa: PLC0415
-    from guichet.eservices.presence.models import Lot  # noqa: PLC0415
+    from guichet.eservices.presence.days import lots  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.presence.models import Lot  # noqa: PLC0415  # after django.setup()
 
     now = clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)

@@ -18,6 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import psycopg
 
 from guichet.config.bench import pages
@@ -162,12 +163,10 @@ def _ask(first: date, rounds: int) -> dict[str, Any]:
 
 def _searched(first: date, last: date, rounds: int) -> dict[str, Any]:
     """The search behind the API, page one of two hundred with its exact total."""
-    import msgspec  # noqa: PLC0415
-
     from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
-    from guichet.eservices.presence import queries  # noqa: PLC0415
-    from guichet.eservices.presence.criteria import SearchBody, criteria  # noqa: PLC0415
-    from guichet.eservices.presence.visibility import view_of  # noqa: PLC0415
+    from guichet.eservices.presence import queries  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.presence.criteria import SearchBody, criteria  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.presence.visibility import view_of  # noqa: PLC0415  # after django.setup()
 
     window = {"startDate": f"{first}T00:00:00+01:00", "endDate": f"{last}T23:59:59+01:00"}
     body = msgspec.convert({"criteria": {"registrationDate": window}}, SearchBody)

@@ -66,7 +66,7 @@ def signed_in(*, niss: str, enterprise: str | None = None) -> Any:
     from django.test import Client  # noqa: PLC0415
 
     from guichet.access.sessions import sign_in  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     client, request = Client(headers={"Host": "127.0.0.1"}), HttpRequest()
     request.session = client.session
@@ -81,14 +81,14 @@ def entitle(*, niss: str, enterprise: str, service: str, manages: bool = False) 
 
     After ``django.setup()``.
     """
-    from guichet.access.models import Manager, Member  # noqa: PLC0415
-    from guichet.access.rights import give_right  # noqa: PLC0415
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.audit.history import acting  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
+    from guichet.access.models import Manager, Member  # noqa: PLC0415  # after django.setup()
+    from guichet.access.rights import give_right  # noqa: PLC0415  # after django.setup()
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.audit.history import acting  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.models import Person  # noqa: PLC0415  # after django.setup()
 
     actor, now = system("bench"), clock.now()
     given: dict[str, Any] = {
@@ -114,14 +114,14 @@ def staff(*, count: int, enterprise: str, first: str) -> list[str]:
 
     After ``django.setup()``.
     """
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.demo import numbers  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.employments import operations as employments  # noqa: PLC0415
-    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415
-    from guichet.registers.persons import operations as persons  # noqa: PLC0415
-    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments import operations as employments  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415  # after django.setup()
 
     actor, now = system("bench"), clock.now()
     since = clock.today(now) - timedelta(days=400)

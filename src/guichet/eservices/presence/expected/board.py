@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
-from guichet.eservices.presence.models import Nudge, PlannedMember
+from guichet.eservices.presence.expected.models import Nudge, PlannedMember
 from guichet.platform.clock import brussels
 from guichet.registers.persons.models import Person
 from guichet.registers.works import queries as works
@@ -74,26 +74,42 @@ def board(
     ``wanted``: whose acts tell (own staff, or a view), its window does not matter; ``rows``: the
     workers of today as the page of the day has them.
     """
-    today = brussels(now).date()
-    begins = _begins(wanted, today, language)
-    plan = _planned(own, today)
-    known = {_key(one): _of_act(one) for one in begins} | {
-        key: one for key, (one, _at) in plan.items()
-    }
-    expected = rules.expected(
-        (Begin(_key(one), brussels(one.occurred_at).date(), _wall(one)) for one in begins),
-        planned={key: at for key, (_one, at) in plan.items()},
-        on=today,
-    )
+    known, expected = _expected(wanted, own, brussels(now).date(), language)
     people = _people((known[key].ssin for key in expected), own=own, known=known)
     nudged = dict(
-        Nudge.objects.filter(day=today, person__in=people.values()).values_list(
+        Nudge.objects.filter(day=brussels(now).date(), person__in=people.values()).values_list(
             "person_id", "sent_at"
         )
     )
     places = _Places(rows, now=now)
     lines = [_line(known[key], one, places, people, nudged) for key, one in expected.items()]
     return sorted(lines, key=lambda one: (_ORDER.index(one.standing), -one.late, one.sort_key))
+
+
+def late(
+    *, wanted: Wanted, own: str, rows: Sequence[WorkerDay], now: datetime, language: str
+) -> int:
+    """How many of the board are late; asks nothing about who may be reminded."""
+    known, expected = _expected(wanted, own, brussels(now).date(), language)
+    places = _Places(rows, now=now)
+    lines = (_line(known[key], one, places, {}, {}) for key, one in expected.items())
+    return sum(one.standing is Standing.LATE for one in lines)
+
+
+def _expected(
+    wanted: Wanted, own: str, today: date, language: str
+) -> tuple[dict[str, _Known], Mapping[str, Expected]]:
+    """Who is expected, and what is known of each, by person and site."""
+    begins = _begins(wanted, today, language)
+    plan = _planned(own, today)
+    known = {_key(one): _of_act(one) for one in begins} | {
+        key: one for key, (one, _at) in plan.items()
+    }
+    return known, rules.expected(
+        (Begin(_key(one), brussels(one.occurred_at).date(), _wall(one)) for one in begins),
+        planned={key: at for key, (_one, at) in plan.items()},
+        on=today,
+    )
 
 
 def planned(*, enterprise: str, reference: str) -> list[PlannedMember]:

@@ -61,7 +61,7 @@ class DeviceForm(forms.Form):
     def __init__(self, data: Any = None, *, sites: Sequence[SiteRecord]) -> None:
         super().__init__(data)
         choices = [(one.reference, f"{one.name}, {one.reference}") for one in sites]
-        self.fields["site"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+        self.fields["site"].choices = [("", ""), *choices]  # type: ignore[attr-defined]  # a choice field
         self.key: signing.Key | None = None
 
     def clean(self) -> dict[str, Any]:
@@ -108,7 +108,7 @@ class MeansForm(forms.Form):
     def __init__(self, data: Any = None, *, staff: Iterable[Member]) -> None:
         super().__init__(data)
         choices = [(one.ssin, one.name) for one in staff]
-        self.fields["person"].choices = [("", ""), *choices]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", ""), *choices]  # type: ignore[attr-defined]  # a choice field
 
     def clean(self) -> dict[str, Any]:
         """A badge has a number that nothing else could have."""

@@ -94,10 +94,10 @@ class MethodForm(forms.Form):
         super().__init__(data, files, initial=initial)
         choices = [(one.reference, f"{one.name}, {one.reference}") for one in sites]
         every = ("", _("Every site of the firm"))
-        self.fields["site"].choices = [every, *choices]  # type: ignore[attr-defined]
+        self.fields["site"].choices = [every, *choices]  # type: ignore[attr-defined]  # a choice field
         self.fields["last"].required = False
         found = [(str(one.pk), one.name) for one in pending]
-        self.fields["attached"].choices = found  # type: ignore[attr-defined]
+        self.fields["attached"].choices = found  # type: ignore[attr-defined]  # a choice field
         if not found:
             del self.fields["attached"]
 

@@ -26,7 +26,7 @@ from guichet.eservices.presence.expected.operations import (
 )
 from guichet.eservices.presence.paging import paging
 from guichet.eservices.presence.views import asking
-from guichet.eservices.presence.views.staff import board_of, employer, rows_of_day
+from guichet.eservices.presence.views.staff import employer, rows_of_day, wanted_today
 from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.registers.persons.models import Person
@@ -127,7 +127,14 @@ def unplan(request: ActingRequest, reference: str, member: int) -> HttpResponseB
 
 def lines_of(request: ActingRequest, now: datetime) -> list[Line]:
     """The board of today, for own staff or, with ``scope=sites``, for whoever may be seen."""
-    return board_of(request, rows_of_day(request, clock.today(now), now), now)
+    wanted = wanted_today(request, now)
+    return boards.board(
+        wanted=wanted,
+        own=request.acting.enterprise_number or "",
+        rows=rows_of_day(wanted, clock.today(now), now),
+        now=now,
+        language=asking.language(),
+    )
 
 
 def counts(lines: list[Line]) -> dict[str, int]:

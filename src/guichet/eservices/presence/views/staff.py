@@ -23,7 +23,6 @@ from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
 from guichet.eservices.presence.expected import board as boards
-from guichet.eservices.presence.expected.board import Line
 from guichet.eservices.presence.forms import ListForm
 from guichet.eservices.presence.paging import paging, size_of
 from guichet.eservices.presence.receipts import squares
@@ -31,7 +30,6 @@ from guichet.eservices.presence.views import asking
 from guichet.eservices.presence.words import report_until
 from guichet.platform import clock
 from guichet.platform.pages import query
-from guichet.rules.presence_expected import Standing
 
 employer = acting_required(kind="employer", service="presence")
 _LIST_DAYS = 7
@@ -44,8 +42,9 @@ def day(request: ActingRequest) -> HttpResponse:
     now = asking.moment()
     today = clock.today(now)
     on = asking.day_asked(request.GET.get("day"), today=today)
-    rows = rows_of_day(request, on, now)
-    missing = _missing(request, rows, now) if on == today else 0
+    wanted = wanted_today(request, now)
+    rows = rows_of_day(wanted, on, now)
+    missing = _missing(request, wanted, rows, now) if on == today else 0
     site = request.GET.get("site") or None
     sites = _sites_of(rows)
     chosen = next((one for one in sites if one[0] == site), None)
@@ -72,7 +71,8 @@ def day(request: ActingRequest) -> HttpResponse:
 def on_site(request: ActingRequest) -> HttpResponse:
     """Who is on site now, by site: the list to print when everybody must leave a building."""
     now = asking.moment()
-    rows = [row for row in rows_of_day(request, clock.today(now), now) if row.is_present]
+    everybody = rows_of_day(wanted_today(request, now), clock.today(now), now)
+    rows = [row for row in everybody if row.is_present]
     rows.sort(key=lambda row: (row.worker.sort_key, row.worker.ssin))
     groups: dict[str, list[WorkerDay]] = {}
     names = dict(_sites_of(rows))
@@ -170,37 +170,32 @@ def list_wanted(request: ActingRequest, now: datetime) -> Wanted | None:
     return _list_asked(request, now)[1]
 
 
-def board_of(request: ActingRequest, rows: Sequence[WorkerDay], now: datetime) -> list[Line]:
-    """Who is expected today, own staff or, with ``scope=sites``, whoever may be seen."""
+def wanted_today(request: ActingRequest, now: datetime) -> Wanted:
+    """Whose acts of today somebody may see: own staff, or with ``scope=sites`` everybody there."""
     today = clock.today(now)
-    return boards.board(
-        wanted=wanted_of_staff(request, *day_queries.window(today, today)),
-        own=request.acting.enterprise_number or "",
-        rows=rows,
-        now=now,
-        language=asking.language(),
-    )
+    return wanted_of_staff(request, *day_queries.window(today, today))
 
 
-def _missing(request: ActingRequest, rows: Sequence[WorkerDay], now: datetime) -> int:
-    lines = board_of(request, rows, now)
-    return sum(one.standing is Standing.LATE for one in lines)
+def _missing(
+    request: ActingRequest, wanted: Wanted, rows: Sequence[WorkerDay], now: datetime
+) -> int:
+    own = request.acting.enterprise_number or ""
+    return boards.late(wanted=wanted, own=own, rows=rows, now=now, language=asking.language())
 
 
 def _scope(request: HttpRequest) -> str:
     return "sites" if request.GET.get("scope") == "sites" else ""
 
 
-def rows_of_day(request: ActingRequest, on: date, now: datetime) -> list[WorkerDay]:
+def rows_of_day(wanted: Wanted, on: date, now: datetime) -> list[WorkerDay]:
     """The workers of a day, and whoever has not left since the day before.
 
-    The day before opens stretches over midnight, the day after closes them.
+    The day before opens stretches over midnight, the day after closes them; of ``wanted`` the
+    window does not matter.
     """
     since, until = day_queries.window(on - timedelta(days=1), on + timedelta(days=1))
-    acts = day_queries.acts(
-        wanted=replace(wanted_of_staff(request, since, until), counted=True),
-        language=asking.language(),
-    )
+    asked = replace(wanted, since=since, until=until, counted=True)
+    acts = day_queries.acts(wanted=asked, language=asking.language())
     rows = day_rows.worker_days(acts, now=now)
     is_today = on == clock.today(now)
     return [row for row in rows if row.day == on or (is_today and _still_open(row, on))]

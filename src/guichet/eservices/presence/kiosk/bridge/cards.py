@@ -50,7 +50,7 @@ class FileReader:
     password of test cards.
     """
 
-    def __init__(self, path: Path, *, password: str = "guichet") -> None:  # noqa: S107
+    def __init__(self, path: Path, *, password: str = "guichet") -> None:  # noqa: S107  # no secret
         self._path, self._password = path, password
 
     def card(self) -> Card | None:

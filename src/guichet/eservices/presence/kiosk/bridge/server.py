@@ -69,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._answer(200, _told(self.server.reader))
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # inherited
         """Nothing: a look at the reader every second is no event."""
 
     def _is_ours(self) -> bool:
