@@ -1,18 +1,16 @@
 """From a request to sealed bytes: typeset, code and QR printed on it, then the seal."""
 
 import hashlib
-import io
 import json
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import segno
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from pyhanko.sign.timestamps import TimeStamper
 
-from guichet.documents import sealing, stamping
+from guichet.documents import sealing, squares, stamping
 from guichet.documents.models import Document
 from guichet.documents.seal_key import SealKey, seal_key
 from guichet.documents.sealing import Sealer
@@ -65,7 +63,10 @@ def plain(document: Document) -> bytes:
         language=document.language,
         title=document.title,
         made_at=document.requested_at,
-        inputs={"proof": json.dumps(proof), "qr": _qr(address(document.reference))},
+        inputs={
+            "proof": json.dumps(proof),
+            "qr": squares.drawing(address(document.reference), quiet=_QUIET),
+        },
     )
 
 
@@ -73,6 +74,10 @@ def address(reference: str) -> str:
     """Where everybody can verify this document: what its QR code says."""
     code = DocumentCode(reference).formatted()
     return f"{settings.ENVIRONMENT.url}{VERIFIER}?code={code}"
+
+
+def _square(document: Document) -> str:
+    return squares.drawing(address(document.reference), quiet=_QUIET)
 
 
 def _proof(document: Document) -> dict[str, Any]:
@@ -91,14 +96,6 @@ def _proof(document: Document) -> dict[str, Any]:
         "alt": _("QR code that leads to the verification of document %(code)s") % {"code": code},
         "made": _("Issued on %(day)s") % {"day": wording.day(document.requested_at)},
     }
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=_QUIET, xmldecl=False, svgclass=None, lineclass=None
-    )
-    return out.getvalue().decode("ascii")
 
 
 # For each key of this process, which `seal_key` keeps as well.

@@ -1,14 +1,13 @@
 """The L1: the proof of a declaration, with the QR code that a client and a phone read."""
 
-import io
 from datetime import datetime
 from typing import Final
 
-import segno
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.audit.actors import Actor
+from guichet.documents import squares
 from guichet.documents.operations import Recipient, issue
 from guichet.eservices.limosa.queries import Owner
 from guichet.eservices.limosa.words import KINDS, SECTORS
@@ -19,7 +18,6 @@ from guichet.rules.limosa_declarations import Declared
 
 KIND: Final = "limosa.l1"
 _TEMPLATE: Final = "limosa-l1"
-_QUIET: Final = 4
 
 
 def issue_l1(
@@ -62,7 +60,7 @@ def _content(number: str, declared: Declared, language: str) -> dict[str, object
         "number": number,
         "number_label": _("Limosa number"),
         "facts": [[label, text] for label, text in facts if text],
-        "qr": _qr(address_of(number)),
+        "qr": squares.drawing(address_of(number)),
         "alt": _("QR code of the L1 %(number)s") % {"number": number},
         "text": _(
             "Show this form to the client before the work starts. Its QR code fills in the worker "
@@ -82,11 +80,3 @@ def _hours(declared: Declared) -> str:
         return declared.schedule
     hours = f"{declared.weekly_minutes // 60}:{declared.weekly_minutes % 60:02d}"
     return _("%(hours)s a week, %(schedule)s") % {"hours": hours, "schedule": declared.schedule}
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        out, kind="svg", border=_QUIET, xmldecl=False, svgclass=None, lineclass=None
-    )
-    return out.getvalue().decode("ascii")

@@ -1,16 +1,15 @@
 """The poster of an address of a site: asked for, made and sealed by the documents service."""
 
-import io
 from datetime import datetime
 from typing import Any, Final
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.audit import trail
+from guichet.documents import squares
 from guichet.documents.operations import Recipient, issue
 from guichet.eservices.works.operations import Sender, UnknownDeclaration
 from guichet.eservices.works.queries import Seen
@@ -20,8 +19,6 @@ from guichet.platform.db import transaction
 KIND: Final = "works.poster"
 _TEMPLATE: Final = "works-poster"
 _LANGUAGES: Final = ("fr", "nl", "de", "en")
-# The border that a QR code must have, in modules.
-_QUIET: Final = 4
 
 
 def ask(*, seen: Seen, at: int, language: str, sender: Sender, now: datetime) -> str:
@@ -69,7 +66,7 @@ def _content(seen: Seen, at: int) -> dict[str, Any]:
         "number": WorksReference(reference).formatted(),
         "number_label": " / ".join(_each(_number_label)),
         "place": place,
-        "qr": _qr(place),
+        "qr": squares.drawing(place, error="q"),
         "alt": _("QR code that leads to the registration of presences at site %(number)s")
         % {"number": reference},
         "texts": _each(_text),
@@ -97,11 +94,3 @@ def _text(language: str) -> dict[str, str]:
             "begin; where breaks and the end are registered too, do so at once."
         ),
     }
-
-
-def _qr(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="q", micro=False).save(
-        out, kind="svg", border=_QUIET, xmldecl=False, svgclass=None, lineclass=None
-    )
-    return out.getvalue().decode("ascii")
