@@ -16,7 +16,7 @@ from guichet.demo.fixtures import E2, E3, S1, W1, W2
 from guichet.ebox import senders
 from guichet.ebox.boxes import CONSENT_VERSION
 from guichet.ebox.models import Box
-from guichet.eservices.presence.expected.models import Nudge, PlannedMember
+from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.kernel.label import Label
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person

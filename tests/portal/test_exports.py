@@ -17,7 +17,7 @@ from guichet.demo.fixtures import E1, E2, E3, S1, W1, W2
 from guichet.eservices.presence import visibility
 from guichet.eservices.presence.days.lots import Holder
 from guichet.eservices.presence.exports import operations
-from guichet.eservices.presence.exports.models import ExportFile
+from guichet.eservices.presence.office_models import ExportFile
 from guichet.platform import clock, spreadsheet
 from tests.portal.browsing import NOW, signed_in, text, words
 from tests.portal.world import CLERK, STAFF, World

@@ -10,13 +10,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
-from guichet.eservices.presence.expected.models import Nudge, PlannedMember
-from guichet.eservices.presence.exports.models import ExportFile
+from guichet.eservices.presence.office_models import ExportFile, Nudge, PlannedMember
 from guichet.registers.columns import one_of
 from guichet.rules.presence_corrections import DECIDED, Kind, Reason, State
 from guichet.rules.presence_next import Step
 
-# Django looks for models here; those of the rooms stand with the rooms.
+# Django looks for models here; those of the employer stand apart.
 __all__ = [
     "POSITIONS",
     "STEPS",

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
-from guichet.eservices.presence.expected.models import Nudge, PlannedMember
+from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.platform.clock import brussels
 from guichet.registers.persons.models import Person
 from guichet.registers.works import queries as works

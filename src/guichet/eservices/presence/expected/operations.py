@@ -16,7 +16,7 @@ from guichet.audit.actors import Actor
 from guichet.ebox import boxes
 from guichet.ebox.models import Application
 from guichet.eservices.presence.expected.board import Line
-from guichet.eservices.presence.expected.models import Nudge, PlannedMember
+from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.platform import wording
 from guichet.platform.clock import brussels
 from guichet.platform.db import transaction

@@ -18,7 +18,7 @@ from guichet.audit.lookups import looked_up
 from guichet.eservices.presence.days.lots import Holder
 from guichet.eservices.presence.exports import content
 from guichet.eservices.presence.exports.content import Format, Line, Question
-from guichet.eservices.presence.exports.models import ExportFile
+from guichet.eservices.presence.office_models import ExportFile
 from guichet.platform import csv_export, spreadsheet
 from guichet.platform.db import transaction
 

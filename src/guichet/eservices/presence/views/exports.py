@@ -17,8 +17,8 @@ from guichet.eservices.presence.days import queries as days
 from guichet.eservices.presence.days.lots import Holder
 from guichet.eservices.presence.exports import content, operations
 from guichet.eservices.presence.exports.content import Format, Kind, Line, Question
-from guichet.eservices.presence.exports.models import ExportFile
 from guichet.eservices.presence.exports.operations import TooManyWaiting, UnknownExport
+from guichet.eservices.presence.office_models import ExportFile
 from guichet.eservices.presence.views import asking, checkin
 from guichet.eservices.presence.views.hours import days_asked, worker_days
 from guichet.eservices.presence.views.staff import employer, list_wanted
