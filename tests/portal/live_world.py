@@ -25,6 +25,11 @@ def main() -> None:
     yesterday = clock.today(now) - timedelta(days=1)
     built = world.build(today=clock.today(now), now=now)
     built.today = yesterday
+    # Somebody without Dimona on several days: a signal that stands at every hour of the clock,
+    # where an empty site only is one from nine o'clock on.
+    for back in (3, 4, 5, 6):
+        day = yesterday - timedelta(days=back)
+        built.day(world.STAFF[2].niss, "07:03 15:28", day=day, remarks=["caw_1"])
     world.fill(built, now=now)
     temporary.lend(world.STAFF[0].niss, agency=fixtures.E3, user=fixtures.E1, now=now)
     told = desks.furnish(niss=world.STAFF[3].niss, number=fixtures.E3, now=now)
