@@ -19,7 +19,7 @@ TESTS = Path(__file__).resolve().parents[1]
 PAGE = TESTS.parent / "docs" / "scenarios.md"
 TITLES = Path(__file__).with_name("titles.yaml")
 
-_CARRIED = re.compile(r"(?<![a-z0-9])(a|d|i|p|sc|un|pw|wx)(\d{1,3})(?![a-z0-9])")
+_CARRIED = re.compile(r"(?<![a-z0-9])(a|c|d|i|p|r|sc|un|pw|wx)(\d{1,3})(?![a-z0-9])")
 _TEST = re.compile(r"(?:async )?def (test_\w+)")
 _SET_ASIDE = ("mark.skip", "mark.xfail")
 
