@@ -1,9 +1,10 @@
 """The `guichet` command: one thin line to each thing it can do."""
 
 import argparse
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import psycopg
 
@@ -26,6 +27,11 @@ MANAGEMENT = {
     ),
     ("export",): ("register_export", "write a register to a CSV file"),
 }
+# The benchmarks, each a module of the same name.
+_MEASURES = (
+    "presence", "steady", "sign-in", "documents", "dimona", "ebox", "interim", "consult",
+    "assistant",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,22 +58,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _bench(given: list[str]) -> int:
     """Each benchmark is a tool of its own, which reads the rest of the line."""
-    if given[:1] == ["sign-in"]:
-        from guichet.config.bench.sign_in import main as bench  # noqa: PLC0415
-    elif given[:1] == ["documents"]:
-        from guichet.config.bench.documents import main as bench  # noqa: PLC0415
-    elif given[:1] == ["interim"]:
-        from guichet.config.bench.interim import main as bench  # noqa: PLC0415
-    elif given[:1] == ["ebox"]:
-        from guichet.config.bench.ebox import main as bench  # noqa: PLC0415
-    elif given[:1] == ["consult"]:
-        from guichet.config.bench.consult import main as bench  # noqa: PLC0415  # for this word only
-    elif given[:1] == ["assistant"]:
-        from guichet.config.bench.assistant import main as bench  # noqa: PLC0415  # for this word only
-    elif given[:1] == ["dimona"]:
-        from guichet.config.bench.dimona import main as bench  # noqa: PLC0415
-    else:
-        from guichet.config.bench.presence import main as bench  # noqa: PLC0415
+    known = {word.replace("-", "_"): word for word in _MEASURES}
+    module = next((name for name, word in known.items() if given[:1] == [word]), "presence")
+    bench: Callable[[list[str]], int]
+    bench = importlib.import_module(f"guichet.config.bench.{module}").main  # for this word only
     return bench(given)
 
 
@@ -123,7 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = sub.add_parser("doctor", help="check the installation and say how to mend it")
     doctor.add_argument("--json", action="store_true", help="the findings as JSON")
     doctor.add_argument("--settings", action="store_true", help="print the table of settings")
-    measures = "presence|sign-in|documents|dimona|ebox|interim|consult|assistant"
+    measures = "|".join(_MEASURES)
     sub.add_parser("eid-bridge", help="read identity cards for a kiosk on this computer")
     first_words: dict[str, str] = {"bench": f"measure: bench {measures} [--json]"}
     for words, (_command, meaning) in MANAGEMENT.items():

@@ -88,7 +88,7 @@ def _run(command: list[str], seconds: int) -> Load:
     return Load(**json.loads(done.stdout.splitlines()[-1]))
 
 
-class _Call:
+class Call:
     """One connection: at most one call is under way on it."""
 
     def __init__(self, port: int, good: tuple[bytes, ...]) -> None:
@@ -144,13 +144,13 @@ def _drive(
     good: tuple[bytes, ...] = (b"http/1.1 2",),
 ) -> Load:
     poll = select.epoll()
-    open_calls: dict[int, _Call] = {}
+    open_calls: dict[int, Call] = {}
     waits: list[float] = []
     faults = turn = 0
     started = time.perf_counter()
     try:
         for _ in range(connections):
-            call = _Call(port, good)
+            call = Call(port, good)
             open_calls[call.socket.fileno()] = call
             poll.register(call.socket, select.EPOLLIN)
             call.send(calls[turn % len(calls)])

@@ -253,13 +253,14 @@ def _write_bodies(file: Path, acts: Iterator[NewAct], per_call: int) -> None:
     with file.open("wb") as out:
         items: list[dict[str, Any]] = []
         for act in acts:
-            items.append(_item(act))
+            items.append(item(act))
             if len(items) == per_call:
                 out.write(msgspec.json.encode({"items": items}) + b"\n")
                 items = []
 
 
-def _item(act: NewAct) -> dict[str, Any]:
+def item(act: NewAct) -> dict[str, Any]:
+    """An act as the wire carries it."""
     return {
         "registrationDate": act.occurred_at.astimezone(clock.BRUSSELS).isoformat(),
         "ssin": act.ssin,
