@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "guichet.registers.employments",
     "guichet.registers.works",
     "guichet.registers.postings",
+    "guichet.registers.arrangements",
     "guichet.registers.exchanges",
     "guichet.registers.loading",
     "guichet.access",

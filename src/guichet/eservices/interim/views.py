@@ -19,6 +19,8 @@ from guichet.eservices.interim.reports import reading, reporting
 from guichet.eservices.interim.reports.shown import as_shown
 from guichet.platform import clock, throttle
 from guichet.platform.routes import public
+from guichet.registers.arrangements import labels as arrangements
+from guichet.registers.arrangements.labels import Shown
 from guichet.rules import interim as rules
 
 worker: Final = acting_required(kind="worker", policy=BY_KEY["interim"].policy)
@@ -120,6 +122,7 @@ def detail(request: ActingRequest, reference: str) -> HttpResponse:
         "one": found,
         "reports": [as_shown(row) for row in reports],
         "may_report": reporting.may_be_reported(found),
+        "registering": _registering(found, clock.today(now)),
     }
     return _show(request, "relation.html", context)
 
@@ -168,6 +171,16 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _registering(found: Relation, today: date) -> list[Shown] | None:
+    """Who registers the worker at the user company; None where that is no question."""
+    if found.is_cancelled or found.user is None or not found.user.number:
+        return None
+    return arrangements.who_registers(
+        agency=found.agency.number, user=found.user.number, first=found.first_day,
+        last=found.last_day, on=today, is_own=True,
+    )  # fmt: skip
 
 
 def _found(request: ActingRequest, now: datetime) -> list[Relation]:

@@ -17,6 +17,8 @@ from guichet.eservices.dimona.pages.paging import paging
 from guichet.eservices.dimona.queries import PeriodRecord
 from guichet.platform import clock
 from guichet.platform.pages import query
+from guichet.registers.arrangements import labels as arrangements
+from guichet.registers.arrangements.labels import Shown
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons import queries as persons
 from guichet.registers.persons.queries import PersonName
@@ -64,6 +66,7 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
         "registrations": queries.registrations(number),
         "user": found.details.get("usingEmployer") or {},
         "takes_days": acts.takes_days(found),
+        "registering": _registering(found),
     }
     return asking.show(request, "period.html", context)
 
@@ -90,6 +93,16 @@ def _filter(request: ActingRequest) -> HttpResponseBase:
 
 def _note(request: ActingRequest, rows: Sequence[PeriodRecord], purpose: str) -> None:
     asking.noted(request.acting, (row.niss for row in rows), purpose=purpose, now=clock.now())
+
+
+def _registering(found: PeriodRecord) -> list[Shown] | None:
+    """Who registers an interim worker at the firm that uses him; None for anybody else."""
+    if not found.user_enterprise:
+        return None
+    return arrangements.who_registers(
+        agency=found.employer, user=found.user_enterprise, first=found.first_day,
+        last=found.last_day, on=clock.today(clock.now()), is_own=False,
+    )  # fmt: skip
 
 
 def _people(rows: Sequence[PeriodRecord]) -> dict[str, PersonName]:
