@@ -12,14 +12,18 @@ from pytest_django import DjangoAssertNumQueries
 from guichet.audit.actors import system
 from guichet.audit.history import acting
 from guichet.audit.models import Entry, Lookup
-from guichet.demo.fixtures import E2, E3, S1, W1, W2
+from guichet.demo.fixtures import E1, E2, E3, S1, S2, W1, W2
 from guichet.ebox import senders
 from guichet.ebox.boxes import CONSENT_VERSION
 from guichet.ebox.models import Box
+from guichet.eservices.presence.days import operations as days
+from guichet.eservices.presence.days.operations import Sender, Wanted
 from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.kernel.label import Label
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
+from guichet.rules.presence_days import Reason
+from tests.eservices.presence.days_world import months
 from tests.portal.browsing import NOW, signed_in, text, words
 from tests.portal.world import CLERK, STAFF, World
 
@@ -80,6 +84,62 @@ def test_who_usually_comes_and_is_not_there_stands_first(clerk: Client, world: W
     assert EWA not in clerk.get(PAGE).content.decode()
     noted = Lookup.objects.using("audit").filter(purpose="presence.expected")
     assert {one.niss for one in noted} == {EWA, RUI, JONAS, STAFF[3].niss}
+
+
+def registered_for_today(world: World, niss: str, employer: str = E1) -> int:
+    """A presence of today on the construction site, as it is announced ahead."""
+    months()
+    wanted = Wanted(
+        day=world.today, works_reference=S2, ssin=niss, enterprise_number=employer
+    )  # fmt: skip
+    sender = Sender("ws", employer, is_portal=False, technical=1)
+    [taken] = days.register(wanted=[wanted], sender=sender, actor=TESTS, now=NOW)
+    assert taken.receipt is not None, taken.refusals
+    return taken.receipt
+
+
+def test_who_was_registered_for_today_ahead_is_not_missing(clerk: Client, world: World) -> None:
+    for niss in (EWA, JONAS, RUI):
+        used_to_come(world, niss, site=S2)
+    registered_for_today(world, EWA)
+    registered_for_today(world, JONAS, employer=E2)  # for somebody else: not for us
+    withdrawn = registered_for_today(world, RUI)
+    days.cancel(
+        receipts=[withdrawn], reason=Reason.DISEASE, sender=Sender("ws", E1, is_portal=False, technical=1),
+        actor=TESTS, now=NOW,
+    )  # fmt: skip
+
+    page = text(clerk, PAGE)
+
+    assert "2 people are late" in page
+    assert "Expected 3 Present now 0 Registered for the day 1 Not yet registered 2" in page
+    assert page.index("Verbeeck Jonas") < page.index("Nowicka Ewa")
+    assert clerk.post(NUDGE, {"person": pk(EWA), "at": S2}, follow=True).status_code == 200
+    assert not Nudge.objects.exists()
+
+
+def test_who_forgot_the_out_of_yesterday_is_missing_today(clerk: Client, world: World) -> None:
+    used_to_come(world, EWA)
+    world.day(EWA, "07:00", day=world.today - timedelta(days=1))
+
+    assert "One person is late" in text(clerk, PAGE)
+
+
+def test_the_start_page_tells_how_many_are_expected_and_not_yet_registered(
+    clerk: Client, world: World
+) -> None:
+    used_to_come(world, EWA)
+    used_to_come(world, RUI, site=S2)
+
+    before = text(clerk, "/")
+    registered_for_today(world, RUI)
+    after = clerk.get("/").content.decode()
+    world.day(EWA, "08:00")
+
+    assert "2 people are expected today: 2 are not yet registered" in before
+    assert "2 people are expected today: one is not yet registered" in words(after)
+    assert f'href="{PAGE}"' in after
+    assert "2 people are expected today: everybody is registered" in text(clerk, "/")
 
 
 def test_the_page_of_the_day_tells_how_many_are_missing(clerk: Client, world: World) -> None:

@@ -102,6 +102,24 @@ def test_where_somebody_is_who_begins_at_seven(
     assert found == (told, timedelta(minutes=late))
 
 
+@pytest.mark.parametrize(
+    ("is_present", "has_been", "told"),
+    [
+        (False, False, Standing.REGISTERED),
+        (True, True, Standing.PRESENT),
+        (False, True, Standing.LEFT),
+    ],
+)
+def test_who_is_registered_for_the_day_is_never_late(
+    is_present: bool, has_been: bool, told: Standing
+) -> None:
+    now = datetime.combine(TUESDAY, time(15), BRUSSELS)
+
+    found = standing(at=SEVEN, now=now, is_present=is_present, has_been=has_been, is_announced=True)
+
+    assert found == (told, timedelta())
+
+
 @given(
     days=st.lists(st.dates(date(2026, 9, 1), date(2026, 12, 31)), max_size=12),
     on=st.dates(date(2026, 9, 1), date(2026, 12, 31)),

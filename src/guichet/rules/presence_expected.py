@@ -25,9 +25,10 @@ _FURTHEST: Final = 10  # no run of days without work is longer
 
 
 class Standing(StrEnum):
-    """Where somebody is who is expected."""
+    """Where somebody is who is expected; ``registered``: for this day, ahead, without an IN."""
 
     PRESENT = "present"
+    REGISTERED = "registered"
     LEFT = "left"
     LATE = "late"
     DUE = "due"
@@ -108,16 +109,19 @@ def expected(
 
 
 def standing(
-    *, at: time, now: datetime, is_present: bool, has_been: bool
+    *, at: time, now: datetime, is_present: bool, has_been: bool, is_announced: bool = False
 ) -> tuple[Standing, timedelta]:
     """Where somebody is who was to begin at ``at`` today; how long he is late, else zero.
 
-    ``now``: on the clock of the wall (aware, in Brussels).
+    ``now``: on the clock of the wall (aware, in Brussels); ``is_announced``: a presence of this
+    day stands registered, which is all that the law asks where days are registered.
     """
     if is_present:
         return Standing.PRESENT, timedelta()
     if has_been:
         return Standing.LEFT, timedelta()
+    if is_announced:
+        return Standing.REGISTERED, timedelta()
     due = datetime.combine(now.date(), at, now.tzinfo)
     grace = timedelta(minutes=dated.whole("presence.expected.grace", on=now.date()))
     if now - due > grace:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from guichet.audit.models import Entry
 from guichet.demo import numbers
-from guichet.demo.fixtures import E1, E2, E3, LIMOSA, S1, S2, S3, W1, W2, W3
+from guichet.demo.fixtures import E1, E2, E3, LIMOSA, S1, S2, S3, W1, W2, W3, WB
 from guichet.eservices.presence.days import operations, queries, validation
 from guichet.eservices.presence.days.operations import Sender
 from guichet.platform.db import transaction
@@ -120,6 +120,22 @@ def test_what_a_register_contradicts_is_a_remark(
     given: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     assert remarks(receipt(one(**given))) == expected
+
+
+def test_who_is_registered_on_a_site_is_found_by_his_own_number_with_his_employer() -> None:
+    receipt(one(limosa_number=LIMOSA))
+    receipt(one(ssin=W2, enterprise_number=E2))
+    receipt(one(ssin=W3, day=TOMORROW))
+    gone = receipt()
+    operations.cancel(
+        receipts=[gone], reason=Reason.DISEASE, sender=MACHINE, actor=TESTS, now=NOW
+    )  # fmt: skip
+
+    found = queries.registered(day=TODAY, sites={S2}, ssins={W1, W2, W3, WB})
+
+    assert found == {(WB, S2, None), (W2, S2, E2)}
+    assert queries.registered(day=TODAY, sites={S1}, ssins={W2}) == set()
+    assert queries.registered(day=TODAY, sites={S2}, ssins=()) == set()
 
 
 def test_a_limosa_number_stands_alone_and_is_checked() -> None:

@@ -16,6 +16,8 @@ from guichet.eservices.presence import day_queries, day_rows
 from guichet.eservices.presence.corrections import queries as corrections
 from guichet.eservices.presence.day_queries import Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
+from guichet.eservices.presence.expected import board as boards
+from guichet.eservices.presence.expected.board import Counts
 from guichet.eservices.presence.words import report_until
 from guichet.platform import clock, wording
 
@@ -54,7 +56,11 @@ def _employer(acting: Acting, now: datetime) -> Home:
     tasks = [_missing(missing, now)] if missing else []
     tasks += [_remarks(remarked, now)] if remarked else []
     tasks += _told(acting, now)
-    return Home(tiles=_tiles(is_employer=True), tasks=tasks, card=_card(present, now))
+    expected = boards.tally(
+        wanted=wanted, own=acting.enterprise_number or "", rows=rows, now=now, language="en"
+    )
+    card = _card(present, expected, now)
+    return Home(tiles=_tiles(is_employer=True), tasks=tasks, card=card)
 
 
 def _worker(acting: Acting, now: datetime) -> Home:
@@ -179,7 +185,7 @@ def _remarks(rows: list[WorkerDay], now: datetime) -> Task:
     )
 
 
-def _card(present: list[WorkerDay], now: datetime) -> Part:
+def _card(present: list[WorkerDay], expected: Counts, now: datetime) -> Part:
     here = Counter(row.open_act.site for row in present if row.open_act)
     names = {act.works_reference: act.site_name for row in present for act in row.acts}
     most = max(here.values(), default=1)
@@ -200,6 +206,6 @@ def _card(present: list[WorkerDay], now: datetime) -> Part:
     ]
     context = {
         "total": len(present), "sites": sites, "others": max(0, len(here) - _SITES),
-        "today": today,
+        "today": today, "expected": expected if expected.expected else None,
     }  # fmt: skip
     return Part("presence/card.html", "presence/presence.css", context)

@@ -139,6 +139,22 @@ def announced(*, wanted: Sequence[_Named]) -> set[Key]:
         return {tuple(row) for row in cursor.fetchall()}
 
 
+def registered(
+    *, day: date, sites: Collection[str], ssins: Collection[str]
+) -> set[tuple[str, str, str | None]]:
+    """Who of these people (numbers) has a presence of this day on these sites, not withdrawn.
+
+    With the site and the employer (None for one without a Belgian number). A posted worker is
+    found by his own number too, when a register knows his Limosa number.
+    """
+    if not ssins:
+        return set()
+    with connection.cursor() as cursor:
+        asked = {"day": day, "sites": sorted(sites), "ssins": sorted(ssins)}
+        cursor.execute(_REGISTERED, asked)
+        return {(ssin, site, employer) for ssin, site, employer in cursor.fetchall()}
+
+
 def for_cancelling(*, receipts: Sequence[int]) -> dict[int, ForCancelling]:
     """The presences of these receipts, locked against a withdrawal beside this one."""
     with connection.cursor() as cursor:
@@ -313,6 +329,7 @@ _CONDITIONS: Final = {
         "       AND coalesce(period.last_day, %(forever)s)))"
     ),
 }
+_REGISTERED: Final = statement("registered")
 _LISTED: Final = statement("listed")
 _COUNTED: Final = statement("counted")
 _ANNOUNCED: Final = """

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.day_rows import WorkerDay
+from guichet.eservices.presence.days import queries as days
 from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.platform.clock import brussels
 from guichet.registers.persons.models import Person
@@ -14,7 +15,9 @@ from guichet.registers.works import queries as works
 from guichet.rules import presence_expected as rules
 from guichet.rules.presence_expected import Begin, Expected, Standing, Why
 
-_ORDER = (Standing.LATE, Standing.DUE, Standing.PRESENT, Standing.LEFT)
+_ORDER = (
+    Standing.LATE, Standing.DUE, Standing.PRESENT, Standing.REGISTERED, Standing.LEFT,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +84,43 @@ def board(
             "person_id", "sent_at"
         )
     )
-    places = _Places(rows, now=now)
+    places = _Places(rows, now=now, announced=_announced(known, expected, brussels(now).date()))
     lines = [_line(known[key], one, places, people, nudged) for key, one in expected.items()]
     return sorted(lines, key=lambda one: (_ORDER.index(one.standing), -one.late, one.sort_key))
 
 
-def late(
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many are expected today; ``missing``: not yet registered, the late ones too."""
+
+    expected: int
+    present: int
+    registered: int
+    missing: int
+    late: int
+
+
+def counts(standings: Sequence[Standing]) -> Counts:
+    """What a board amounts to."""
+    late = standings.count(Standing.LATE)
+    return Counts(
+        expected=len(standings),
+        present=standings.count(Standing.PRESENT),
+        registered=standings.count(Standing.REGISTERED),
+        missing=late + standings.count(Standing.DUE),
+        late=late,
+    )
+
+
+def tally(
     *, wanted: Wanted, own: str, rows: Sequence[WorkerDay], now: datetime, language: str
-) -> int:
-    """How many of the board are late; asks nothing about who may be reminded."""
-    known, expected = _expected(wanted, own, brussels(now).date(), language)
-    places = _Places(rows, now=now)
+) -> Counts:
+    """The counts of the board alone; asks nothing about who may be reminded."""
+    today = brussels(now).date()
+    known, expected = _expected(wanted, own, today, language)
+    places = _Places(rows, now=now, announced=_announced(known, expected, today))
     lines = (_line(known[key], one, places, {}, {}) for key, one in expected.items())
-    return sum(one.standing is Standing.LATE for one in lines)
+    return counts([one.standing for one in lines])
 
 
 def _expected(
@@ -118,17 +145,40 @@ def planned(*, enterprise: str, reference: str) -> list[PlannedMember]:
     return list(rows.select_related("person").order_by("person__sort_key", "pk"))
 
 
-class _Places:
-    """Where everybody is and was today; ``wall``: the moment, on the clock of Brussels."""
+def _announced(
+    known: Mapping[str, _Known], expected: Iterable[str], today: date
+) -> set[tuple[str, str, str | None]]:
+    """Of those who are expected, who has a presence of today, where and for whom."""
+    asked = [known[key] for key in expected]
+    return days.registered(
+        day=today,
+        sites={one.works_reference for one in asked},
+        ssins={one.ssin for one in asked},
+    )
 
-    def __init__(self, rows: Iterable[WorkerDay], *, now: datetime) -> None:
+
+class _Places:
+    """Where everybody is and was today; ``wall``: the moment, on the clock of Brussels.
+
+    ``announced``: person, site and employer of the presences of today.
+    """
+
+    def __init__(
+        self,
+        rows: Iterable[WorkerDay],
+        *,
+        now: datetime,
+        announced: set[tuple[str, str, str | None]],
+    ) -> None:
+        self.announced = announced
         self.wall = brussels(now)
         self.here: dict[str, tuple[str, datetime]] = {}
         self.been: set[tuple[str, str]] = set()
         self.names: dict[str, str] = {}
         for row in rows:
             for act in row.acts:
-                self.been.add((act.ssin, act.works_reference))
+                if row.day == self.wall.date():  # a forgotten OUT of yesterday is no coming today
+                    self.been.add((act.ssin, act.works_reference))
                 self.names[act.works_reference] = act.site_name or act.works_reference
             if row.is_present and row.open_act:
                 self.here[row.worker.ssin] = (row.open_act.site, row.open_act.occurred_at)
@@ -155,6 +205,7 @@ def _line(
         now=wall,
         is_present=is_here,
         has_been=(one.ssin, one.works_reference) in places.been,
+        is_announced=(one.ssin, one.works_reference, one.enterprise_number) in places.announced,
     )
     person = people.get(one.ssin, 0)
     return Line(
@@ -167,13 +218,13 @@ def _line(
 
 
 def _begins(wanted: Wanted, today: date, language: str) -> list[ActRow]:
-    days = rules.days_asked(today)
-    since, until = day_queries.window(min(days), max(days))
+    told = rules.days_asked(today)
+    since, until = day_queries.window(min(told), max(told))
     asked = Wanted(
         since, until, view=wanted.view, enterprise_number=wanted.enterprise_number,
         site=wanted.site, type="in", counted=True,
     )  # fmt: skip
-    return day_queries.firsts(wanted=asked, days=days, language=language)
+    return day_queries.firsts(wanted=asked, days=told, language=language)
 
 
 def _planned(own: str, today: date) -> dict[str, tuple[_Known, time]]:

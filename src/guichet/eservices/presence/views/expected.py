@@ -32,7 +32,6 @@ from guichet.platform.pages import query
 from guichet.registers.persons.models import Person
 from guichet.registers.works import queries as works
 from guichet.registers.works.queries import SiteRecord
-from guichet.rules.presence_expected import Standing
 
 
 @require_GET
@@ -49,7 +48,7 @@ def expected(request: ActingRequest) -> HttpResponse:
     shown = lines[page.offset : page.offset + page.size]
     _noted(request, [one.ssin for one in shown], now)
     context = {
-        "lines": shown, "counts": counts(lines), "paging": page, "now": now, "sites": sites,
+        "lines": shown, "counts": boards.counts([one.standing for one in lines]), "paging": page, "now": now, "sites": sites,
         "chosen": chosen, "scope": request.GET.get("scope") == "sites",
         "own": request.acting.enterprise_number,
         "given": {name: request.GET[name] for name in ("site", "scope") if request.GET.get(name)},
@@ -135,18 +134,6 @@ def lines_of(request: ActingRequest, now: datetime) -> list[Line]:
         now=now,
         language=asking.language(),
     )
-
-
-def counts(lines: list[Line]) -> dict[str, int]:
-    """How many are expected, present, not yet there, late."""
-    told = [one.standing for one in lines]
-    late = told.count(Standing.LATE)
-    return {
-        "expected": len(told),
-        "present": told.count(Standing.PRESENT),
-        "missing": late + told.count(Standing.DUE),
-        "late": late,
-    }
 
 
 def _site(request: ActingRequest, reference: str, now: datetime) -> SiteRecord:

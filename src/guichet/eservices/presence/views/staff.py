@@ -180,7 +180,8 @@ def _missing(
     request: ActingRequest, wanted: Wanted, rows: Sequence[WorkerDay], now: datetime
 ) -> int:
     own = request.acting.enterprise_number or ""
-    return boards.late(wanted=wanted, own=own, rows=rows, now=now, language=asking.language())
+    told = boards.tally(wanted=wanted, own=own, rows=rows, now=now, language=asking.language())
+    return told.late
 
 
 def _scope(request: HttpRequest) -> str:
