@@ -105,8 +105,8 @@ def test_who_was_registered_for_today_ahead_is_not_missing(clerk: Client, world:
     registered_for_today(world, JONAS, employer=E2)  # for somebody else: not for us
     withdrawn = registered_for_today(world, RUI)
     days.cancel(
-        receipts=[withdrawn], reason=Reason.DISEASE, sender=Sender("ws", E1, is_portal=False, technical=1),
-        actor=TESTS, now=NOW,
+        receipts=[withdrawn], reason=Reason.DISEASE,
+        sender=Sender("ws", E1, is_portal=False, technical=1), actor=TESTS, now=NOW,
     )  # fmt: skip
 
     page = text(clerk, PAGE)

@@ -48,7 +48,8 @@ def expected(request: ActingRequest) -> HttpResponse:
     shown = lines[page.offset : page.offset + page.size]
     _noted(request, [one.ssin for one in shown], now)
     context = {
-        "lines": shown, "counts": boards.counts([one.standing for one in lines]), "paging": page, "now": now, "sites": sites,
+        "lines": shown, "counts": boards.counts([one.standing for one in lines]),
+        "paging": page, "now": now, "sites": sites,
         "chosen": chosen, "scope": request.GET.get("scope") == "sites",
         "own": request.acting.enterprise_number,
         "given": {name: request.GET[name] for name in ("site", "scope") if request.GET.get(name)},
