@@ -150,7 +150,7 @@ def registered(
     if not ssins:
         return set()
     with connection.cursor() as cursor:
-        asked = {"day": day, "sites": sorted(sites), "ssins": sorted(ssins)}
+        asked: dict[str, Any] = {"day": day, "sites": sorted(sites), "ssins": sorted(ssins)}
         cursor.execute(_REGISTERED, asked)
         return {(ssin, site, employer) for ssin, site, employer in cursor.fetchall()}
 
