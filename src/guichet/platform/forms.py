@@ -37,17 +37,25 @@ def fields(form: forms.BaseForm) -> Markup:
     return Markup("").join([*hidden, *(field(bound) for bound in form.visible_fields())])
 
 
-def error_summary(form: forms.BaseForm) -> Markup:
-    """The red panel at the top with a link to each faulty field; empty when all is well."""
-    lines = [{"text": str(line)} for line in form.non_field_errors()]
-    for name, errors in form.errors.items():
-        if name in form.fields:
-            lines += _links(form[name], errors)
+def error_summary(*forms_of_page: forms.BaseForm) -> Markup:
+    """The red panel at the top with a link to each faulty field; empty when all is well.
+
+    A page has one, whatever the number of its forms: it takes them all, in their order.
+    """
+    lines = [line for form in forms_of_page for line in _lines(form)]
     if not lines:
         return Markup("")
     return COMPONENTS["govukErrorSummary"](
         {"titleText": _("There is a problem"), "errorList": lines}
     )
+
+
+def _lines(form: forms.BaseForm) -> list[dict[str, str]]:
+    lines = [{"text": str(line)} for line in form.non_field_errors()]
+    for name, errors in form.errors.items():
+        if name in form.fields:
+            lines += _links(form[name], errors)
+    return lines
 
 
 def _links(bound: BoundField, errors: ErrorList) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from guichet.rules.dated import UnknownParameter
+from guichet.rules.dated import UnknownParameter, whole
 from guichet.rules.presence_activities import activity_rules
 
 _USUAL: Final = "cleaning"
@@ -134,3 +134,15 @@ def last_day(*, on: date, activity: str) -> date:
     if window is None:
         window = activity_rules(_USUAL, on=on).correction_window_days or 0
     return on + timedelta(days=window)
+
+
+def kept_from(*, today: date) -> date:
+    """The first day of those whose requests are kept: what ended before it is past its term.
+
+    Source: the dated parameter ``presence.case.kept``, in years.
+    """
+    year = today.year - whole("presence.case.kept", on=today)
+    try:
+        return today.replace(year=year)
+    except ValueError:  # the 29th of February: kept a day longer
+        return today.replace(year=year, day=28)

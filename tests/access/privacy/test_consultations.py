@@ -119,3 +119,9 @@ def test_the_system_itself_is_named_as_such(worker: Client, world: World) -> Non
 
     page = words(worker.get(PLACE).content.decode())
     assert "Guichet, automatic processing Consultation" in page
+
+
+def test_the_page_says_how_long_a_consultation_is_readable(worker: Client) -> None:
+    page = worker.get("/who-consulted-my-data/").content.decode()
+
+    assert f"stands here for {KEPT_YEARS} years" in page

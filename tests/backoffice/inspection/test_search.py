@@ -229,6 +229,17 @@ def test_a_bad_search_names_the_field_and_keeps_what_was_typed(
         assert 'value="CP-2026-0418"' in answer
 
 
+def test_faults_in_purpose_and_criteria_stand_in_one_summary(agent: Client) -> None:
+    page = agent.post(SEARCH, SITE | {"reference": "", "first": ""}).content.decode()
+
+    assert page.count('class="govuk-error-summary"') == 1
+    assert page.count("There is a problem") == 1
+    summary = page.partition('class="govuk-error-summary"')[2].partition("</ul>")[0]
+    links = re.findall(r'href="#([\w-]+)"', summary)
+    assert links == ["id_reference", "id_first"]
+    assert all(f'id="{each}"' in page for each in links)
+
+
 def test_a_name_that_many_have_is_asked_for_more(
     agent: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,6 +15,7 @@ from guichet.access.privacy import lookups, sections, terms
 from guichet.access.privacy.forms import PeriodForm
 from guichet.access.sessions import ActingRequest, acting_of, acting_required
 from guichet.audit.lookups import looked_up
+from guichet.audit.purging import KEPT_YEARS
 from guichet.platform import clock, csv_export, typeset, wording
 from guichet.platform.routes import public
 from guichet.rules.assurance import Policy
@@ -38,6 +39,7 @@ def consulted(request: ActingRequest) -> HttpResponse:
         "page": page,
         "given": {name: request.GET[name] for name in ("first", "last") if name in request.GET},
         "is_filtered": any(period.values()),
+        "years": KEPT_YEARS,
     }
     return render(request, "privacy/consulted.html", context, status=422 if form.errors else 200)
 

@@ -194,6 +194,20 @@ def expire(*, now: datetime) -> int:
     return count
 
 
+def forget_applied(*, service: str, applied_to: Sequence[str]) -> int:
+    """Remove the files of forms that are past their term, in the caller's transaction; how many.
+
+    The caller says it in the trail with its forms. Raises NoTransaction.
+    """
+    with savepoint():
+        rows = Attachment.objects.filter(
+            service=service, applied_to__in=applied_to, state=State.APPLIED.value
+        )
+        count = rows.count()
+        rows.delete()
+    return count
+
+
 def _looked_at(
     allowance: Allowance, name: str, data: bytes, is_cleaned: bool
 ) -> tuple[files.Read, bool]:

@@ -6,14 +6,15 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from guichet.eservices.presence import partitions, validation_jobs
+from guichet.eservices.presence.corrections import keeping
 from guichet.eservices.presence.corrections import operations as corrections
 from guichet.eservices.presence.days import lots
 from guichet.eservices.presence.exports import operations as exports
 from guichet.platform import clock
 
 __all__ = [
-    "drop_expired", "expire_corrections", "forget_exports", "forget_keys", "forget_lots",
-    "make_export", "make_partitions", "register_lot", "validation_jobs",
+    "drop_expired", "expire_corrections", "forget_cases", "forget_exports", "forget_keys",
+    "forget_lots", "make_export", "make_partitions", "register_lot", "validation_jobs",
 ]  # fmt: skip
 _LOTS_KEPT: Final = timedelta(days=90)
 
@@ -48,6 +49,13 @@ def forget_keys(timestamp: int) -> None:
 def expire_corrections(timestamp: int) -> None:
     """Every hour, so that midnight in Brussels is met: what nobody sent to the NSSO in time."""
     corrections.expire(now=clock.now())
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(name="presence.forget_cases", queueing_lock="presence.forget_cases", pass_context=False)
+def forget_cases(timestamp: int) -> None:
+    """Every night: requests for corrections past their term, with their documents."""
+    keeping.forget_old(now=clock.now())
 
 
 @app.task(name="presence.lot")
