@@ -16,6 +16,7 @@ from guichet.access.privacy import lookups, purposes
 from guichet.access.privacy.purposes import Purpose
 from guichet.audit.actors import Actor, system
 from guichet.audit.lookups import looked_up
+from guichet.audit.purging import KEPT_YEARS
 from guichet.demo import fixtures
 from tests.portal.browsing import NOW, text, words
 from tests.portal.world import CLERK, STAFF, World

@@ -30,7 +30,7 @@ def forget_old(*, now: datetime) -> int:
         former = set_local(using="default", settings={_PURGE_SETTING: "on"})
         with connection.cursor() as cursor:
             cursor.execute(_OLD, {"before": before})
-            count = cursor.rowcount
+            count: int = cursor.rowcount
         set_local(using="default", settings=former)
         if count:
             trail.record(
