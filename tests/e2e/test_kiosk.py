@@ -18,11 +18,13 @@ from guichet.demo import fixtures
 from guichet.demo.fixtures import E1, E2, S1, S2, W1, W2
 from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
+from tests.e2e.cameras import Open, camera
 from tests.eservices.presence.kiosk.test_bridge import card_pem
 from tests.live import Live
 from tests.portal.visits import Told, Visit
 from tests.portal.world import STAFF
 
+__all__ = ["camera"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RECEIPT = re.compile(r"[0-9]{15}")
 
@@ -56,8 +58,14 @@ Make = Callable[..., Made]
 def made(visit: Visit) -> Make:
     """Enrol a kiosk as the clerk, and initialise it on another computer with the code."""
 
-    def make(site: str = S2, pairing: str = "", reader: str = "", **options: Any) -> Made:
-        clerk, kiosk = visit("clerk"), visit(None, **options)
+    def make(
+        site: str = S2,
+        pairing: str = "",
+        reader: str = "",
+        kiosk: Page | None = None,
+        **options: Any,
+    ) -> Made:
+        clerk, kiosk = visit("clerk"), kiosk or visit(None, **options)
         clerk.goto("/presence/devices/new/")
         clerk.get_by_label("Kiosk: a computer on the site").check()
         clerk.get_by_label("Site", exact=True).select_option(site)
@@ -107,6 +115,19 @@ def badge(live: Live, niss: str, number: str) -> None:
             " token_hash, issued_at, issued_by_id) SELECT gen_random_uuid(), 'badge', id, %s, %s,"
             " '', now(), id FROM persons_person WHERE niss = %s",
             [E1, number, niss],
+        )
+
+
+def card(live: Live, niss: str, token: str) -> None:
+    """A printed card of E1 for somebody."""
+    with psycopg.connect(live.dsn) as connection:
+        connection.execute("SELECT set_config('guichet.actor', 'system|tests|', true)")
+        connection.execute(
+            "INSERT INTO presence_means (number, kind, person_id, enterprise_number, identifier,"
+            " token_hash, issued_at, printed_at, issued_by_id) SELECT gen_random_uuid(), 'card',"
+            " id, %s, '', encode(sha256(%s), 'hex'), now(), now(), id FROM persons_person"
+            " WHERE niss = %s ON CONFLICT DO NOTHING",
+            [E1, token.encode(), niss],
         )
 
 
@@ -250,15 +271,7 @@ def test_offline_and_then_online_each_message_is_registered_exactly_once(
             route.abort()
 
     kiosk.context.route("**/kiosk/messages/", lose)
-    kiosk.context.set_offline(False)
-    kiosk.wait_for_function(
-        """() => {
-          if (document.querySelector("[data-net]").dataset.waiting === "0") return true;
-          dispatchEvent(new Event("online")); // networks come back more than once
-          return false;
-        }""",
-        polling=1000,
-    )
+    back(kiosk, "0")
     assert lost == [200]
     found = {ssin for (ssin,) in rows(live, "SELECT ssin FROM presence_day")}
     assert found == {W1, STAFF[0].niss}
@@ -266,13 +279,11 @@ def test_offline_and_then_online_each_message_is_registered_exactly_once(
     forgive(window, "ERR_", "Failed to load", "Failed to fetch")
 
 
-def test_who_may_work_for_several_presses_the_number_of_one(made: Make, live: Live) -> None:
+def newcomer(live: Live, body: str = "810101123") -> str:
+    """Somebody of whom nobody told yet for whom he works: the contractors of the site may be it."""
     with psycopg.connect(live.dsn) as connection:
-        # Nobody told yet for whom he works: the contractors of the site are offered.
         connection.execute("SELECT set_config('guichet.actor', 'system|tests|', true)")
-        niss = "81010112345"
-        check = 97 - int(niss[:9]) % 97
-        niss = f"{niss[:9]}{check:02d}"
+        niss = f"{body}{97 - int(body) % 97:02d}"
         connection.execute(
             "INSERT INTO persons_person (niss, given_name, family_name, sort_key, language,"
             " email, street, house_number, box_number, postcode, municipality, country)"
@@ -280,6 +291,84 @@ def test_who_may_work_for_several_presses_the_number_of_one(made: Make, live: Li
             " ON CONFLICT DO NOTHING",
             [niss],
         )
+    return niss
+
+
+def back(kiosk: Page, done: str) -> None:
+    """The network is there again: until the page told of what waited."""
+    kiosk.context.set_offline(False)
+    kiosk.wait_for_function(
+        """(done) => {
+          if (document.querySelector("[data-net]").dataset.waiting === done) return true;
+          dispatchEvent(new Event("online")); // networks come back more than once
+          return false;
+        }""",
+        arg=done,
+        polling=1000,
+    )
+
+
+def test_without_a_network_too_who_works_for_several_says_for_whom_or_is_asked_later(
+    made: Make, live: Live, window: Window
+) -> None:
+    sure, unsure = newcomer(live), newcomer(live, "820202123")
+    kiosk = made().kiosk
+    kiosk.context.set_offline(True)
+    for niss, number in ((sure, "2"), (unsure, "")):
+        ask(kiosk, niss)
+        expect(kiosk.get_by_text("if you work for several firms here")).to_be_visible()
+        expect(kiosk.get_by_label("0. I work for one firm here")).to_be_checked()
+        assert faults(kiosk) == []
+        if number:
+            kiosk.keyboard.press(number)
+        kiosk.keyboard.press("Enter")
+        expect(kiosk.get_by_role("heading", name="not registered yet")).to_be_visible()
+        kiosk.keyboard.press("Enter")
+    second = kiosk.evaluate(
+        """() => new Promise((done) => {
+          const asked = indexedDB.open("guichet-kiosk");
+          asked.onsuccess = () => {
+            const facts = asked.result.transaction("facts").objectStore("facts");
+            facts.get("state").onsuccess = (found) => done(found.target.result.value.firms[1].key);
+          };
+        })"""
+    )
+    back(kiosk, "0")
+
+    assert rows(live, "SELECT ssin, enterprise_number FROM presence_day") == [(sure, second)]
+    ask(kiosk, unsure)
+    expect(kiosk.get_by_text("you registered without a network and did not say")).to_be_visible()
+    kiosk.keyboard.press("1")
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.locator("[data-receipt]")).to_have_text(RECEIPT)
+    kiosk.keyboard.press("Enter")
+
+    [(employer,)] = rows(live, "SELECT enterprise_number FROM presence_day WHERE ssin = %s", unsure)
+    assert employer in {E1, E2} - {second}
+    ask(kiosk, unsure)
+    expect(kiosk.get_by_role("heading", name="Is this you?")).to_be_visible()
+    expect(kiosk.get_by_text("you registered without a network")).to_have_count(0)
+    forgive(window, "ERR_", "Failed to load", "Failed to fetch")
+
+
+def test_the_camera_of_the_kiosk_reads_the_code_of_a_card(
+    made: Make, live: Live, camera: Open
+) -> None:
+    token = "BCDEFGHIJKLNOPRSTUVXBCDEFGHI"
+    card(live, W1, token)
+    kiosk = made(kiosk=camera(token, who="")).kiosk
+
+    kiosk.get_by_role("button", name="Read a card with the camera").click()
+
+    expect(kiosk.get_by_role("heading", name="Is this you?")).to_be_visible(timeout=20_000)
+    expect(kiosk.get_by_text("Karim Lemaire")).to_be_visible()
+    kiosk.keyboard.press("Enter")
+    expect(kiosk.locator("[data-receipt]")).to_have_text(RECEIPT)
+    assert rows(live, "SELECT ssin, channel FROM presence_day") == [(W1, "kiosk")]
+
+
+def test_who_may_work_for_several_presses_the_number_of_one(made: Make, live: Live) -> None:
+    niss = newcomer(live)
     kiosk = made().kiosk
 
     ask(kiosk, niss)

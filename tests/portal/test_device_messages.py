@@ -17,6 +17,9 @@ from guichet.eservices.presence.kiosk import devices, means, receiving
 from guichet.eservices.presence.kiosk.models import Device, Heard, Message
 from guichet.eservices.presence.models import Act, Correction
 from guichet.platform import clock
+from guichet.platform.db import transaction
+from guichet.registers.employments import operations as employments
+from guichet.registers.employments.queries import EmploymentRecord
 from tests.eservices.presence.days_world import months, stored
 from tests.portal.browsing import NOW
 from tests.portal.devices import Signer, given, posted, reader, row
@@ -375,6 +378,45 @@ def test_who_works_for_two_says_for_whom() -> None:
 
     # Her employer is E1 alone: a name that is not offered counts for nothing.
     assert done["code"] == "employer"
+
+
+def test_a_kiosk_knows_the_firms_of_its_site_and_nobody_for_an_hour_without_a_network() -> None:
+    told = reader().call("state", {}).json()
+
+    assert {one["key"] for one in told["firms"]} == {E1, E2}
+    assert all(set(one) == {"key", "name"} for one in told["firms"])
+    assert not any(word in str(told) for word in (W1, W2, "Lemaire", "Karim", "Claes"))
+
+
+def works_for_another_too(niss: str) -> None:
+    with transaction():
+        employments.declare(
+            employment=EmploymentRecord(
+                niss=niss, employer=E2, joint_committee="121", worker_type="OTH",
+                first_day=NOW.date() - timedelta(days=30),
+            ),
+            actor=ACTOR, now=NOW,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("minutes", "outcome_", "acts"), [(2, "registered", 1), (11, "prepared", 0)]
+)
+def test_what_was_left_open_is_registered_at_its_own_moment_once_he_says_for_whom(
+    minutes: int, outcome_: str, acts: int
+) -> None:
+    works_for_another_too(W1)
+    gate, at = reader(site=S1), NOW - timedelta(minutes=minutes)
+    card = {"byEid": True, "isSimulated": True, "type": "in"}
+
+    left_open = outcome(gate.send([gate.message(W1, at=at, **card)]))
+    said = outcome(gate.send([gate.message(W1, at=at, employer=E2, **card)]))
+
+    assert (left_open["outcome"], left_open["code"]) == ("refused", "employer")
+    assert said["outcome"] == outcome_
+    assert Act.objects.count() == acts
+    rows: Any = Act.objects.all() if acts else Correction.objects.all()
+    assert (rows.get().occurred_at, rows.get().enterprise_number) == (at, E2)
 
 
 def test_the_person_behind_a_badge_is_named_and_the_look_is_noted() -> None:

@@ -148,11 +148,14 @@ def _somebody(
     if issuer:
         known = [one for one in found if one.enterprise_number == issuer]
         found = known or [_named(issuer, language)]
-    return Somebody(by, number, None, name, tuple(found or _there(device, language)))
+    return Somebody(by, number, None, name, tuple(found or firms_there(device, language)))
 
 
-def _there(device: Device, language: str) -> list[OwnEmployer]:
-    """Nobody told yet for whom he works (a Dimona comes later): the contractors of the site."""
+def firms_there(device: Device, language: str) -> list[OwnEmployer]:
+    """The contractors of the site: for whom somebody may work of whom nobody told it yet.
+
+    A Dimona may come later, and without a network nobody can be asked.
+    """
     numbers = works.contractors_below(
         reference=device.works_reference, enterprise=device.enterprise_number
     )

@@ -22,7 +22,9 @@ REASONS: Final[dict[str, Any]] = {
     "simulated": gettext_lazy("A simulated card does not count here."),
     "future": gettext_lazy("The clock of this kiosk is wrong. Tell the contractor."),
     "past": gettext_lazy("The day is over: a past day is not registered. Tell your employer."),
-    "employer": gettext_lazy("It was not said for whom you work. Try again with a network."),
+    "employer": gettext_lazy(
+        "It was not said for whom you work. Identify yourself again: you are asked then."
+    ),
     "situationChanged": gettext_lazy(
         "You registered something else meanwhile. Identify yourself again."
     ),
@@ -76,6 +78,15 @@ _WORDS: Final[dict[str, Any]] = {
     "unnamed": gettext_lazy("Number {number}"),
     "read": gettext_lazy("Your means was read."),
     "employer": gettext_lazy("For whom do you work here? Press the number."),
+    "employerKept": gettext_lazy(
+        "No network: if you work for several firms here, press the number of the one of now."
+    ),
+    "oneFirm": gettext_lazy("I work for one firm here"),
+    "open": gettext_lazy(
+        "At {time} you registered without a network and did not say for whom. Say it now."
+    ),
+    "settle": gettext_lazy("Register it"),
+    "settleText": gettext_lazy("What you did at {time}; then identify yourself again"),
     "day": gettext_lazy("I am here today"),
     "in": gettext_lazy("Start"),
     "out": gettext_lazy("End"),

@@ -23,6 +23,7 @@ from guichet.eservices.presence.kiosk.identifying import (
     Read,
     Somebody,
     activity_at,
+    firms_there,
     recognised,
 )
 from guichet.eservices.presence.kiosk.models import Device
@@ -103,7 +104,10 @@ def initialise(request: HttpRequest) -> HttpResponse:
 
 @_door
 def state(request: HttpRequest) -> HttpResponse:
-    """POST state/: what the page shows: its site, what may be read here, and the time."""
+    """POST state/: what the page shows: its site, what may be read here, and the time.
+
+    ``firms``: all that a kiosk knows without a network of for whom people work; nobody is in it.
+    """
     now = clock.now()
     device = calls.verified(request, operation="state", now=now)
     decoded(request, Nothing, limit=calls.LARGEST)
@@ -117,6 +121,10 @@ def state(request: HttpRequest) -> HttpResponse:
             "events": "day" if announces_days(activity, on=today) else "inOut",
             "accepts": sorted(accepted(activity, on=today)),
             "reads": device.reads,
+            "firms": [
+                {"key": one.key, "name": one.name}
+                for one in firms_there(device, site.language if site else "fr")
+            ],
             "now": now,
         }
     )

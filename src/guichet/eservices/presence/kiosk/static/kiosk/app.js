@@ -1,6 +1,6 @@
 // The kiosk: who, is that you, done. What cannot be sent waits, signed, and is said so.
 import { card, pairing } from "./bridge.js";
-import { Ended, Offline, Unknown, call, flush, now, posted, put } from "./calls.js";
+import { Ended, Offline, Unknown, call, flush, forgetOpen, now, openOf, posted, put, settled } from "./calls.js";
 import * as screens from "./screens.js";
 import { canSign, newKey, publicPart, signedCode } from "./signing.js";
 import { fact, know, waiting } from "./store.js";
@@ -64,6 +64,7 @@ const refusal = (code) => finish((in_) => ({
 function stop(fault) {
   if (fault instanceof Ended) {
     know("ended", true);
+    know("open", []);
     draw(() => screens.stopped(words));
     say("eid", "");
     return true;
@@ -83,14 +84,14 @@ async function identify(read) {
     const found = await call(page, "person", { ...read, language });
     touched = performance.now();
     if (found.outcome === "refused") return refusal(found.code);
-    person = { read, ...found };
+    person = { read, ...found, open: await openOf(read) };
     network(true);
     draw(() => screens.confirm(words, seen(), pressed, start));
   } catch (fault) {
     if (stop(fault)) return;
     network(false);
     // Nobody can be asked: what was read is kept with what he says.
-    person = { read, employers: [], name: "", isKept: true };
+    person = { read, employers: firms(read), name: "", isKept: true, open: [] };
     touched = performance.now();
     draw(() => screens.confirm(words, seen(), pressed, start));
   } finally {
@@ -98,20 +99,34 @@ async function identify(read) {
   }
 }
 
+// A Limosa number says for whom; an older server told no firms.
+const firms = (read) => (isLimosa(read) ? [] : device.firms ?? []);
+const isLimosa = (read) => !read.byEid && read.value.replace(/\D/g, "").length === 17;
+
 // What the second screen shows, in the language of now.
 function seen() {
   const digits = person.read.value.replace(/\D/g, "");
   const bare = [11, 17].includes(digits.length) && !person.read.byEid;
   const name = person.name || (bare ? screens.fill(words.unnamed, { number: grouped(digits) }) : words.read);
-  if (device.events === "day") return { name, people: person.employers, steps: [["day", words.day, "", "play"]] };
+  const people = person.employers;
+  if (person.open.length) return { name, people, ...unsaid(person.open.at(-1)) };
+  const mayLeave = Boolean(person.isKept);
+  if (device.events === "day") return { name, people, mayLeave, steps: [["day", words.day, "", "play"]] };
   if (person.isKept) {
     const steps = [["in", words.in, words.inText, "play"], ["out", words.out, words.outText, "stop"]];
-    return { name, people: [], steps };
+    return { name, people, mayLeave, steps };
   }
   const signs = { break: "pause", end: "stop" };
   const steps = person.steps.map((step) =>
     [step, words.steps[step].label, words.steps[step].sentence, signs[step] ?? "play"]);
-  return { name, people: person.employers, steps };
+  return { name, people, steps };
+}
+
+// For whom he worked when nobody could be asked comes before anything else.
+function unsaid({ at }) {
+  const time = clock(new Date(at));
+  return { note: screens.fill(words.open, { time }),
+    steps: [["settle", words.settle, screens.fill(words.settleText, { time }), "play"]] };
 }
 
 const grouped = (digits) => digits.length === 11
@@ -126,10 +141,10 @@ async function pressed(step, employer) {
   if (device.events !== "day") said[person.isKept ? "type" : "step"] = step;
   draw(() => screens.wait(words));
   try {
-    const key = await put(said);
-    const settled = await sent();
+    const key = step === "settle" ? await putOpen(employer) : await put(said);
+    const found = await sent();
     touched = performance.now();
-    const mine = settled?.find((one) => one.key === key);
+    const mine = found?.find((one) => one.key === key);
     if (screen() === "ended") return;
     if (!mine) finish((in_) => ({ kind: "kept", title: in_.kept, body: device.events === "day" ? in_.keptDay : in_.keptAct }));
     else if (mine.outcome === "registered") {
@@ -143,13 +158,22 @@ async function pressed(step, employer) {
   }
 }
 
+// Everything that he left open, with what he says now; the key of the last one.
+async function putOpen(employer) {
+  let key = null;
+  for (const one of person.open) key = await put(employer ? { ...one, employer } : one);
+  await settled(person.read);
+  return key;
+}
+
 // What waits, sent; null when that could not be.
 async function sent() {
   lastTry = performance.now();
   try {
-    const settled = await flush(page);
+    const found = await flush(page);
+    await forgetOpen();
     network(true);
-    return settled;
+    return found;
   } catch (fault) {
     if (!stop(fault)) network(!(fault instanceof Offline));
     return null;
@@ -217,12 +241,14 @@ async function open() {
   await sent();
 }
 
+const clock = (moment) => new Intl.DateTimeFormat("fr-BE", {
+  hour: "2-digit", minute: "2-digit", timeZone: "Europe/Brussels",
+}).format(moment);
+
 async function tick() {
   const moment = new Date(await now());
   part("clock").dateTime = moment.toISOString();
-  part("clock").textContent = new Intl.DateTimeFormat("fr-BE", {
-    hour: "2-digit", minute: "2-digit", timeZone: "Europe/Brussels",
-  }).format(moment);
+  part("clock").textContent = clock(moment);
   const isQuiet = performance.now() - touched > QUIET;
   if (isQuiet && ["confirm", "done"].includes(screen())) start();
   // Half a number that somebody left behind is nobody's.
@@ -240,6 +266,7 @@ async function heartbeat() {
   try {
     device = await call(page, "state", {});
     await know("state", device);
+    await forgetOpen();
     network(true);
     if (screen() === "wait") start();
   } catch (fault) {

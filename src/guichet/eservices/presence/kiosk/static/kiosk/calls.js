@@ -70,12 +70,13 @@ async function learn(told) {
   await know("ahead", Math.abs(ahead) > 2000 ? ahead : 0);
 }
 
-// Signed when it happens; what waits afterwards cannot be changed any more.
+// Signed when it happens; what waits afterwards cannot be changed any more. `said.at`: of what
+// happened before, and is signed only now that somebody said for whom.
 export async function put(said) {
   const device = await fact("device");
   const pair = await fact("key");
   const key = uuid();
-  const text = JSON.stringify({ ...said, key, at: new Date(await now()).toISOString() });
+  const text = JSON.stringify({ ...said, key, at: said.at ?? new Date(await now()).toISOString() });
   const signature = await signedMessage(pair.privateKey, device, text);
   const order = ((await fact("order")) ?? 0) + 1;
   await know("order", order);
@@ -92,8 +93,32 @@ export async function flush(page) {
     const messages = kept.map(({ text, signature }) => ({ text, signature }));
     const told = await call(page, "messages", { messages });
     for (const [at, outcome] of told.messages.entries()) {
+      if (outcome.code === "employer") await leaveOpen(JSON.parse(kept[at].text));
       await drop(kept[at].key);
       settled.push({ ...outcome, key: kept[at].key });
     }
   }
+}
+
+// What was kept without a network, of somebody who works for several firms and named none: it is
+// asked when he comes again. It stands here for a day at most, and nowhere else.
+const OPEN_FOR = 24 * 3_600_000;
+
+async function open() {
+  const limit = (await now()) - OPEN_FOR;
+  return ((await fact("open")) ?? []).filter((one) => Date.parse(one.at) > limit);
+}
+
+async function leaveOpen({ value, byEid, isSimulated, at, type, step }) {
+  if (!step) await know("open", [...(await open()), { value, byEid, isSimulated, at, type }]);
+}
+
+export const forgetOpen = async () => know("open", await open());
+
+const isOf = (read) => (one) => one.value === read.value && Boolean(one.byEid) === Boolean(read.byEid);
+
+export const openOf = async (read) => (await open()).filter(isOf(read));
+
+export async function settled(read) {
+  await know("open", (await open()).filter((one) => !isOf(read)(one)));
 }

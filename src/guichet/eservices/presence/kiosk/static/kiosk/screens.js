@@ -69,12 +69,15 @@ export function ask(words, accepts, kept, submitted) {
 
 export const wait = (words) => show("wait", heading(words.wait));
 
-function employers(words, found) {
-  const rows = found.map((one, at) => make("label", {},
-    make("input", { type: "radio", name: "employer", value: one.key, checked: found.length === 1 }),
-    make("span", { textContent: `${at + 1}. ${one.name}` })));
+// `mayLeave`: nobody can be asked now, so who works for one firm need not say which.
+function employers(words, found, mayLeave) {
+  const offered = found.map((one, at) => [at + 1, one.key, one.name]);
+  if (mayLeave) offered.unshift([0, "", words.oneFirm]);
+  const rows = offered.map(([number, value, name]) => make("label", {},
+    make("input", { type: "radio", name: "employer", value, checked: value === "", "data-number": number }),
+    make("span", { textContent: `${number}. ${name}` })));
   return make("fieldset", { class: "ks-choice" },
-    make("legend", { textContent: words.employer }), ...rows);
+    make("legend", { textContent: mayLeave ? words.employerKept : words.employer }), ...rows);
 }
 
 function arch(step, label, sentence, sign, isFirst) {
@@ -85,10 +88,11 @@ function arch(step, label, sentence, sign, isFirst) {
 }
 
 // `steps`: [value, label, sentence, sign]; the first one is what Enter presses.
-export function confirm(words, { name, people, steps }, pressed, back) {
-  const mustChoose = people.length > 1;
+export function confirm(words, { name, people, steps, mayLeave = false, note = "" }, pressed, back) {
+  const isAsked = people.length > 1;
+  const mustChoose = isAsked && !mayLeave;
   const form = make("form", { noValidate: true },
-    mustChoose ? employers(words, people) : null,
+    isAsked ? employers(words, people, mayLeave) : null,
     make("div", { class: "ks-steps" },
       ...steps.map((one, at) => arch(...one, at === 0 && !mustChoose))),
     make("div", { class: "ks-row" },
@@ -97,7 +101,7 @@ export function confirm(words, { name, people, steps }, pressed, back) {
   if (mustChoose) form.querySelector("input").dataset.first = "";
   const told = make("div", {});
   form.addEventListener("keydown", (event) => {
-    const chosen = /^[1-9]$/.test(event.key) && form.querySelectorAll("[name=employer]")[event.key - 1];
+    const chosen = /^[0-9]$/.test(event.key) && form.querySelector(`[data-number="${event.key}"]`);
     if (chosen) {
       chosen.checked = true;
       form.querySelector("button.g-arch").focus();
@@ -106,11 +110,12 @@ export function confirm(words, { name, people, steps }, pressed, back) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const chosen = mustChoose ? new FormData(form).get("employer") : people[0]?.key ?? null;
+    const chosen = isAsked ? new FormData(form).get("employer") : people[0]?.key ?? null;
     if (mustChoose && !chosen) return told.replaceChildren(fault(words.employer));
     pressed(event.submitter?.value ?? steps[0][0], chosen);
   });
-  show("confirm", heading(words.who), make("p", { class: "ks-receipt", textContent: name }), told, form);
+  show("confirm", heading(words.who), make("p", { class: "ks-receipt", textContent: name }),
+    note ? text(note) : null, told, form);
 }
 
 export function done(words, { kind, title, body, receipts }, next) {
