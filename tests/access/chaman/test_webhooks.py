@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from guichet.access import channels
 from guichet.access.webhooks import jobs, operations, sending, signing
 from guichet.access.webhooks.models import Delivery, Subscription
 from guichet.access.webhooks.operations import Event, Undelivered
@@ -27,6 +28,7 @@ from guichet.eservices.presence.days import validation as day_validation
 from guichet.eservices.presence.days.operations import Sender, Wanted
 from guichet.eservices.presence.webhook_kinds import ACTS, DAYS
 from guichet.platform import clock
+from tests.access.machine import ec_key, machine
 from tests.doors import stored
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -294,6 +296,77 @@ def test_remarks_of_own_staff_are_told_with_receipts_and_codes_and_no_number_of_
     assert good not in {each["id"] for each in message["data"]["items"]}
     assert other not in {each["id"] for each in message["data"]["items"]}
     assert fixtures.W2 not in sent.body
+
+
+def software_of(enterprise: str) -> int:
+    """A technical channel of an enterprise; its row."""
+    made = machine(key=ec_key(enterprise), enterprise_number=enterprise)
+    return channels.channel(client_id=made.client_id).pk
+
+
+def told_of(enterprise: str) -> dict[int, list[str]]:
+    """The receipts of which an enterprise was told, each once, with their remarks."""
+    items = [item for one in waiting(enterprise) for item in json.loads(one.body)["data"]["items"]]
+    assert len({item["id"] for item in items}) == len(items)
+    return {item["id"]: item["remarks"] for item in items}
+
+
+def test_each_sender_is_told_of_what_it_sent_and_of_nothing_else() -> None:
+    now = small_world()
+    for enterprise in (fixtures.E1, fixtures.E3, fixtures.E4):
+        subscribed(enterprise=enterprise)
+    third, fourth, own = (software_of(one) for one in (fixtures.E3, fixtures.E4, fixtures.E1))
+    at = now - timedelta(minutes=2)
+    by_third = stored(at, ssin=fixtures.W2, sender=third)
+    by_fourth = stored(at, ssin=fixtures.W3, sender=fourth)
+    by_itself = stored(at, ssin=fixtures.WS, sender=own)
+    by_phone = stored(at, ssin=fixtures.WB, channel="mobile_app")
+    for_another = stored(at, ssin=fixtures.W1, employer=fixtures.E2, sender=third)
+    good = stored(at - timedelta(minutes=1), sender=third)
+
+    validation.validate_unvalidated(now=now)
+
+    assert set(told_of(fixtures.E3)) == {by_third, for_another}
+    assert set(told_of(fixtures.E4)) == {by_fourth}
+    assert set(told_of(fixtures.E1)) == {by_third, by_fourth, by_itself, by_phone}
+    assert told_of(fixtures.E3)[by_third] == ["caw_1"]
+    assert all(good not in told_of(one) for one in (fixtures.E1, fixtures.E3, fixtures.E4))
+
+
+def test_a_sender_that_paused_is_told_nothing() -> None:
+    now = small_world()
+    row = subscribed(enterprise=fixtures.E3)
+    operations.change_state(
+        number=row.number, enterprise_number=fixtures.E3, state="paused", actor=ACTOR, now=now
+    )
+    stored(now - timedelta(minutes=2), ssin=fixtures.W2, sender=software_of(fixtures.E3))
+
+    validation.validate_unvalidated(now=now)
+
+    assert not Delivery.objects.exists()
+
+
+def test_two_who_announce_days_are_told_each_of_his_own() -> None:
+    now = small_world()
+    for enterprise in (fixtures.E1, fixtures.E2):
+        subscribed(enterprise=enterprise)
+    made = {}
+    for enterprise, niss, sender in (
+        (fixtures.E1, fixtures.W3, Sender("ws", fixtures.E1, is_portal=False, technical=1)),
+        (fixtures.E2, fixtures.WS, Sender("assistant", fixtures.E2, is_portal=True)),
+    ):
+        wanted = Wanted(
+            day=clock.today(now), works_reference=fixtures.S2, ssin=niss,
+            enterprise_number=fixtures.E2,
+        )  # fmt: skip
+        [taken] = days.register(wanted=[wanted], sender=sender, actor=ACTOR, now=now)
+        assert taken.receipt is not None, taken.refusals
+        made[enterprise] = taken.receipt
+
+    day_validation.look_again(receipts=list(made.values()), now=now)
+
+    assert set(told_of(fixtures.E1)) == {made[fixtures.E1]}
+    assert set(told_of(fixtures.E2)) == set(made.values())
 
 
 def test_without_software_that_listens_nothing_is_prepared() -> None:

@@ -119,6 +119,13 @@ def change_state(
             _note(row, wanted.value, actor, now)
 
 
+def is_listened_to(*, kind: str) -> bool:
+    """Whether anybody's software is told of a kind: what nobody hears need not be looked up."""
+    return Subscription.objects.filter(
+        kinds__contains=[kind], state=Subscription.State.ACTIVE
+    ).exists()
+
+
 def listeners(*, kind: str, enterprises: Iterable[str]) -> frozenset[str]:
     """Which of these enterprises have software that is told of a kind."""
     found = Subscription.objects.filter(

@@ -9,7 +9,9 @@ DAYS = "presence.day.checked"
 
 kinds.register(
     {
-        ACTS: gettext_lazy("IN or OUT of own staff: remarks that came or went"),
-        DAYS: gettext_lazy("Presences of a day of own staff: remarks that came or went"),
+        ACTS: gettext_lazy("IN or OUT of own staff, or sent by you: remarks that came or went"),
+        DAYS: gettext_lazy(
+            "Presences of a day of own staff, or sent by you: remarks that came or went"
+        ),
     }
 )
