@@ -29,12 +29,17 @@ class MalformedParameter(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A value in force from a day on, until the next row."""
+    """A value in force from a day on, until the next row.
+
+    ``is_verified``: false for a figure that was computed or remembered, and never read where it is
+    published.
+    """
 
     first_day: date
     value: Scalar
     is_draft: bool
     note: str | None
+    is_verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,13 @@ class Parameter:
 
     def on(self, day: date, *, drafts: bool = False) -> Scalar:
         """The value in force on ``day``; raises UnknownParameter before the first row."""
+        return self.row_on(day, drafts=drafts).value
+
+    def row_on(self, day: date, *, drafts: bool = False) -> DatedValue:
+        """The row in force on ``day``; raises UnknownParameter before the first one."""
         for row in reversed(self.rows):
             if row.first_day <= day and (drafts or not row.is_draft):
-                return row.value
+                return row
         raise UnknownParameter(f"{self.name} has no value on {day.isoformat()}")
 
 
@@ -132,7 +141,11 @@ def _parameter(name: str, fields: dict[str, Any]) -> Parameter:
 
 def _row(row: dict[str, Any]) -> DatedValue:
     return DatedValue(
-        row["from"], _scalar(row["value"]), bool(row.get("draft", False)), row.get("note")
+        row["from"],
+        _scalar(row["value"]),
+        is_draft=bool(row.get("draft", False)),
+        note=row.get("note"),
+        is_verified=bool(row.get("verified", True)),
     )
 
 

@@ -1,0 +1,71 @@
+"""What the size and the parameters of an employer change in the service.
+
+``workers`` here are distinct persons in service today by Dimona; the head counts of ``notice`` and
+``threshold`` are something else. Source: manual of the online service for employers; parameters
+``career_break.employer.*``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guichet.kernel.period import Period
+from guichet.rules.career_break.entry import mail_fault, name_fault, phone_fault, sector_fault
+from guichet.rules.career_break.faults import Fault
+from guichet.rules.dated import whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """What an employer says once for all its users, as typed; nothing was said at first."""
+
+    name: str = ""
+    phone: str = ""
+    mobile: str = ""
+    mail: str = ""
+    sector: str = ""
+    takes_notices: bool = False
+
+
+def parameter_faults(parameters: Parameters) -> tuple[Fault, ...]:
+    """V-PA-01 to V-PA-04, in the order of the page."""
+    found = (
+        name_fault(parameters.name),
+        phone_fault(parameters.phone, field="phone"),
+        phone_fault(parameters.mobile, field="mobile"),
+        mail_fault(parameters.mail, field="mail", is_needed=True),
+        sector_fault(parameters.sector),
+    )
+    return tuple(fault for fault in found if fault is not None)
+
+
+def may_request(parameters: Parameters) -> bool:
+    """Whether a new request may begin: no mandatory parameter is missing."""
+    return not parameter_faults(parameters)
+
+
+def takes_electronic_notices(parameters: Parameters) -> bool:
+    """Whether workers may choose this employer for an electronic notice.
+
+    What was sent before the box was unticked can still be answered.
+    """
+    return parameters.takes_notices and may_request(parameters)
+
+
+def lists_personnel(*, workers: int, on: date) -> bool:
+    """Whether the user may choose from the personnel file: with some workers, fewer than 100.
+
+    A larger employer types the national number.
+    """
+    return 0 < workers < whole("career_break.employer.listed_below", on=on)
+
+
+def asks_to_confirm(*, sector: str, new_sector: str, open_requests: int) -> bool:
+    """Whether a change of sector is confirmed first; open requests keep the sector they have."""
+    return bool(sector) and sector != new_sector and open_requests > 0
+
+
+def belong_together(*, first: Period, second: Period, both_ticked: bool) -> bool:
+    """Whether requests of one worker with two employers are one break: both say so, and overlap."""
+    return both_ticked and first.overlaps(second)

@@ -1,0 +1,67 @@
+"""The words of faults and findings of career breaks, in four languages.
+
+They stand in ``catalogues/career_break_*.yaml``, by the key of the fault. Days are written
+``01/09/2025``, as the forms ask for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from types import MappingProxyType
+from typing import Final
+
+import yaml
+
+from guichet.kernel.label import Label
+
+_PREFIX: Final = "career_break_"
+
+
+class MalformedCatalogue(ValueError):
+    """A catalogue of messages has a gap, a key that stands twice, or unlike placeholders."""
+
+
+def sentence(key: str, values: Mapping[str, object], *, language: str) -> str:
+    """The words of a fault or finding with its values; raises KeyError for an unknown key."""
+    shown = {name: _shown(value) for name, value in values.items()}
+    return messages()[key].in_language(language).format_map(shown)
+
+
+@cache
+def messages() -> Mapping[str, Label]:
+    """Every message by its key; the files are read once."""
+    folder = files("guichet.rules").joinpath("catalogues")
+    names = sorted(e.name for e in folder.iterdir() if e.name.startswith(_PREFIX))
+    found: dict[str, Label] = {}
+    for name in names:
+        found |= read(folder.joinpath(name).read_text("utf-8"), known=found)
+    return MappingProxyType(found)
+
+
+def read(text: str, *, known: Mapping[str, Label] = MappingProxyType({})) -> dict[str, Label]:
+    """The messages of one catalogue; raises MalformedCatalogue."""
+    found: dict[str, Label] = {}
+    try:
+        for key, fields in yaml.safe_load(text).items():
+            found[key] = Label(**fields)
+    except (AttributeError, TypeError, ValueError) as gap:
+        raise MalformedCatalogue(str(gap)) from gap
+    for key, label in found.items():
+        if key in known:
+            raise MalformedCatalogue(f"{key} stands twice")
+        if len({placeholders(words) for words in label.as_mapping().values()}) > 1:
+            raise MalformedCatalogue(f"{key}: the languages have unlike placeholders")
+    return found
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names in braces."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def _shown(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
