@@ -24,6 +24,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/files/",
     "/presence/staff/expected/",
     "/presence/staff/duties/",
+    "/presence/staff/agreements/",
     "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")

@@ -17,3 +17,13 @@ CORRECTION: Final = Allowance(
     most_bytes=25 * MEGABYTE,
 )
 register(CORRECTION)
+
+# The agreement itself, signed, with its annexes.
+ARRANGEMENT: Final = Allowance(
+    "presence-arrangement",
+    _("Agreement on how people are registered"),
+    largest=10 * MEGABYTE,
+    most_files=5,
+    most_bytes=25 * MEGABYTE,
+)
+register(ARRANGEMENT)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import duties, expected, exports
+from guichet.eservices.presence.views import arrangements, duties, expected, exports
 
 _CSV, _XLSX = {"form": "csv"}, {"form": "xlsx"}
 urlpatterns = [
@@ -11,6 +11,26 @@ urlpatterns = [
     path("staff/hours.csv", exports.hours_file, _CSV, name="staff-hours-file"),
     path("staff/hours.xlsx", exports.hours_file, _XLSX, name="staff-hours-xlsx"),
     path("staff/duties/", duties.duties, name="duties"),
+    path("staff/agreements/", arrangements.listed, name="arrangements"),
+    path("staff/agreements/new/", arrangements.new, name="arrangement-new"),
+    path("staff/agreements/<uuid:number>/", arrangements.one, name="arrangement"),
+    path(
+        "staff/agreements/<uuid:number>/confirm/", arrangements.confirm, name="arrangement-confirm"
+    ),
+    path(
+        "staff/agreements/<uuid:number>/contest/", arrangements.contest, name="arrangement-contest"
+    ),
+    path(
+        "staff/agreements/<uuid:number>/withdraw/",
+        arrangements.withdraw,
+        name="arrangement-withdraw",
+    ),
+    path("staff/agreements/<uuid:number>/end/", arrangements.end, name="arrangement-end"),
+    path(
+        "staff/agreements/<uuid:number>/files/<uuid:attachment>/",
+        arrangements.document,
+        name="arrangement-file",
+    ),
     path("staff/expected/", expected.expected, name="expected"),
     path("staff/expected/nudge/", expected.nudge, name="nudge"),
     path("staff/expected/<str:reference>/", expected.plan, name="expected-plan"),

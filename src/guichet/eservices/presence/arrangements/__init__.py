@@ -1,0 +1,1 @@
+"""Agreements of an employer with subcontractors, principals, agencies and users."""
