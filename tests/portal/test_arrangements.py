@@ -218,8 +218,10 @@ def test_visitors_workers_and_staff_without_the_right_open_and_change_nothing(
     )  # fmt: skip
 
     for client, answers in (
-        (Client(), {302, 403}), (signed_in(STAFF[0].niss), {403}), (signed_in(STAFF[0].niss, E1), {403}),
-    ):  # fmt: skip
+        (Client(), {302, 403}),
+        (signed_in(STAFF[0].niss), {403}),
+        (signed_in(STAFF[0].niss, E1), {403}),
+    ):
         for at in (LIST, NEW, place):
             assert client.get(at).status_code in answers
         if act:
