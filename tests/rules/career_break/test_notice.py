@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guichet.kernel.period import Period
 from guichet.kernel.verdict import Severity
 from guichet.rules.career_break import notice as rules
 from guichet.rules.career_break.kinds import Leave, Regime
@@ -132,6 +133,20 @@ def test_a_notice_of_tomorrow_or_before_the_employment_is_refused() -> None:
 
     assert [fault.code for fault in tomorrow] == ["V-NT-02"]
     assert [fault.code for fault in before] == ["V-NT-05"]
+
+
+def test_c65_rule_a_second_open_notice_for_the_same_days_is_refused() -> None:
+    spring = Period(date(2026, 3, 1), date(2026, 6, 30))
+    waiting = [(Leave.PARENTAL, Period(date(2026, 6, 30), date(2026, 7, 31)))]
+
+    found = rules.duplicate_fault(leave=Leave.PARENTAL, period=spring, waiting=waiting)
+
+    assert found is not None
+    assert found.code == "V-NO-08"
+    other = rules.duplicate_fault(leave=Leave.PALLIATIVE, period=spring, waiting=waiting)
+    before = Period(date(2026, 3, 1), date(2026, 6, 29))
+    apart = rules.duplicate_fault(leave=Leave.PARENTAL, period=before, waiting=waiting)
+    assert other is apart is None
 
 
 @given(start=DAYS, leave=st.sampled_from(Leave), workers=st.integers(1, 400))

@@ -1,6 +1,6 @@
 """The words of faults and findings of career breaks, in four languages.
 
-They stand in ``catalogues/career_break_*.yaml``, by the key of the fault. Days are written
+They stand in ``catalogues/career_break_entry.yaml``, by the key of the fault. Days are written
 ``01/09/2025``, as the forms ask for them.
 """
 
@@ -18,11 +18,11 @@ import yaml
 
 from guichet.kernel.label import Label
 
-_PREFIX: Final = "career_break_"
+_FILE: Final = "career_break_entry.yaml"
 
 
 class MalformedCatalogue(ValueError):
-    """A catalogue of messages has a gap, a key that stands twice, or unlike placeholders."""
+    """The catalogue of messages has a gap or unlike placeholders."""
 
 
 def sentence(key: str, values: Mapping[str, object], *, language: str) -> str:
@@ -33,26 +33,18 @@ def sentence(key: str, values: Mapping[str, object], *, language: str) -> str:
 
 @cache
 def messages() -> Mapping[str, Label]:
-    """Every message by its key; the files are read once."""
-    folder = files("guichet.rules").joinpath("catalogues")
-    names = sorted(e.name for e in folder.iterdir() if e.name.startswith(_PREFIX))
-    found: dict[str, Label] = {}
-    for name in names:
-        found |= read(folder.joinpath(name).read_text("utf-8"), known=found)
-    return MappingProxyType(found)
+    """Every message by its key; the file is read once."""
+    text = files("guichet.rules").joinpath("catalogues", _FILE).read_text("utf-8")
+    return MappingProxyType(read(text))
 
 
-def read(text: str, *, known: Mapping[str, Label] = MappingProxyType({})) -> dict[str, Label]:
-    """The messages of one catalogue; raises MalformedCatalogue."""
-    found: dict[str, Label] = {}
+def read(text: str) -> dict[str, Label]:
+    """The messages of a catalogue; raises MalformedCatalogue."""
     try:
-        for key, fields in yaml.safe_load(text).items():
-            found[key] = Label(**fields)
+        found = {key: Label(**fields) for key, fields in yaml.safe_load(text).items()}
     except (AttributeError, TypeError, ValueError) as gap:
         raise MalformedCatalogue(str(gap)) from gap
     for key, label in found.items():
-        if key in known:
-            raise MalformedCatalogue(f"{key} stands twice")
         if len({placeholders(words) for words in label.as_mapping().values()}) > 1:
             raise MalformedCatalogue(f"{key}: the languages have unlike placeholders")
     return found

@@ -9,11 +9,12 @@ Sources: CCT 103 (time credit), Royal Decree of 29 October 1997 (parental leave)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from guichet.kernel.period import Period
 from guichet.rules.career_break.faults import Fault, blocking, remark, warning
 from guichet.rules.career_break.kinds import Leave, Regime
 from guichet.rules.career_break.periods import latest_notice, monday_after
@@ -96,6 +97,15 @@ def notice_faults(
     The seniority on the day of the notice (V-NT-06) is a rule of the right, not of the notice.
     """
     return (*_days(notice, today, employed_from), *_term(notice, shorter_agreed))
+
+
+def duplicate_fault(
+    *, leave: Leave, period: Period, waiting: Iterable[tuple[Leave, Period]]
+) -> Fault | None:
+    """V-NO-08: a notice of this leave waits for an answer already, for days of this period."""
+    if any(kind is leave and other.overlaps(period) for kind, other in waiting):
+        return blocking("V-NO-08", "first_day")
+    return None
 
 
 def _last_day_for_time_credit(notice: Notice) -> date:
