@@ -20,6 +20,7 @@ __all__ = [
     "last_of_month",
     "latest_notice",
     "monday_after",
+    "months_and_days",
     "started_months",
     "whole_months",
     "whole_weeks",
@@ -82,3 +83,13 @@ def monday_after(day: date) -> date:
 def cover(periods: tuple[Period, ...]) -> Period:
     """From the first day of the earliest to the last day of the latest of one or more periods."""
     return Period(min(p.first_day for p in periods), max(p.last_day for p in periods))
+
+
+def months_and_days(period: Period) -> tuple[int, int]:
+    """The whole months of a period, and the days (0 to 30) that follow them."""
+    first, last = period.first_day, period.last_day
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    while months and end_for(first, months=months) > last:
+        months -= 1
+    done = end_for(first, months=months) if months else first - _ONE_DAY
+    return months, (last - done).days

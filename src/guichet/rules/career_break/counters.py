@@ -1,0 +1,155 @@
+"""Which earlier breaks count for a wished one, and what that leaves.
+
+Source: as in ``credits``; what is deducted from time credit: CCT 103 (earlier time credit and
+ordinary career breaks with or without allowance; never end of career nor thematic leave).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from guichet.kernel.period import Period
+from guichet.rules.career_break import agreements
+from guichet.rules.career_break.credits import MONTH_DAYS, Counter, Scope, Standing, cost, cost_of
+from guichet.rules.career_break.facts import EarlierBreak, Facts, View
+from guichet.rules.career_break.figures import figure, figure_or_none
+from guichet.rules.career_break.kinds import Leave, Motive
+from guichet.rules.career_break.periods import age_on
+
+DEDUCTED: Final = (Leave.TIME_CREDIT, Leave.ORDINARY)
+REFORM: Final = date(2023, 2, 1)
+_DAY_BEFORE_REFORM: Final = date(2023, 1, 31)
+
+
+def standing(facts: Facts) -> Standing | None:
+    """The counters of the wished leave before it; None when nothing is known of earlier breaks.
+
+    An employer who asks sees only what that employer introduced, for whomever it was.
+    """
+    if facts.history is None:
+        return None
+    taken = tuple(_visible(facts))
+    return Standing(facts.leave, facts.first_day, tuple(_counters(facts, taken)))
+
+
+def wished_cost(facts: Facts) -> int:
+    """Units of the wished break; 0 for an open end and for a stay with a hospitalised child."""
+    if facts.is_hospital_stay or facts.leave is Leave.END_OF_CAREER:
+        return 0
+    return cost(
+        facts.leave,
+        facts.regime,
+        periods=facts.blocks_of_days,
+        on=facts.first_day,
+        by_weeks=facts.regime.is_by_weeks,
+    )
+
+
+def child_standing(facts: Facts) -> Standing | None:
+    """What the allowance leaves of time credit for a child; None when earlier breaks are unknown.
+
+    Units: thirtieths of a month. From 1 February 2023 fewer months, but not for who had used
+    enough of them by then (Royal Decree of 26 January 2023).
+    """
+    right = standing(facts)
+    if right is None or facts.history is None:
+        return None
+    mine = [each for each in _visible(facts) if each.motive is Motive.CHILD]
+    cap = figure("credit.time_credit.child_allowance", on=facts.first_day)
+    if _used_before_reform(mine) >= _months(figure("credit.time_credit.kept_from", on=REFORM)):
+        cap = figure("credit.time_credit.child_allowance", on=_DAY_BEFORE_REFORM)
+    paid = Counter(Scope.ALLOWANCE, _months(cap), _sum(mine, facts))
+    return Standing(right.leave, right.on, (*right.counters, paid))
+
+
+def is_doubled(facts: Facts) -> bool | None:
+    """Whether medical assistance is doubled: a single parent of an ill child of 16 at most."""
+    if facts.is_single_parent is False:
+        return False
+    if facts.is_single_parent is None or facts.person.born_on is None:
+        return None
+    oldest = figure("age.doubled_medical_assistance", on=facts.first_day)
+    return age_on(facts.person.born_on, on=facts.first_day) <= oldest
+
+
+def same_person(facts: Facts, taken: EarlierBreak) -> bool:
+    """Whether a break was for the person of the wished one, or may have been."""
+    return taken.person is None or facts.person.key in (None, taken.person)
+
+
+def _visible(facts: Facts) -> Iterable[EarlierBreak]:
+    every = facts.history or ()
+    return every if facts.view is not View.EMPLOYER else (each for each in every if each.is_own)
+
+
+def _counters(facts: Facts, taken: tuple[EarlierBreak, ...]) -> Iterable[Counter]:
+    match facts.leave:
+        case Leave.TIME_CREDIT:
+            yield from _of_time_credit(facts, taken)
+        case Leave.ORDINARY:
+            yield _of_ordinary_break(facts, taken)
+        case Leave.INFORMAL_CARER:
+            mine = [each for each in taken if each.leave is facts.leave]
+            person = figure("credit.informal_carer.person", on=facts.first_day)
+            career = figure("credit.informal_carer.career", on=facts.first_day)
+            yield Counter(Scope.PERSON, person, _sum_for_person(mine, facts))
+            yield Counter(Scope.CAREER, career, _sum(mine, facts))
+        case Leave.PARENTAL | Leave.MEDICAL_ASSISTANCE | Leave.PALLIATIVE:
+            mine = [each for each in taken if each.leave is facts.leave]
+            yield Counter(Scope.PERSON, _personal_total(facts), _sum_for_person(mine, facts))
+        case Leave.END_OF_CAREER:
+            return
+
+
+def _personal_total(facts: Facts) -> int:
+    doubled = facts.leave is Leave.MEDICAL_ASSISTANCE and is_doubled(facts)
+    name = "total_single_parent" if doubled else "total"
+    return figure(f"credit.{facts.leave}.{name}", on=facts.first_day)
+
+
+def _of_time_credit(facts: Facts, taken: tuple[EarlierBreak, ...]) -> Iterable[Counter]:
+    counted = [each for each in taken if each.leave in DEDUCTED]
+    cap = figure("credit.time_credit.total", on=facts.first_day)
+    yield Counter(Scope.CAREER, _months(cap), _sum(counted, facts))
+    same = [each for each in counted if facts.motive is not None and each.motive is facts.motive]
+    if facts.motive is Motive.TRAINING:
+        cap = figure("credit.time_credit.training", on=facts.first_day)
+        yield Counter(Scope.MOTIVE, _months(cap), _sum(same, facts))
+    if facts.motive is Motive.PALLIATIVE:
+        cap = figure("credit.time_credit.palliative_person", on=facts.first_day)
+        yield Counter(Scope.PERSON, _months(cap), _sum_for_person(same, facts))
+    given = agreements.months_given(facts)
+    if given is not None:
+        yield Counter(Scope.AGREEMENT, _months(given), _sum(same, facts))
+
+
+def _of_ordinary_break(facts: Facts, taken: tuple[EarlierBreak, ...]) -> Counter:
+    full = facts.regime.is_full
+    mine = [each for each in taken if each.leave is facts.leave and each.regime.is_full is full]
+    name = "full" if full else "partial"
+    cap = figure_or_none(f"credit.ordinary.{name}", on=facts.first_day) or 0
+    return Counter(Scope.CAREER, _months(cap), _sum(mine, facts))
+
+
+def _sum(taken: Iterable[EarlierBreak], facts: Facts) -> int:
+    return sum(cost_of(each, on=facts.first_day) for each in taken)
+
+
+def _sum_for_person(taken: Iterable[EarlierBreak], facts: Facts) -> int:
+    return _sum((each for each in taken if same_person(facts, each)), facts)
+
+
+def _used_before_reform(taken: Iterable[EarlierBreak]) -> int:
+    used = 0
+    for each in taken:
+        first, last = each.period.first_day, each.period.last_day
+        if first <= _DAY_BEFORE_REFORM:
+            clipped = Period(first, min(last, _DAY_BEFORE_REFORM))
+            used += cost(each.leave, each.regime, periods=(clipped,), on=REFORM)
+    return used
+
+
+def _months(count: int) -> int:
+    return count * MONTH_DAYS
