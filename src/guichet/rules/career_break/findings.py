@@ -1,7 +1,7 @@
 """The reasons of the two doors: their codes, their law, and their sentences in four languages.
 
 A key is a rule and, where one rule has several sentences, which one: ``PL-03.step``. Laws and
-sentences stand in ``catalogues/career_break_findings.yaml``; a sentence under ``*.step`` serves
+sentences stand in ``catalogues/law_of_career_breaks.yaml``; a sentence under ``*.step`` serves
 every rule that has none of its own. Inputs are plain values; no name and no number of a person.
 """
 
@@ -197,6 +197,6 @@ def _unit(unit: str, number: int, code: str) -> str:
 
 CATALOGUE: Final = read(
     files("guichet.rules")
-    .joinpath("catalogues", "career_break_findings.yaml")
+    .joinpath("catalogues", "law_of_career_breaks.yaml")
     .read_text(encoding="utf-8")
 )
