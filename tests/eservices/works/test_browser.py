@@ -1,6 +1,7 @@
 """Declarations of works in a real browser: by a program, narrow, and without JavaScript."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ PAGES: Final = (
     "/works/files/",
     "/works/files/{file}/",
 )
+OBLIGED: Final = "Everybody must register"
 Go = Callable[..., Page]
 _TOLD: dict[str, dict[str, Any]] = {}
 
@@ -77,7 +79,7 @@ def test_a_page_fits_a_narrow_screen_in_every_language(go: Go, place: str, langu
     assert fits(page)
 
 
-def test_works_are_declared_without_javascript_and_what_lacks_is_said(go: Go) -> None:
+def test_p89_p85_p84_works_are_declared_without_javascript_and_what_lacks_is_said(go: Go) -> None:
     page = go("/works/declare/new/who/", java_script_enabled=False)
     told = next(iter(_TOLD.values()))
     page.get_by_role("button", name="Begin anew").click()
@@ -89,8 +91,8 @@ def test_works_are_declared_without_javascript_and_what_lacks_is_said(go: Go) ->
     page.get_by_label("Family name").fill("Delvaux")
     page.get_by_label("Telephone").fill("081 00 00 00")
     _on(page)
-    page.get_by_label("Kind of works").select_option("8")
-    page.get_by_label("Amount of the contract").fill("48 000")
+    page.get_by_label("Kind of works").select_option("1")
+    page.get_by_label("Amount of the contract").fill("29 999")
     page.get_by_label("First day of the works").fill(told["first"])
     page.get_by_label("Last day of the works").fill(told["last"])
     _on(page)
@@ -102,15 +104,33 @@ def test_works_are_declared_without_javascript_and_what_lacks_is_said(go: Go) ->
     assert page.get_by_label("Postcode").count() == 2
     page.get_by_role("button", name="Remove address 2").click()
     _on(page)
-    page.get_by_role("button", name="Add a subcontractor").click()
-    page.get_by_label("Enterprise number, or foreign VAT number").fill(world.ROOFER)
-    assert page.get_by_label("First day").input_value() == told["first"]
+    _on(page)
+    expect(page.get_by_text("No declaration is needed")).to_be_visible()
+
+    page.goto("/works/declare/new/chain/")
+    for at, firm in enumerate((world.ROOFER, world.PAINTER)):
+        page.get_by_role("button", name="Add a subcontractor").click()
+        page.get_by_label("Enterprise number, or foreign VAT number").nth(at).fill(firm)
+    assert page.get_by_label("First day").first.input_value() == told["first"]
     assert faults_without_script(page)
     _on(page)
-    expect(page.get_by_text("A declaration is needed")).to_be_visible()
+    for amount, obliged in (("500 000", "Nobody has to register"), ("500 000,01", OBLIGED)):
+        _amount(page, amount)
+        expect(page.get_by_text("A declaration is needed")).to_be_visible()
+        expect(page.get_by_text(re.compile(obliged)).first).to_be_visible()
+    _amount(page, "620 000")
     page.get_by_role("button", name="Send the declaration").click()
     expect(page.get_by_role("heading", name="Works declared")).to_be_visible()
     assert "1Y1" in page.locator(".wk-numbers").inner_text()
+    expect(page.get_by_role("button", name="Poster with the QR code")).to_be_visible()
+
+
+def _amount(page: Page, amount: str) -> None:
+    """Another amount, and what it changes in the end."""
+    page.goto("/works/declare/new/works/")
+    page.get_by_label("Amount of the contract").fill(amount)
+    for _ in range(3):
+        _on(page)
 
 
 def faults_without_script(page: Page) -> bool:
