@@ -101,6 +101,20 @@ class Worker:
         """What a query with the person's number says."""
         return self.door.beside().execute(query.encode(), [self.ssin]).fetchall()
 
+    def corrected(self, receipt: int, *, status: str, moved: float = 0) -> None:
+        """A decision of the NSSO on an act: a version beside it, ``moved`` seconds later."""
+        self.door.execute(
+            "INSERT INTO presence_version (receipt, occurred_at, received_at, logged_at,"
+            " decided_at, decided_by, version, status, case_number, offset_minutes, type, ssin,"
+            " enterprise_number, works_reference, activity, channel)"
+            " SELECT receipt, occurred_at + %s, received_at, occurred_at, received_at, 1, 1, %s,"
+            " '26P0000000AAA', offset_minutes, type, ssin, enterprise_number, works_reference,"
+            " activity, channel FROM presence_act WHERE receipt = %s",
+            timedelta(seconds=moved),
+            status,
+            receipt,
+        )
+
     def log(self) -> list[tuple[str, str]]:
         """Kind and site of the acts in the log, in order."""
         return self.rows(

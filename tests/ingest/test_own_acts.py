@@ -142,6 +142,52 @@ async def test_a_key_twice_in_one_lot_and_a_second_phone_a_moment_later_count_on
     assert vera.log() == [("in", S1)]
 
 
+async def test_a_press_sent_again_tells_that_its_act_was_cancelled_meanwhile(
+    vera: Worker,
+) -> None:
+    act, move = vera.act(ago=300), vera.act("move", site=S2)
+    [receipt] = (await vera.outcome(act))["receipts"]
+    left, entered = (await vera.outcome(move))["receipts"]
+    vera.corrected(receipt, status="cancelled")
+    vera.corrected(entered, status="cancelled")
+
+    again = [await vera.outcome(act) for _time in range(2)]
+    moved = await vera.outcome(move)
+
+    for each in again:
+        assert (each["outcome"], each["receipts"]) == ("known", [receipt])
+        assert each["cancelled"] == [receipt]
+    assert (moved["receipts"], moved["cancelled"]) == ([left, entered], [entered])
+    assert len(vera.log()) == 3
+
+
+async def test_a_new_press_at_the_minute_of_a_cancelled_act_is_a_new_act(vera: Worker) -> None:
+    first = vera.act(ago=30)
+    [gone] = (await vera.outcome(first))["receipts"]
+    vera.corrected(gone, status="cancelled")
+
+    new = await vera.outcome(vera.act(ago=20, after=0))
+    same = await vera.outcome(vera.act(ago=10))
+
+    assert new["outcome"] == "created"
+    assert new["receipts"] != [gone]
+    assert "cancelled" not in new
+    assert (same["outcome"], same["receipts"]) == ("known", new["receipts"])
+    assert vera.log() == [("in", S1), ("in", S1)]
+
+
+async def test_an_act_is_compared_with_what_a_correction_made_of_it(vera: Worker) -> None:
+    [receipt] = (await vera.outcome(vera.act(ago=400)))["receipts"]
+    vera.corrected(receipt, status="edited", moved=380)
+
+    near = await vera.outcome(vera.act(ago=30))
+    where_it_was = await vera.outcome(vera.act(ago=400))
+
+    assert (near["outcome"], near["receipts"]) == ("known", [receipt])
+    assert "cancelled" not in near
+    assert where_it_was["outcome"] == "created"
+
+
 async def test_a_key_of_another_act_is_refused_and_not_swallowed(vera: Worker) -> None:
     act = vera.act(ago=300)
     await vera.outcome(act)

@@ -58,6 +58,10 @@ def phone_words() -> dict[str, Any]:
                     "is saved as soon as there is a network."
                 ),
                 "sent": gettext_lazy("Registered. Receipt number {receipt}."),
+                "cancelled": gettext_lazy(
+                    "Receipt number {receipt} was cancelled by a correction: it does not count. "
+                    "If you are at work, register again."
+                ),
                 "prepared": gettext_lazy(
                     "Not registered. A request for correction is ready: send it to your employer."
                 ),
@@ -79,6 +83,9 @@ def phone_words() -> dict[str, Any]:
             ),
             "registered": gettext_lazy("Your registration has arrived."),
             "notRegistered": gettext_lazy("Your registration was not taken. See below why."),
+            "cancelled": gettext_lazy(
+                "A correction cancelled your registration. See below what to do."
+            ),
             "sentLater": gettext_lazy("What waited on this phone has arrived."),
             "noRoom": gettext_lazy(
                 "This browser keeps nothing. Register with a network, or leave the private window."

@@ -108,7 +108,10 @@ def _outcome(decision: Decision, received_at: datetime) -> Outcome:
     if kept is None:
         reasons = [Reason(str(one), getattr(one, "description", "")) for one in decision.reasons]
         return Outcome(decision.act.key, "refused", received_at, reasons=reasons)
-    receipts = [act.number for act in kept.acts]
     return Outcome(
-        decision.act.key, "created" if decision.is_made else "known", received_at, receipts=receipts
+        decision.act.key,
+        "created" if decision.is_made else "known",
+        received_at,
+        receipts=[act.number for act in kept.acts],
+        cancelled=[act.number for act in kept.acts if act.is_cancelled],
     )

@@ -58,7 +58,10 @@ class Site:
 
 @dataclass(slots=True)
 class Known:
-    """An act in the log, or one that this call adds (``new``; its receipt comes later)."""
+    """An act in the log, or one that this call adds (``new``; its receipt comes later).
+
+    ``is_cancelled``: a correction took it away since; its key still answers with it.
+    """
 
     kind: str
     occurred_at: datetime
@@ -67,6 +70,7 @@ class Known:
     enterprise_number: str | None = None
     foreign_vat_number: str | None = None
     new: NewAct | None = None
+    is_cancelled: bool = False
 
     @property
     def number(self) -> int:

@@ -126,23 +126,25 @@ class OwnActs:
         keys = [act.key for act in call.acts]
         moments = [act.occurred_at for act in call.acts]
         pressed: dict[uuid.UUID, Kept] = {}
-        for key, step, receipt in await (await cursor.execute(_PRESSED, [person, keys])).fetchall():
+        before = await (await cursor.execute(_PRESSED, [person, keys])).fetchall()
+        for key, step, receipt, is_gone in before:
             kept = pressed.setdefault(key, Kept(step, []))
             if receipt is not None:
-                kept.acts.append(Known("", call.received_at, "", receipt))
+                known = Known("", call.received_at, "", receipt, is_cancelled=is_gone)
+                kept.acts.append(known)
         window = [ssin, *_window(moments, call.received_at)]
         near = await (await cursor.execute(_NEAR, window)).fetchall()
-        known = [Known(*row) for row in near]
+        standing = [Known(*row) for row in near]
         around = {"person": person, "keys": keys, "since": window[1], "until": window[2]}
         fixes = await (await cursor.execute(_FIXES, around)).fetchall()
-        references = {act.site for act in call.acts} | {one.site for one in known}
+        references = {act.site for act in call.acts} | {one.site for one in standing}
         references |= {act.leaves.site for act in call.acts if act.leaves is not None}
         rows = await (await cursor.execute(_SITES, [list(references)])).fetchall()
         return Desk(
             ssin=ssin,
             received_at=call.received_at,
             profile=self._profile,
-            known=known,
+            known=standing,
             sites={row[0]: Site(row[1], _address(row[2:])) for row in rows},
             pressed=pressed,
             fixes=[Fix(*row) for row in fixes],

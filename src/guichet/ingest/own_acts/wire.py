@@ -69,12 +69,16 @@ class Reason(msgspec.Struct):
 
 
 class Outcome(msgspec.Struct, rename="camel", omit_defaults=True):
-    """What became of one act: ``created``, ``known`` (it stood there already) or ``refused``."""
+    """What became of one act: ``created``, ``known`` (it stood there already) or ``refused``.
+
+    ``cancelled``: of the receipts, those that a correction took away since.
+    """
 
     key: uuid.UUID
     outcome: Literal["created", "known", "refused"]
     received_at: datetime
     receipts: list[int] = []
+    cancelled: list[int] = []
     reasons: list[Reason] = []
 
 

@@ -15,6 +15,7 @@ from guichet.audit.actors import Actor
 from guichet.eservices.presence import recording
 from guichet.eservices.presence.clocking import queries
 from guichet.eservices.presence.clocking.queries import OwnEmployer, Situation
+from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.models import Press
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -91,17 +92,22 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The receipts of what the step stored, in order; ``is_repeat``: it stood there already."""
+    """The receipts of what the step stored, in order; ``is_repeat``: it stood there already.
+
+    ``cancelled``: of a repeat, the receipts that a correction took away since.
+    """
 
     step: Step
     receipts: tuple[int, ...]
     is_repeat: bool = False
+    cancelled: tuple[int, ...] = ()
 
 
 def press(*, ssin: str, wish: Wish, actor: Actor, now: datetime) -> Pressed:
     """Register what a person pressed for himself.
 
-    The same key gives the same answer; so does the same act a moment later, from a second phone.
+    The same key gives the same answer, also when its act was cancelled by a correction meanwhile;
+    so does the same act a moment later, from a second phone, as long as that act stands.
     Raises StepRefused, OtherRegistration, PlaceMissing, ActRefused; nothing is stored then.
     """
     with transaction(actor=actor):
@@ -147,7 +153,9 @@ def _pressed_before(person: Person, wish: Wish) -> Pressed | None:
     if not rows:
         return None
     receipts = tuple(row.receipt for row in rows if row.receipt)
-    return Pressed(Step(rows[0].step), receipts, is_repeat=True)
+    gone = versions.cancelled(receipts=receipts)
+    cancelled = tuple(each for each in receipts if each in gone)
+    return Pressed(Step(rows[0].step), receipts, is_repeat=True, cancelled=cancelled)
 
 
 def _the_same(found: Situation, wish: Wish, now: datetime) -> Pressed | None:

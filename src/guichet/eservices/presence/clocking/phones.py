@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -14,6 +15,7 @@ from guichet.access.keys import current_keys
 from guichet.access.tokens import AccessToken
 from guichet.audit import trail
 from guichet.audit.actors import Actor
+from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.models import Press, Pseudonym
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
@@ -45,6 +47,12 @@ def lately(*, ssin: str, now: datetime) -> dict[str, list[int]]:
         if receipt is not None:
             found.setdefault(str(key), []).append(receipt)
     return found
+
+
+def cancelled(*, known: Mapping[str, Collection[int]]) -> list[int]:
+    """Of the receipts of `lately`, those that a correction took away since."""
+    receipts = {receipt for one in known.values() for receipt in one}
+    return sorted(versions.cancelled(receipts=receipts))
 
 
 def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:

@@ -12,6 +12,7 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.clocking.operations import one_at_a_time
+from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.models import Correction, Press
 from guichet.kernel.base34 import is_well_formed
@@ -65,10 +66,14 @@ class MissedAct:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What became of one act: the receipt when it is registered after all, the row, or a code."""
+    """What became of one act: the receipt when it is registered after all, the row, or a code.
+
+    ``is_cancelled``: the act of the receipt was taken away by a correction since.
+    """
 
     act: MissedAct
     receipt: int | None = None
+    is_cancelled: bool = False
     correction: Correction | None = None
     code: str = ""
 
@@ -189,10 +194,12 @@ def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Pr
     pressed = Press.objects.filter(person=person, key=act.key).order_by("part")
     receipts = [one.receipt for one in pressed if one.receipt]
     if receipts:
-        return Prepared(act, receipt=receipts[min(act.part, len(receipts) - 1)])
-    receipt = _registered(person.niss, act)
-    if receipt is not None:
-        return Prepared(act, receipt=receipt)
+        receipt = receipts[min(act.part, len(receipts) - 1)]
+        is_cancelled = receipt in versions.cancelled(receipts=[receipt])
+        return Prepared(act, receipt=receipt, is_cancelled=is_cancelled)
+    found = _registered(person.niss, act)
+    if found is not None:
+        return Prepared(act, receipt=found)
     same = Correction.objects.filter(person=person, key=act.key, part=act.part).first()
     same = same or _same(person, act)
     if same is not None:

@@ -55,6 +55,7 @@ def script_page(*, language: str, **more: Any) -> dict[str, Any]:
         "last": 0,
         "owner": "",
         "known": {},
+        "cancelled": [],
         "situation": None,
         **more,
     }

@@ -111,6 +111,13 @@ def _tell(request: ActingRequest, done: operations.Pressed) -> None:
     words = {"time": wording.clock(clock.now())}
     if done.step is Step.DONE:
         messages.success(request, _("Your day has ended. Nothing more has to be registered."))
+    elif done.cancelled:
+        told = _(
+            "You sent this once before. It was registered with receipt number %(receipt)s and then"
+            " cancelled by a correction, so it does not count. If you are at work, register again."
+        )
+        receipts = ", ".join(map(str, done.cancelled))
+        messages.warning(request, told % {"receipt": receipts})
     elif done.is_repeat:
         messages.success(request, _("This was registered already, once. It counts once."))
     else:
@@ -148,6 +155,7 @@ def _show(
     asking.noted(request.acting, found.acts[:1], purpose="presence.own", now=found.now)
     rows = day_rows.worker_days(list(found.acts), now=found.now)
     steps = found.steps
+    known = phones.lately(ssin=request.acting.niss, now=found.now)
     context = {
         "found": found,
         "form": form,
@@ -164,7 +172,8 @@ def _show(
             language=asking.language(),
             last=found.last.receipt if found.last else 0,
             owner=phones.known_as(ssin=request.acting.niss),
-            known=phones.lately(ssin=request.acting.niss, now=found.now),
+            known=known,
+            cancelled=phones.cancelled(known=known),
             situation=_told(found, form),
         ),
     }

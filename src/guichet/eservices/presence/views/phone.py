@@ -129,7 +129,8 @@ def _missed(one: Late) -> MissedAct:
 def _shown(one: Prepared) -> dict[str, object]:
     told: dict[str, object] = {"key": one.act.key, "part": one.act.part}
     if one.receipt is not None:
-        return told | {"outcome": "registered", "receipt": one.receipt}
+        outcome = "cancelled" if one.is_cancelled else "registered"
+        return told | {"outcome": outcome, "receipt": one.receipt}
     if one.correction is not None:
         place = reverse("presence:correction", args=[one.correction.pk])
         last_day: object = one.correction.last_day

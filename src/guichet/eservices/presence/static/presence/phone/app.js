@@ -152,7 +152,8 @@ async function pressed(step) {
   tabs?.postMessage("changed");
   await draw();
   const sent = (await flush()).find((one) => one.key === act.key);
-  if (sent) return renew(sent.state === "sent" ? words.registered : words.notRegistered);
+  const said = { sent: words.registered, cancelled: words.cancelled };
+  if (sent) return renew(said[sent.state] ?? words.notRegistered);
   if (fault instanceof NoDoor) return plain(step, act);
   offer(situation.steps);
   say("said", words.kept);
@@ -232,7 +233,7 @@ async function begin() {
   } else if (situation) {
     await know("situation", situation);
     if (page.owner) await know("owner", page.owner);
-    await settle(page.known);
+    await settle(page.known, page.cancelled);
     addEventListener("online", () => flush().then(renewed));
     addEventListener("offline", () => network("offline"));
     document.addEventListener("visibilitychange", () => {

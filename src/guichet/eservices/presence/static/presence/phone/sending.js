@@ -56,11 +56,14 @@ export async function expire(moment) {
   return over;
 }
 
-// What the server knows already was sent, whatever became of the answer.
-export async function settle(known) {
+// What the server knows already was sent, whatever became of the answer, or of the act since.
+export async function settle(known, cancelled) {
   for (const act of await every("acts")) {
-    if (known[act.key] && ["waiting", "late"].includes(act.state)) {
-      await keep("acts", { ...act, state: "sent", receipts: known[act.key] });
+    const receipts = known[act.key];
+    if (receipts && ["waiting", "late"].includes(act.state)) {
+      const gone = receipts.filter((one) => cancelled.includes(one));
+      await keep("acts", gone.length
+        ? { ...act, state: "cancelled", receipts: gone } : { ...act, state: "sent", receipts });
     }
   }
 }
@@ -98,6 +101,7 @@ async function through(given, acts) {
     const act = { ...acts[at], receipts: outcome.receipts, receivedAt: outcome.receivedAt };
     const codes = (outcome.reasons ?? []).map((one) => one.code.split(".").pop());
     act.state = outcome.outcome === "refused" ? "refused" : "sent";
+    if (outcome.cancelled?.length) Object.assign(act, { state: "cancelled", receipts: outcome.cancelled });
     // Late by the server's clock: what is missing is asked for, like what ran out here.
     if (codes.includes("registration-date")) act.state = "late";
     else act.codes = codes;
@@ -111,8 +115,10 @@ async function prepared(page, acts) {
   const changed = [];
   for (const act of acts) {
     const { acts: outcomes } = await posted(page.latePlace, page.csrf, { acts: forCorrection(act) });
-    const [first] = outcomes;
-    const states = { prepared: "prepared", registered: "sent", refused: "refused" };
+    const first = outcomes.find((one) => one.outcome === "cancelled") ?? outcomes[0];
+    const states = {
+      prepared: "prepared", registered: "sent", refused: "refused", cancelled: "cancelled",
+    };
     const done = { ...act, state: states[first.outcome], href: first.href };
     if (first.receipt) done.receipts = [first.receipt];
     if (first.code) done.codes = [first.code];
