@@ -20,7 +20,10 @@ from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons import operations as persons
 from guichet.registers.persons.queries import PersonRecord
+from guichet.rules.presence_corrections import Step
 from tests.portal.browsing import NOW, text, words
+from tests.portal.requests_world import asked, decided
+from tests.portal.test_phone import told_to
 from tests.portal.world import CLERK, STAFF, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -114,6 +117,58 @@ def test_a_form_sent_twice_and_a_second_phone_register_once(
     assert "It counts once." in text(worker, AT)
 
     assert [kind for kind, *_rest in stored()] == ["in"]
+
+
+def cancelled(client: Client, receipt: int) -> None:
+    """The NSSO cancels the act at the employer's request."""
+    decided(asked(client, receipt, kind="cancel"), Step.ACCEPT)
+
+
+def test_a_form_sent_again_tells_that_its_act_was_cancelled_and_stores_nothing(
+    worker: Client, clerk: Client
+) -> None:
+    key = str(uuid4())
+    press(worker, "start", key=key)
+    receipt = Act.objects.get().receipt
+    cancelled(clerk, receipt)
+
+    for _ in range(2):
+        assert press(worker, "start", key=key).status_code == 302
+        page = text(worker, AT)
+        assert f"It was registered with receipt number {receipt} and then cancelled" in page
+        assert "It counts once" not in page
+    assert "I start working" in page
+    assert len(stored()) == 1
+
+
+def test_a_new_press_at_the_minute_of_a_cancelled_act_is_a_new_act(
+    worker: Client, clerk: Client
+) -> None:
+    press(worker, "start")
+    cancelled(clerk, Act.objects.get().receipt)
+
+    press(worker, "start")
+
+    assert "Your start is registered: 15:40." in text(worker, AT)
+    assert stored() == [("in", S1, fixtures.E1)] * 2
+    press(worker, "start")
+    assert len(stored()) == 2
+
+
+def test_the_page_tells_the_phone_which_of_its_receipts_were_cancelled(
+    worker: Client, clerk: Client
+) -> None:
+    keys = [str(uuid4()) for _ in range(2)]
+    press(worker, "start", key=keys[0])
+    gone = Act.objects.get().receipt
+    cancelled(clerk, gone)
+    press(worker, "start", key=keys[1])
+    stays = Act.objects.exclude(receipt=gone).get().receipt
+
+    told = told_to(worker)
+
+    assert told["known"] == {keys[0]: [gone], keys[1]: [stays]}
+    assert told["cancelled"] == [gone]
 
 
 def test_an_old_page_is_told_what_is_true_now_and_registers_nothing(

@@ -21,7 +21,9 @@ from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons.models import Person
+from guichet.rules.presence_corrections import Step
 from tests.portal.browsing import NOW, text, words
+from tests.portal.requests_world import asked, decided
 from tests.portal.world import CLERK, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -129,6 +131,24 @@ def test_an_act_that_arrived_after_all_needs_no_correction(worker: Client, world
 
     assert found == {**found, "outcome": "registered", "receipt": receipt}
     assert not Correction.objects.exists()
+
+
+def test_an_act_that_arrived_and_was_cancelled_is_told_as_such_and_not_asked_again(
+    worker: Client, clerk: Client
+) -> None:
+    key = str(uuid4())
+    site = {"step": "start", "site": fixtures.S1}
+    worker.post("/presence/clock/", {**site, "key": key})
+    receipt = Press.objects.get().receipt
+    assert receipt is not None
+    decided(asked(clerk, receipt, kind="cancel"), Step.ACCEPT)
+
+    [same, again] = [*prepared(worker, late(key=key)), *prepared(worker, late(key=key))]
+    [other] = prepared(worker, late(0.5))
+
+    assert same == again
+    assert (same["outcome"], same["receipt"]) == ("cancelled", receipt)
+    assert other["outcome"] == "prepared"
 
 
 @pytest.mark.parametrize(
