@@ -236,3 +236,44 @@ def test_where_the_door_does_not_answer_the_plain_form_registers_under_the_same_
     expect(page.locator("[data-acts] li")).to_contain_text("Receipt number")
     assert count(live, "presence_act") == acts + 1
     window.complaints[:] = [one for one in window.complaints if "ERR_FAILED" not in one]
+
+
+def test_a_press_whose_answer_was_lost_and_whose_act_was_cancelled_is_told_as_such(
+    visit: Visit, live: Live
+) -> None:
+    page = ready(visit("worker", viewport=PHONE))
+    page.locator(ARCH).click()
+    expect(page.locator("[data-acts] li[data-state=sent]")).to_have_count(1)
+    [sent] = queue(page)
+    with psycopg.connect(live.dsn) as connection:
+        connection.execute(
+            "INSERT INTO presence_version (receipt, occurred_at, received_at, logged_at,"
+            " decided_at, decided_by, version, status, case_number, offset_minutes, type, ssin,"
+            " enterprise_number, works_reference, activity, channel)"
+            " SELECT receipt, occurred_at, received_at, occurred_at, received_at, 1, 1,"
+            " 'cancelled', '26P0000000AAA', offset_minutes, type, ssin, enterprise_number,"
+            " works_reference, activity, channel FROM presence_act WHERE receipt = %s",
+            sent["receipts"],
+        )
+    page.evaluate(
+        """async (act) => {
+          const asked = indexedDB.open("guichet-presence", 1);
+          const database = await new Promise((done) => {
+            asked.onsuccess = () => done(asked.result);
+          });
+          const change = database.transaction("acts", "readwrite");
+          change.objectStore("acts").put(act);
+          await new Promise((done) => { change.oncomplete = done; });
+        }""",
+        {**sent, "state": "waiting", "receipts": []},
+    )
+
+    page.reload()
+
+    line = page.locator("[data-acts] li[data-state=cancelled]")
+    expect(line).to_contain_text(f"Receipt number {sent['receipts'][0]} was cancelled")
+    expect(line).to_contain_text("register again")
+    assert fits(page)
+    assert faults(page) == []
+    page.locator(ARCH).click()
+    expect(page.locator("[data-acts] li[data-state=sent]")).to_have_count(1)
