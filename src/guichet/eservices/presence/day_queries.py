@@ -146,6 +146,10 @@ _EMPLOYER: Final = (
 )
 _EVERYTHING: Final = _VERDICT + _PERSON + _EMPLOYER + _SITE
 _ACT: Final = "act.receipt, act.occurred_at, act.ssin, act.works_reference"
+_CANCELLED: Final = (
+    "SELECT DISTINCT receipt FROM presence_version"
+    " WHERE receipt = ANY(%(receipts)s) AND status = 'cancelled'"
+)
 _CONDITIONS: Final[Mapping[str, str]] = {
     "enterprise_number": "act.enterprise_number = %(enterprise_number)s",
     "ssin": "act.ssin = %(ssin)s",
@@ -241,6 +245,12 @@ def act(*, receipt: int, language: str) -> ActRow | None:
     values = {"receipt": receipt, "since": since, "until": until, "language": language}
     rows = _rows(f"{_COLUMNS}FROM presence_current AS act{_EVERYTHING}{where}", values)
     return _act(rows[0]) if rows else None
+
+
+def cancelled(*, receipts: Collection[int]) -> frozenset[int]:
+    """Of these acts, those that a correction cancelled; nothing brings one back."""
+    found = _rows(_CANCELLED, {"receipts": list(receipts)}) if receipts else ()
+    return frozenset(receipt for (receipt,) in found)
 
 
 def rounds(*, act: ActRow) -> list[Round]:

@@ -12,10 +12,9 @@ from django.db import connection
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.presence import recording
+from guichet.eservices.presence import day_queries, recording
 from guichet.eservices.presence.clocking import queries
 from guichet.eservices.presence.clocking.queries import OwnEmployer, Situation
-from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.models import Press
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -153,7 +152,7 @@ def _pressed_before(person: Person, wish: Wish) -> Pressed | None:
     if not rows:
         return None
     receipts = tuple(row.receipt for row in rows if row.receipt)
-    gone = versions.cancelled(receipts=receipts)
+    gone = day_queries.cancelled(receipts=receipts)
     cancelled = tuple(each for each in receipts if each in gone)
     return Pressed(Step(rows[0].step), receipts, is_repeat=True, cancelled=cancelled)
 

@@ -15,7 +15,7 @@ from guichet.access.keys import current_keys
 from guichet.access.tokens import AccessToken
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.presence.corrections import versions
+from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.models import Press, Pseudonym
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
@@ -52,7 +52,7 @@ def lately(*, ssin: str, now: datetime) -> dict[str, list[int]]:
 def cancelled(*, known: Mapping[str, Collection[int]]) -> list[int]:
     """Of the receipts of `lately`, those that a correction took away since."""
     receipts = {receipt for one in known.values() for receipt in one}
-    return sorted(versions.cancelled(receipts=receipts))
+    return sorted(day_queries.cancelled(receipts=receipts))
 
 
 def pass_for(*, ssin: str, actor: Actor, now: datetime) -> Pass:

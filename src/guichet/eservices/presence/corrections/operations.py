@@ -12,7 +12,6 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.clocking.operations import one_at_a_time
-from guichet.eservices.presence.corrections import versions
 from guichet.eservices.presence.day_queries import ActRow, Wanted
 from guichet.eservices.presence.models import Correction, Press
 from guichet.kernel.base34 import is_well_formed
@@ -195,7 +194,7 @@ def _prepared(person: Person, act: MissedAct, actor: Actor, now: datetime) -> Pr
     receipts = [one.receipt for one in pressed if one.receipt]
     if receipts:
         receipt = receipts[min(act.part, len(receipts) - 1)]
-        is_cancelled = receipt in versions.cancelled(receipts=[receipt])
+        is_cancelled = receipt in day_queries.cancelled(receipts=[receipt])
         return Prepared(act, receipt=receipt, is_cancelled=is_cancelled)
     found = _registered(person.niss, act)
     if found is not None:

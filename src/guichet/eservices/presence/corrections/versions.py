@@ -6,7 +6,7 @@ shows the last one to every reader.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -33,10 +33,6 @@ SELECT receipt, %(occurred_at)s, received_at, occurred_at, %(decided_at)s, %(dec
        custom_reference, address
 FROM presence_act
 WHERE receipt = %(receipt)s AND occurred_at = %(logged_at)s
-"""
-_CANCELLED: Final = """
-SELECT DISTINCT receipt FROM presence_version
-WHERE receipt = ANY(%(receipts)s) AND status = 'cancelled'
 """
 _HISTORY: Final = """
 SELECT found.version, found.status, found.occurred_at, found.works_reference,
@@ -109,15 +105,6 @@ def write(*, act: ActRow, status: str, author: Author) -> None:
                 "decided_by": author.person_id,
             },
         )
-
-
-def cancelled(*, receipts: Collection[int]) -> frozenset[int]:
-    """Of these acts, those that a decision cancelled; nothing brings one back."""
-    if not receipts:
-        return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(_CANCELLED, {"receipts": list(receipts)})
-        return frozenset(receipt for (receipt,) in cursor.fetchall())
 
 
 def of_act(act: ActRow) -> Sequence[Version]:
