@@ -2,11 +2,13 @@
 
 import re
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
 from guichet.demo import fixtures
 from tests.browser import LOOKS, PHONE, faults, fits
+from tests.live import Live
 from tests.portal.visits import Told, Visit, filled, visit
 
 __all__ = ["filled", "visit"]
@@ -92,5 +94,44 @@ def test_a_refused_search_says_what_is_missing_beside_the_field(visit: Visit) ->
         "link", name="Enter the reference of the file, or why there is none."
     )
     expect(refusal).to_be_visible()
+    assert faults(page) == []
+    assert fits(page)
+
+
+@pytest.mark.parametrize("language", ["en-BE", "fr-BE", "nl-BE", "de-BE"])
+def test_devices_and_methods_have_no_fault_and_fit_a_narrow_screen(
+    visit: Visit, filled: Told, live: Live, language: str
+) -> None:
+    with psycopg.connect(live.dsn) as connection:
+        connection.execute("SELECT set_config('guichet.actor', 'system|tests|', true)")
+        connection.execute("DELETE FROM presence_method")
+        connection.execute(
+            "WITH made AS (INSERT INTO presence_device (number, kind, name, works_reference,"
+            " enterprise_number, reads, public_key, code_hash, state, made_by_id, made_at)"
+            " SELECT gen_random_uuid(), 'kiosk', 'Site office', %s, %s, '{badge,card,eid}', '', '',"
+            " 'waiting', id, now() FROM persons_person LIMIT 1 RETURNING id)"
+            " INSERT INTO presence_device_heard (device_id, counter) SELECT id, 0 FROM made",
+            [fixtures.S2, fixtures.E1],
+        )
+        connection.execute(
+            "INSERT INTO presence_method (number, enterprise_number, works_reference, name,"
+            " description, guarantees, origin, proof, first_day, declared_by_id, declared_at)"
+            " SELECT gen_random_uuid(), %s, '', 'Track and trace', 'The vans tell.', 'A card.',"
+            " 'Signed.', 'A list.', current_date, id, now() FROM persons_person LIMIT 1",
+            [fixtures.E1],
+        )
+    page = visit("agent", locale=language, viewport={"width": 320, "height": 800})
+    for place in ("/inspection/devices/", "/inspection/methods/"):
+        page.goto(place)
+        expect(page.locator(".in-list tbody tr").first).to_be_visible()
+        assert faults(page) == [], place
+        assert fits(page), place
+    page.goto("/inspection/purpose/")
+    page.locator("[name=kind]").select_option("safety")
+    page.locator("[name=reference]").fill("CP-1")
+    page.locator("main form button").click()
+    page.goto("/inspection/methods/")
+    page.locator(".in-list tbody a").first.click()
+    expect(page.locator(".in-facts")).to_be_visible()
     assert faults(page) == []
     assert fits(page)

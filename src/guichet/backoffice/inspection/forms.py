@@ -27,7 +27,8 @@ _LOGS: Final = {
 _WIDE: Final = timedelta(days=1)
 
 
-def _plain(widget: Any = forms.TextInput) -> Any:
+def plain(widget: Any = forms.TextInput) -> Any:
+    """A field of which a browser remembers and corrects nothing."""
     return widget(attrs={"autocomplete": "off", "spellcheck": "false"})
 
 
@@ -45,7 +46,7 @@ class PurposeForm(forms.Form):
     reference = forms.CharField(
         label=gettext_lazy("Reference of the file"),
         max_length=60,
-        widget=_plain(),
+        widget=plain(),
         error_messages={
             "required": gettext_lazy("Enter the reference of the file, or why there is none."),
             "max_length": gettext_lazy("The reference has more than 60 signs: make it shorter."),
@@ -55,7 +56,7 @@ class PurposeForm(forms.Form):
         label=gettext_lazy("In your own words (may stay empty)"),
         max_length=200,
         required=False,
-        widget=_plain(),
+        widget=plain(),
         error_messages={
             "max_length": gettext_lazy("The words have more than 200 signs: make them shorter."),
         },
@@ -66,40 +67,8 @@ class PurposeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in ("kind", "reference", "words")}
 
 
-class CriteriaForm(PeriodForm):
-    """What is searched: a window always, and at least one thing that narrows it."""
-
-    site = forms.CharField(
-        label=gettext_lazy("Site number"), required=False, max_length=200, widget=_plain()
-    )
-    worker = forms.CharField(
-        label=gettext_lazy("Person (name or number)"),
-        required=False,
-        max_length=80,
-        widget=_plain(),
-    )
-    enterprise = forms.CharField(
-        label=gettext_lazy("Enterprise or foreign VAT number"),
-        required=False,
-        max_length=40,
-        widget=_plain(),
-    )
-    activity = forms.ChoiceField(label=gettext_lazy("Activity"), required=False)
-    validity = forms.ChoiceField(label=gettext_lazy("State"), required=False)
-    remark = forms.ChoiceField(label=gettext_lazy("Remark"), required=False)
-    log = forms.ChoiceField(label=gettext_lazy("Log"), required=False, choices=list(_LOGS.items()))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        every = [("", _("All"))]
-        language = get_language() or "en"
-        activities = [(code, one.in_language(language)) for code, one in ACTIVITIES.items()]
-        remarks = [(ANY_REMARK, _("Any remark"))]
-        remarks += [(code, one.label.in_language(language)) for code, one in REMARKS.items()]
-        self.fields["activity"].choices = every + activities  # type: ignore[attr-defined]  # a choice field
-        self.fields["validity"].choices = every + list(STATES.items())  # type: ignore[attr-defined]  # a choice field
-        self.fields["remark"].choices = every + remarks  # type: ignore[attr-defined]  # a choice field
-        self.meant: Meant | None = None
+class SiteAndEnterprise(forms.Form):
+    """How the numbers of a site and an enterprise are read, in every form that has both."""
 
     def clean_site(self) -> str:
         """Thirteen signs, also out of the QR code of a poster; or nothing."""
@@ -126,6 +95,42 @@ class CriteriaForm(PeriodForm):
         raise forms.ValidationError(
             _("Enter ten digits, for example 0712.345.630, or a VAT number with its country.")
         )
+
+
+class CriteriaForm(SiteAndEnterprise, PeriodForm):
+    """What is searched: a window always, and at least one thing that narrows it."""
+
+    site = forms.CharField(
+        label=gettext_lazy("Site number"), required=False, max_length=200, widget=plain()
+    )
+    worker = forms.CharField(
+        label=gettext_lazy("Person (name or number)"),
+        required=False,
+        max_length=80,
+        widget=plain(),
+    )
+    enterprise = forms.CharField(
+        label=gettext_lazy("Enterprise or foreign VAT number"),
+        required=False,
+        max_length=40,
+        widget=plain(),
+    )
+    activity = forms.ChoiceField(label=gettext_lazy("Activity"), required=False)
+    validity = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+    remark = forms.ChoiceField(label=gettext_lazy("Remark"), required=False)
+    log = forms.ChoiceField(label=gettext_lazy("Log"), required=False, choices=list(_LOGS.items()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = [("", _("All"))]
+        language = get_language() or "en"
+        activities = [(code, one.in_language(language)) for code, one in ACTIVITIES.items()]
+        remarks = [(ANY_REMARK, _("Any remark"))]
+        remarks += [(code, one.label.in_language(language)) for code, one in REMARKS.items()]
+        self.fields["activity"].choices = every + activities  # type: ignore[attr-defined]  # a choice field
+        self.fields["validity"].choices = every + list(STATES.items())  # type: ignore[attr-defined]  # a choice field
+        self.fields["remark"].choices = every + remarks  # type: ignore[attr-defined]  # a choice field
+        self.meant: Meant | None = None
 
     def clean_worker(self) -> str:
         """Somebody the register knows by this number or name, not too many; or nothing."""

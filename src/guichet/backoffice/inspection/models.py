@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 KINDS = ("check", "report", "inquiry", "judicial", "safety")
-LOOKS = ("search", "file", "registration", "site", "signals")
+LOOKS = ("search", "file", "registration", "site", "signals", "method", "document")
 
 
 class Inquiry(models.Model):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.backoffice.inspection.views import board, search, site
+from guichet.backoffice.inspection.views import board, devices, search, site
 
 app_name = "inspection"
 urlpatterns = [
@@ -14,5 +14,13 @@ urlpatterns = [
     path("search/<uuid:number>/", search.results, name="results"),
     path("search/<uuid:number>/results.csv", search.results_file, name="results-file"),
     path("registrations/<int:receipt>/", search.registration, name="registration"),
+    path("devices/", devices.devices, name="devices"),
+    path("methods/", devices.methods, name="methods"),
+    path("methods/<uuid:number>/", devices.method, name="method"),
+    path(
+        "methods/<uuid:number>/documents/<uuid:attachment>/",
+        devices.document,
+        name="method-document",
+    ),
     path("looks/", search.own_looks, name="looks"),
 ]

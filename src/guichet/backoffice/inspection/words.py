@@ -21,6 +21,8 @@ LOOKS: Final[dict[str, Any]] = {
     "registration": gettext_lazy("One registration"),
     "site": gettext_lazy("Site"),
     "signals": gettext_lazy("Signals"),
+    "method": gettext_lazy("Alternative method"),
+    "document": gettext_lazy("Document of a method"),
 }
 
 

@@ -1,8 +1,10 @@
 """Reading attachments: what is pending, what belongs to a form, the bytes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
+
+from django.db.models import Count
 
 from guichet.documents.attachments import operations
 from guichet.documents.attachments.allowances import Allowance
@@ -39,6 +41,13 @@ def applied(*, service: str, applied_to: str) -> list[Attachment]:
     """The attachments of a form that was sent, for the service that received it."""
     rows = Attachment.objects.filter(service=service, applied_to=applied_to)
     return list(rows.order_by("created_at", "pk"))
+
+
+def counts(*, service: str, applied_to: Collection[str]) -> dict[str, int]:
+    """How many attachments each of these forms that were sent has; those with none are left out."""
+    rows = Attachment.objects.filter(service=service, applied_to__in=list(applied_to))
+    found = rows.values("applied_to").annotate(count=Count("pk")).order_by()
+    return {row["applied_to"]: row["count"] for row in found}
 
 
 def file(*, attachment: UUID, service: str, applied_to: str) -> File | None:
