@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from guichet.access.models import Right
-from guichet.demo import accounts, fixtures, loading, people
+from guichet.demo import accounts, fixtures, gate, loading, people
 from guichet.demo.fixtures import S1, W1, WB, load_fixtures
 from guichet.demo.personas import PERSONAS
 from guichet.eservices.presence import validation
+from guichet.eservices.presence.kiosk.models import Device, Means
 from guichet.registers.employments.models import Period
 from guichet.registers.employments.queries import is_employed
 from guichet.registers.enterprises.models import Enterprise
@@ -71,6 +72,8 @@ def test_the_demonstration_fills_an_empty_database_and_follows_the_clock(
     assert employers.filter(number__startswith="1900").count() == 40
     assert Period.objects.count() > 1_400
     assert Person.objects.filter(niss=people.AMINA.niss).exists()
+    assert Device.objects.get().works_reference == gate.SITE
+    assert Means.objects.filter(person__niss=people.AMINA.niss).count() == 2
 
     validate_the_rest(AFTERNOON + timedelta(days=1))
     late = column(
@@ -111,6 +114,7 @@ def test_personas_are_listed_for_people_and_for_programs(
     out = capsys.readouterr().out
     assert "amina    Amina Roussel, Nettoyeuse, CP 121" in out
     assert f"user name aminaroussel, password {accounts.PASSWORD}" in out
+    assert "/demo/kiosk/" in out
 
     call_command("personas", "--json")
     listed = json.loads(capsys.readouterr().out)

@@ -36,6 +36,7 @@ PUBLIC_PAGES = (
     "/privacy/",
     "/demo/personas/",
     "/demo/outbox/",
+    "/demo/kiosk/",
 )
 
 

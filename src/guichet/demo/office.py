@@ -19,6 +19,7 @@ from guichet.demo import (
     accounts,
     building,
     declarations,
+    gate,
     messages,
     numbers,
     people,
@@ -68,6 +69,7 @@ def furnish(*, today: date, now: datetime) -> None:
     declarations.furnish(today=today, now=now)
     building.furnish(today=today, now=now)
     works.furnish(today=today, now=now)
+    gate.furnish(today=today, now=now)
 
 
 def _people(now: datetime) -> None:

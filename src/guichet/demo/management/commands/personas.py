@@ -38,3 +38,4 @@ class Command(BaseCommand):
         for one in PERSONAS:
             self.stdout.write(f"{one.key:<8} {one.name}, {one.role.in_language(language)}")
             self.stdout.write(f"{'':<8} user name {USER_NAMES[one.niss]}, password {PASSWORD}")
+        self.stdout.write("kiosk    /demo/kiosk/: a kiosk to try, with a badge and a card of Amina")
