@@ -7,6 +7,7 @@ from guichet.audit.actors import system
 from guichet.audit.models import Lookup
 from guichet.demo import fixtures, numbers
 from guichet.platform.db import transaction
+from guichet.registers.persons.models import Person
 from guichet.registers.postings import operations as postings
 from guichet.registers.postings.queries import PostingPlace, PostingRecord, posting
 from tests.portal.browsing import NOW, words
@@ -108,6 +109,54 @@ def test_a_contractor_in_the_chain_of_the_site_sees_it(clerk: Client, world: Wor
     number = _declared(client=None, sites=(fixtures.S1,))
 
     assert "Valid on this day" in looked(clerk, number)
+
+
+def test_a_contractor_sees_the_site_that_concerns_him_and_not_the_others_nor_the_client(
+    clerk: Client, world: World
+) -> None:
+    elsewhere = "1Y103CF8999ZZ"
+    number = _declared(client=fixtures.E3, sites=(fixtures.S1, elsewhere))
+
+    page = looked(clerk, number)
+
+    assert "Valid on this day" in page
+    assert fixtures.S1 in page
+    for kept_back in (elsewhere, fixtures.E3, "Client"):
+        assert kept_back not in page
+    assert told() == [fixtures.WB]
+
+
+def test_the_client_sees_every_place_and_of_the_worker_the_name_alone(
+    clerk: Client, world: World
+) -> None:
+    elsewhere = "1Y103CF8999ZZ"
+    number = _declared(client=fixtures.E1, sites=(fixtures.S1, elsewhere))
+
+    page = looked(clerk, number)
+
+    person = Person.objects.get(niss=fixtures.WB)
+    assert f"{person.family_name} {person.given_name}" in page
+    assert fixtures.FOREIGN_VAT in page
+    assert elsewhere in page
+    assert fixtures.WB[:2] + "*" not in page
+    assert "*" not in page.split("Worker")[-1].split("Employer")[0]
+
+
+@pytest.mark.parametrize("day", ["2036-01-01", "2026-11-24"])
+def test_a_form_that_is_worth_nothing_tells_its_days_and_nobody(
+    clerk: Client, world: World, day: str
+) -> None:
+    if day == "2026-11-24":
+        with transaction():
+            postings.cancel(number=fixtures.LIMOSA, actor=system("tests"), now=NOW)
+    person = Person.objects.get(niss=fixtures.WB)
+
+    page = looked(clerk, fixtures.LIMOSA, day)
+
+    assert "Period" in page
+    for kept_back in (person.family_name, fixtures.FOREIGN_VAT, "Places of work"):
+        assert kept_back not in page
+    assert told() == [fixtures.WB]
 
 
 def _declared(*, client: str | None, sites: tuple[str, ...]) -> str:

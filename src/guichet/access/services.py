@@ -209,6 +209,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         _CODES,
         (Permission.LIMOSA,),
         (*EMPLOYER_QUALITIES, PROVIDER),
+        can_be_mandated=True,
     ),
     Service(
         "ebox",

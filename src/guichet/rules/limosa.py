@@ -37,6 +37,11 @@ class Declared:
     is_cancelled: bool = False
 
 
+# On these a client is shown whose form it is; of a form that is worth nothing he learns that, and
+# its days, not the worker whom he reads on the paper anyhow. [OUR CHOICE], GDPR art. 5(1)(c).
+SHOWN: Final = frozenset({Standing.VALID, Standing.NOT_YET})
+
+
 def standing(*, declared: Declared | None, check_holds: bool, on: date) -> Verdict[Standing]:
     """What a declaration is worth on a day; None for one that concerns somebody else, or none.
 

@@ -81,6 +81,7 @@ class Domain(StrEnum):
     CAREER_BREAK = "career_break"
     WORKS = "works"
     PRESENCE = "presence"
+    LIMOSA = "limosa"
 
 
 # "One or several mandataries depending on the group". Which ones is our choice: what declares in

@@ -9,9 +9,9 @@ from guichet.kernel.limosa import LimosaNumber
 from guichet.kernel.verdict import Verdict
 from guichet.registers.persons import queries as persons
 from guichet.registers.postings import queries as postings
-from guichet.registers.postings.queries import PostingRecord
+from guichet.registers.postings.queries import PostingPlace, PostingRecord
 from guichet.registers.works import queries as works
-from guichet.rules.limosa import Declared, Standing, standing
+from guichet.rules.limosa import SHOWN, Declared, Standing, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,45 @@ class Looked:
     verdict: Verdict[Standing]
     posting: PostingRecord | None = field(default=None, repr=False)
     worker: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Least:
+    """What an enterprise needs to compare a form with the register, and nothing beyond.
+
+    ``worker``: the name, as on the form, which carries no national number; ``employer``: the
+    number, of an enterprise or foreign; ``places``: of the client all, of a contractor of a site
+    that site alone. The last three are empty for a form that is worth nothing on the day.
+    """
+
+    first_day: date
+    last_day: date
+    worker: str = ""
+    employer: str = ""
+    places: tuple[PostingPlace, ...] = ()
+
+
+def least(*, looked: Looked, enterprise: str) -> Least | None:
+    """The declaration as this enterprise is shown it; None for one that it is not shown.
+
+    Source: what a client checks before the work starts, Programme Act (I) of 27 December 2006,
+    art. 141; no more than is needed, GDPR art. 5(1)(c).
+    """
+    posting = looked.posting
+    if posting is None:
+        return None
+    days = (posting.first_day, posting.last_day)
+    if looked.verdict.outcome not in SHOWN:
+        return Least(*days)
+    employer = posting.employer or posting.foreign_vat_number
+    return Least(*days, looked.worker, employer, _places(posting, enterprise))
+
+
+def _places(posting: PostingRecord, enterprise: str) -> tuple[PostingPlace, ...]:
+    if enterprise in (posting.employer, posting.client):
+        return posting.places
+    own = works.references_of(enterprise=enterprise)
+    return tuple(place for place in posting.places if place.works_reference in own)
 
 
 def looked_at(*, number: LimosaNumber, on: date, enterprise: str) -> Looked:

@@ -7,7 +7,7 @@ from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
 from guichet.eservices.presence import postings
 from guichet.eservices.presence.forms import LimosaForm
-from guichet.eservices.presence.postings import Looked
+from guichet.eservices.presence.postings import Least
 from guichet.eservices.presence.views import asking
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
@@ -26,10 +26,9 @@ def check(request: ActingRequest) -> HttpResponse:
     form = LimosaForm(request.POST)
     if not form.is_valid():
         return asking.show(request, "limosa.html", {"form": form}, status=422)
+    own = request.acting.enterprise_number or ""
     found = postings.looked_at(
-        number=form.cleaned_data["code"],
-        on=form.cleaned_data["day"] or today,
-        enterprise=request.acting.enterprise_number or "",
+        number=form.cleaned_data["code"], on=form.cleaned_data["day"] or today, enterprise=own
     )
     if found.posting is not None:
         looked_up(
@@ -39,12 +38,14 @@ def check(request: ActingRequest) -> HttpResponse:
             channel="portal",
             now=now,
         )
-    context = {"form": form, "found": found, "today": today, "names": _names(found)}
+    shown = postings.least(looked=found, enterprise=own)
+    context = {
+        "form": form, "number": found.number.text, "on": found.on, "verdict": found.verdict,
+        "shown": shown, "employer_name": _name(shown),
+    }  # fmt: skip
     return asking.show(request, "limosa.html", context)
 
 
-def _names(found: Looked) -> dict[str, str]:
-    if found.posting is None:
-        return {}
-    given = {found.posting.employer, found.posting.client} - {None}
-    return enterprises.names(numbers=[one for one in given if one], language=asking.language())
+def _name(shown: Least | None) -> str:
+    number = shown.employer if shown else ""
+    return enterprises.names(numbers=[number], language=asking.language()).get(number, "")
