@@ -193,17 +193,21 @@ def test_a_declaration_of_others_and_none_are_the_same_404_by_mandate_too(role: 
 def test_an_open_session_ends_with_the_quarter_of_the_mandate(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    row = declared(browser(INGE, FIRM))
     mandate = active(Domain.LIMOSA, first=THIS)
     inge = Actor("person", INGE, FIRM)
     mandates.end(seat=seat(FIRM), mandate=mandate.pk, last=Quarter(2026, 4), by=inge, now=NOW)
     last = datetime(2026, 12, 31, 23, 59, tzinfo=clock.BRUSSELS)
     monkeypatch.setattr(clock, "now", lambda: last)
     nadia = for_the_firm()
-    assert nadia.get("/limosa/").status_code == 200
+    assert row.number in text(nadia, "/limosa/")
 
     monkeypatch.setattr(clock, "now", lambda: last + timedelta(minutes=2))
 
-    assert nadia.get("/limosa/").status_code == 403
+    # She is left with what is her own: nothing.
+    assert row.number not in text(nadia, "/limosa/")
+    assert nadia.get(f"/limosa/{row.number}/").status_code == 404
+    assert nadia.post("/limosa/declare/", {"number": row.number}).status_code == 404
 
 
 def test_a_mandate_for_limosa_is_offered_on_the_page_and_leads_to_the_declarations() -> None:
