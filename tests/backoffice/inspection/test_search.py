@@ -25,7 +25,8 @@ SEARCH, PURPOSE, LOOKS = "/inspection/search/", "/inspection/purpose/", "/inspec
 NOBODY = uuid.UUID(int=7)
 PLACES = (
     SEARCH, PURPOSE, LOOKS, f"{SEARCH}{NOBODY}/", f"{SEARCH}{NOBODY}/results.csv",
-    "/inspection/registrations/261124000000001/",
+    f"{SEARCH}{NOBODY}/results.xlsx", f"{SEARCH}{NOBODY}/files/{NOBODY}/",
+    f"{SEARCH}{NOBODY}/files/{NOBODY}/download/", "/inspection/registrations/261124000000001/",
 )  # fmt: skip
 WHY = {"kind": "safety", "reference": "CP-2026-0418", "words": ""}
 DAY = {"first": "2026-11-24", "last": "2026-11-24"}
@@ -307,19 +308,6 @@ def test_the_file_holds_the_same_rows_under_the_same_purpose(agent: Client, worl
     assert Lookup.objects.using("audit").filter(purpose="inspection.safety").count() == 1
 
 
-def test_a_file_that_is_too_large_is_refused_and_shows_nobody(
-    agent: Client, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("guichet.backoffice.inspection.views.search.MOST_ROWS", 1)
-    world.day(fixtures.W1, "06:58 12:02")
-    place = found(agent, site=fixtures.S1)
-
-    answer = agent.get(f"{place}results.csv")
-
-    assert answer.status_code == 422
-    assert not Lookup.objects.using("audit").filter(purpose="inspection.safety").exists()
-
-
 def test_a_registration_asks_a_purpose_first_and_is_then_shown_whole(
     agent: Client, world: World
 ) -> None:
@@ -398,11 +386,11 @@ def test_a_page_of_results_costs_the_same_whatever_it_holds(
 ) -> None:
     place = found(agent, site=fixtures.S1)
     world.day(fixtures.W1, "06:58")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         agent.get(place)
     world.day(STAFF[0].niss, "06:58 07:00 07:10 07:20")
     world.day(fixtures.W2, "06:58 07:00", employer=fixtures.E2)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         agent.get(place)
 
 

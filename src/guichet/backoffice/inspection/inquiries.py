@@ -101,6 +101,11 @@ def current(*, number: object, actor: Actor, now: datetime) -> Inquiry | None:
     return None if row is None else _inquiry(row)
 
 
+def of_search(row: models.Search) -> Inquiry:
+    """The inquiry under which a search was asked, over or not."""
+    return _inquiry(row.inquiry)
+
+
 def _own(actor: Actor) -> QuerySet[models.Inquiry]:
     return models.Inquiry.objects.filter(
         person__niss=actor.id, institution_number=actor.enterprise or ""

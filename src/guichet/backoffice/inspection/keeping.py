@@ -11,6 +11,7 @@ from django.db import connection
 
 from guichet.audit import trail
 from guichet.audit.actors import system
+from guichet.backoffice.inspection import exports
 from guichet.backoffice.inspection.log_queries import statement
 from guichet.kernel.moments import brussels_day
 from guichet.platform.db import set_local, transaction
@@ -24,6 +25,7 @@ _OLD: Final = statement("old_searches")
 
 def forget_old(*, now: datetime) -> int:
     """Remove the searches past their term that no hold keeps, for good; how many."""
+    exports.forget_old(now=now)
     days = whole("inspection.search.kept", on=brussels_day(now))
     before = now - timedelta(days=days)
     with transaction(actor=_KEEPER):

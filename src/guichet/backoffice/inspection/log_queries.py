@@ -102,9 +102,19 @@ def found(*, wanted: Wanted, language: str, limit: int, after: Place | None = No
     return [Found(*row) for row in rows]
 
 
-def count(*, wanted: Wanted) -> int:
-    """How many rows there are, counted to one more than `COUNTED_TO`."""
-    values = _values(wanted) | {"limit": COUNTED_TO + 1}
+def rest(*, wanted: Wanted, after: Place | None = None) -> int:
+    """How many rows there are after a place, all of them without one; counted to the end."""
+    values = _values(wanted) | {"limit": None}
+    if after is not None:
+        values |= {"after": after[0], "after_receipt": after[1]}
+    picked = _picked(wanted, is_placed=after is not None)
+    [[total]] = rows_of(f"SELECT count(*) FROM ({picked}) AS counted", values)  # noqa: S608  # fixed fragments
+    return int(total)
+
+
+def count(*, wanted: Wanted, most: int = COUNTED_TO) -> int:
+    """How many rows there are, counted to one more than ``most``."""
+    values = _values(wanted) | {"limit": most + 1}
     sql = f"SELECT count(*) FROM ({_picked(wanted, is_placed=False)} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
     [[total]] = rows_of(sql, values)
     return int(total)

@@ -40,16 +40,26 @@ def noted(
 ) -> None:
     """Note a look and whom it showed (numbers of persons), at once and apart from the page."""
     people = list(dict.fromkeys(subjects))
+    noted_count(inquiry=inquiry, what=what, target=target, persons=len(people), now=now)
+    seen(inquiry=inquiry, subjects=people, actor=actor, now=now)
+
+
+def noted_count(*, inquiry: Inquiry, what: str, target: str, persons: int, now: datetime) -> None:
+    """The line of a look whose persons were noted one by one (`seen`)."""
     models.Look.objects.using("audit").create(
         at=now,
         inquiry_number=inquiry.number,
         what=what,
         target=target,
-        persons=len(people),
+        persons=persons,
         trace_id=tracing.current(),
     )
+
+
+def seen(*, inquiry: Inquiry, subjects: Iterable[str], actor: Actor, now: datetime) -> None:
+    """A line for each of these persons, under the purpose of the inquiry."""
     looked_up(
-        viewer=actor, subjects=people, purpose=code_of(inquiry.kind), channel="portal", now=now
+        viewer=actor, subjects=subjects, purpose=code_of(inquiry.kind), channel="portal", now=now
     )
 
 

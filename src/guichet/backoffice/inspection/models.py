@@ -6,8 +6,12 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from guichet.registers.columns import one_of
+
 KINDS = ("check", "report", "inquiry", "judicial", "safety")
 LOOKS = ("search", "file", "registration", "site", "signals", "method", "document")
+FORMS = ("csv", "xlsx")
+FILE_STATES = ("waiting", "done", "failed")
 
 
 class Inquiry(models.Model):
@@ -56,6 +60,54 @@ class Search(models.Model):
         db_table = "inspection_search"
         constraints = [
             models.UniqueConstraint(fields=["number"], name="inspection_search_number_once"),
+        ]
+
+
+class ResultFile(models.Model):
+    """A large file of what a search finds: made page by page in a job, gone with its purpose.
+
+    ``total``: how many rows the search had when it began; ``rows``: written so far;
+    ``left_off``: the older ones beyond the most that a file holds.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    number = models.UUIDField()
+    search = models.ForeignKey(Search, on_delete=models.PROTECT, related_name="files")
+    form = models.TextField()
+    language = models.TextField()
+    actor = models.TextField()
+    state = models.TextField(default="waiting")
+    total = models.IntegerField(default=0)
+    rows = models.IntegerField(default=0)
+    left_off = models.IntegerField(default=0)
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar["models.Manager[ResultFile]"] = models.Manager()
+
+    class Meta:
+        db_table = "inspection_file"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="inspection_file_number_once"),
+            one_of("inspection_file", "form", FORMS),
+            one_of("inspection_file", "state", FILE_STATES),
+        ]
+
+
+class FilePart(models.Model):
+    """Some bytes of a finished file, so that nobody ever holds the whole of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(ResultFile, on_delete=models.CASCADE, related_name="parts")
+    position = models.IntegerField()
+    data = models.BinaryField()
+
+    objects: ClassVar["models.Manager[FilePart]"] = models.Manager()
+
+    class Meta:
+        db_table = "inspection_file_part"
+        constraints = [
+            models.UniqueConstraint(fields=["file", "position"], name="inspection_file_part_once")
         ]
 
 

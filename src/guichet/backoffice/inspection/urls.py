@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.backoffice.inspection.views import board, devices, search, site
+from guichet.backoffice.inspection.views import board, devices, files, search, site
 
 app_name = "inspection"
 urlpatterns = [
@@ -12,7 +12,11 @@ urlpatterns = [
     path("purpose/", search.purpose, name="purpose"),
     path("search/", search.search, name="search"),
     path("search/<uuid:number>/", search.results, name="results"),
-    path("search/<uuid:number>/results.csv", search.results_file, name="results-file"),
+    path("search/<uuid:number>/results.csv", files.at_once, {"form": "csv"}, name="results-csv"),
+    path("search/<uuid:number>/results.xlsx", files.at_once, {"form": "xlsx"}, name="results-xlsx"),
+    path("search/<uuid:number>/files/", files.ask, name="file-ask"),
+    path("search/<uuid:number>/files/<uuid:file>/", files.one, name="file"),
+    path("search/<uuid:number>/files/<uuid:file>/download/", files.download, name="file-download"),
     path("registrations/<int:receipt>/", search.registration, name="registration"),
     path("devices/", devices.devices, name="devices"),
     path("methods/", devices.methods, name="methods"),

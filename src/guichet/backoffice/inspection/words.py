@@ -25,6 +25,12 @@ LOOKS: Final[dict[str, Any]] = {
     "document": gettext_lazy("Document of a method"),
 }
 
+FILES: Final[dict[str, Any]] = {
+    "waiting": gettext_lazy("Being made"),
+    "done": gettext_lazy("Ready"),
+    "failed": gettext_lazy("Not made"),
+}
+
 
 def activity(code: str) -> str:
     """An activity in the reader's language; an unknown code speaks for itself."""

@@ -1,38 +1,37 @@
-"""Stating a purpose, searching both logs under it, one registration, the file, one's own looks."""
+"""Stating a purpose, searching both logs under it, one registration, one's own looks."""
 
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.backoffice.inspection import inquiries, log_queries, looks, words
+from guichet.backoffice.inspection import content, exports, inquiries, log_queries, looks
 from guichet.backoffice.inspection.forms import CriteriaForm, PurposeForm
-from guichet.backoffice.inspection.inquiries import Asked, Inquiry
-from guichet.backoffice.inspection.log_queries import Found, Place, Wanted
+from guichet.backoffice.inspection.inquiries import Inquiry
+from guichet.backoffice.inspection.log_queries import Found, Place
 from guichet.backoffice.inspection.views.entering import (
+    asked_by,
+    criteria_of,
     current,
     inspector,
     language,
-    number_of,
+    noted,
+    over,
     remember,
     show,
     under_inquiry,
 )
 from guichet.eservices.presence import day_queries
 from guichet.eservices.presence.days import queries as days
-from guichet.platform import clock, csv_export, wording
+from guichet.platform import clock
 
 PAGE: Final = 50
-# A bigger file is no evidence that somebody reads; the search is narrowed instead.
-MOST_ROWS: Final = 10_000
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,16 +79,16 @@ def search(request: ActingRequest) -> HttpResponseBase:
 def results(request: ActingRequest, number: uuid.UUID) -> HttpResponseBase:
     """One page of what a search finds; everybody on it is noted."""
     now = clock.now()
-    asked = _asked(request, number, now)
+    asked = asked_by(request, number, now)
     if asked.is_over:
-        return _over(request)
-    form = _criteria(asked)
-    wanted = _wanted(form)
+        return over(request)
+    form = criteria_of(asked)
+    wanted = content.wanted(form)
     rows = log_queries.found(
         wanted=wanted, language=language(), limit=PAGE + 1, after=_place(request)
     )
     has_more, rows = len(rows) > PAGE, rows[:PAGE]
-    _noted(request, asked.inquiry, what="search", target=str(number), rows=rows, now=now)
+    noted(request, asked.inquiry, what="search", target=str(number), rows=rows, now=now)
     context = {
         "inquiry": asked.inquiry,
         "asked": asked,
@@ -100,40 +99,9 @@ def results(request: ActingRequest, number: uuid.UUID) -> HttpResponseBase:
         "is_first": "after" not in request.GET,
         "next_place": rows[-1].place if has_more else "",
         "chips": _chips(form),
+        "files": exports.of_search(asked=asked),
     }
     return show(request, "results.html", context)
-
-
-@require_GET
-@inspector
-def results_file(request: ActingRequest, number: uuid.UUID) -> HttpResponseBase:
-    """The whole search as a file, under the same purpose; everybody in it is noted."""
-    now = clock.now()
-    asked = _asked(request, number, now)
-    if asked.is_over:
-        return _over(request)
-    rows = log_queries.found(
-        wanted=_wanted(_criteria(asked)), language=language(), limit=MOST_ROWS + 1
-    )
-    if len(rows) > MOST_ROWS:
-        lines = (
-            _("A file has at most %(rows)s rows.") % {"rows": wording.number(MOST_ROWS)},
-            _("Choose a shorter period or one site."),
-        )
-        context = {
-            "title": _("This file would be too large"), "lines": lines, "status_code": 422,
-        }  # fmt: skip
-        return render(request, "error.html", context, status=422)
-    _noted(request, asked.inquiry, what="file", target=str(number), rows=rows, now=now)
-    head = (
-        _("Receipt number"), _("Kind"), _("Moment"), _("Received"), _("How late"),
-        _("National number"), _("Limosa number"), _("Person"), _("Employer"),
-        _("Name of the employer"), _("Site number"), _("Site"), _("Activity"), _("Sender"),
-        _("Channel"), _("State"), _("Remarks"),
-    )  # fmt: skip
-    return csv_export.download(
-        name="guichet-inspection.csv", head=head, rows=[_line(row) for row in rows]
-    )
 
 
 @require_GET
@@ -145,7 +113,7 @@ def registration(request: ActingRequest, inquiry: Inquiry, receipt: int) -> Http
     row = log_queries.of_receipt(receipt=receipt, language=language())
     if row is None:
         raise Http404
-    _noted(request, inquiry, what="registration", target=str(receipt), rows=[row], now=now)
+    noted(request, inquiry, what="registration", target=str(receipt), rows=[row], now=now)
     context = {"inquiry": inquiry, "row": row, "rounds": _rounds(row)}
     return show(request, "registration.html", context)
 
@@ -174,41 +142,6 @@ def _from_address(request: ActingRequest) -> dict[str, str]:
     return {name: request.GET[name] for name in names if request.GET.get(name)}
 
 
-def _asked(request: ActingRequest, number: uuid.UUID, now: datetime) -> Asked:
-    asked = inquiries.asked(number=number, actor=request.acting.actor, now=now)
-    if asked is None:
-        raise Http404
-    return asked
-
-
-def _over(request: ActingRequest) -> HttpResponseBase:
-    messages.info(request, _("The purpose of this search is more than 12 hours old: state it."))
-    return redirect("inspection:search")
-
-
-def _criteria(asked: Asked) -> CriteriaForm:
-    form = CriteriaForm(dict(asked.criteria))
-    if not form.is_valid():  # what it names has left the register since
-        raise Http404
-    return form
-
-
-def _wanted(form: CriteriaForm) -> Wanted:
-    data, meant = form.cleaned_data, form.meant
-    return Wanted(
-        first=data["first"],
-        last=data["last"],
-        log=data["log"] or None,
-        site=data["site"] or None,
-        ssins=None if meant is None else meant.ssins,
-        limosas=() if meant is None else meant.limosas,
-        enterprise=data["enterprise"] or None,
-        activity=data["activity"] or None,
-        validity=data["validity"] or None,
-        remark=data["remark"] or None,
-    )
-
-
 def _place(request: ActingRequest) -> Place | None:
     """The place in the address, or None at the beginning; raises Http404 for anything else."""
     text = request.GET.get("after")
@@ -221,25 +154,6 @@ def _place(request: ActingRequest) -> Place | None:
         return _EPOCH + timedelta(microseconds=int(at)), int(receipt)
     except OverflowError:
         raise Http404 from None
-
-
-def _noted(
-    request: ActingRequest,
-    inquiry: Inquiry,
-    *,
-    what: str,
-    target: str,
-    rows: list[Found],
-    now: datetime,
-) -> None:
-    looks.noted(
-        inquiry=inquiry,
-        what=what,
-        target=target,
-        subjects=(row.ssin for row in rows if row.ssin),
-        actor=request.acting.actor,
-        now=now,
-    )
 
 
 def _rounds(row: Found) -> list[Any]:
@@ -258,25 +172,3 @@ def _chips(form: CriteriaForm) -> list[str]:
             choices = {str(code): text for code, text in getattr(form.fields[name], "choices", ())}
             found.append(f"{form.fields[name].label}: {choices.get(str(value), value)}")
     return found
-
-
-def _line(row: Found) -> tuple[object, ...]:
-    return (
-        row.receipt,
-        words.kind(row),
-        wording.day(row.day) if row.kind == "day" else wording.second(row.at),
-        wording.second(row.received_at),
-        words.late(row),
-        number_of(row.ssin) if row.ssin else "",
-        row.limosa_number,
-        row.person_name,
-        row.employer,
-        row.employer_name,
-        row.works_reference,
-        row.site_name,
-        words.activity(row.activity),
-        words.sender(row),
-        words.channel(row),
-        words.STATES[row.validity],
-        " / ".join(f"{code} {words.remark_text(code).label}" for code in row.remarks),
-    )
