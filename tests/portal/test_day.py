@@ -148,7 +148,7 @@ def test_consulting_a_day_is_noted_for_each_worker_shown(clerk: Client, world: W
 
 
 @pytest.mark.parametrize(
-    ("place", "queries"), [(DAY, 4), (f"{DAY}?scope=sites", 7), (ON_SITE, 2), (HOURS, 3), ("/", 4)]
+    ("place", "queries"), [(DAY, 5), (f"{DAY}?scope=sites", 8), (ON_SITE, 2), (HOURS, 4), ("/", 7)]
 )
 def test_a_page_asks_a_fixed_number_of_questions(
     clerk: Client,

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
+
+from django.db import connections
 
 from guichet.audit.actors import Actor
-from guichet.audit.models import Lookup
 from guichet.platform import tracing
 
 
@@ -18,17 +20,25 @@ def looked_up(
     fails later, leaves the trace all the same. Looking at oneself is noted too. Who looks by
     mandate is named with his own enterprise: it is the one that saw the data.
     """
-    trace_id = tracing.current()
-    Lookup.objects.using("audit").bulk_create(
-        Lookup(
-            at=now,
-            viewer_kind=viewer.kind,
-            viewer_id=viewer.id,
-            viewer_enterprise=viewer.mandatary or viewer.enterprise,
-            niss=niss,
-            purpose=purpose,
-            channel=channel,
-            trace_id=trace_id,
-        )
-        for niss in dict.fromkeys(subjects)
-    )
+    given = {
+        "at": now,
+        "viewer_kind": viewer.kind,
+        "viewer_id": viewer.id,
+        "viewer_enterprise": viewer.mandatary or viewer.enterprise,
+        "purpose": purpose,
+        "channel": channel,
+        "trace_id": tracing.current(),
+        "subjects": list(dict.fromkeys(subjects)),
+    }
+    # A page shows hundreds of people: one statement, and no object for each of them.
+    with connections["audit"].cursor() as cursor:
+        cursor.execute(_NOTE, given)
+
+
+_NOTE: Final = """
+INSERT INTO audit_lookup
+       (at, viewer_kind, viewer_id, viewer_enterprise, niss, purpose, channel, trace_id)
+SELECT %(at)s, %(viewer_kind)s, %(viewer_id)s, %(viewer_enterprise)s, niss, %(purpose)s,
+       %(channel)s, %(trace_id)s
+FROM unnest(%(subjects)s::text[]) AS niss
+"""

@@ -4,13 +4,14 @@ An operation of an e-service opens ``transaction()``; an operation of a register
 ``savepoint()``. Neither leaves it open whether a change stands alone or not.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from django.db import connections
 from django.db import transaction as django_transaction
 from psycopg import sql
+from psycopg.types.datetime import TimestamptzLoader
 
 ACTOR_SETTING: Final = "guichet.actor"
 NOW_SETTING: Final = "guichet.now"
@@ -43,6 +44,19 @@ def savepoint(*, using: str = "default") -> Iterator[None]:
         raise NoTransaction("registers change inside a transaction that the caller opens")
     with django_transaction.atomic(using=using):
         yield
+
+
+def many_rows(statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
+    """The rows of a statement that gives thousands of them; moments are in UTC.
+
+    Django reads each moment in Python, to give it a zone that one may choose: five microseconds
+    apiece, which is half the time of a page of ten thousand acts. Here the driver reads them.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        cursor.execute(statement, values)
+        rows: Sequence[Any] = cursor.fetchall()
+        return rows
 
 
 def set_local(*, using: str, settings: Mapping[str, str]) -> dict[str, str]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from guichet.backoffice.inspection.log_queries import name_of, rows_of, statement
+from guichet.backoffice.inspection.log_queries import name_of, statement
 from guichet.backoffice.inspection.signal_queries import signals
 from guichet.eservices.presence.day_queries import window
 from guichet.platform import clock
+from guichet.platform.db import many_rows
 from guichet.registers.sorting import sort_key
 from guichet.rules.presence_signals import Kind, Signal, Weight
 
@@ -80,7 +81,9 @@ def board(
     values = {
         "since": since, "until": until, "day": today, "activity": activity, "language": language,
     }  # fmt: skip
-    rows = [SiteRow(*row) for row in rows_of(_SITES.format(declarant=name_of("declarant")), values)]
+    rows = [
+        SiteRow(*row) for row in many_rows(_SITES.format(declarant=name_of("declarant")), values)
+    ]
     known = {row.reference: row for row in rows}
     wanted = [
         one

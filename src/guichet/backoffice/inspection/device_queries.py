@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from guichet.backoffice.inspection.log_queries import rows_of
 from guichet.documents.attachments import queries as attached
 from guichet.documents.attachments.models import Attachment
 from guichet.eservices.presence.kiosk import methods
 from guichet.eservices.presence.kiosk.allowances import PROOF
 from guichet.eservices.presence.kiosk.models import Device, Method
+from guichet.platform.db import many_rows
 from guichet.registers.enterprises.queries import names
 from guichet.registers.works import queries as works
 
@@ -175,7 +175,7 @@ def _named(
 def _registrations(rows: list[int]) -> Mapping[int, int]:
     """Each receipt once: a message that came again, or said the same, has the same receipt."""
     values: dict[str, Any] = {"rows": rows}
-    return dict(rows_of(_COUNTED, values))
+    return dict(many_rows(_COUNTED, values))
 
 
 _COUNTED: Final = """

@@ -4,15 +4,14 @@ A page is found by its place (moment and receipt of the last row before it), nev
 is skipped. The SQL stands in files beside this one.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any, Final
 
-from django.db import connection
-
 from guichet.eservices.presence.day_queries import ANY_REMARK, window
+from guichet.platform.db import many_rows
 from guichet.presence_log.receipts import NotAReceipt, day_of
 
 COUNTED_TO: Final = 1_000
@@ -98,7 +97,7 @@ def found(*, wanted: Wanted, language: str, limit: int, after: Place | None = No
         employer=name_of("employer"),
         sender=name_of("sent_by"),
     )
-    rows = [(*row[:-1], tuple(row[-1])) for row in rows_of(sql, values)]
+    rows = [(*row[:-1], tuple(row[-1])) for row in many_rows(sql, values)]
     return [Found(*row) for row in rows]
 
 
@@ -116,7 +115,7 @@ def count(*, wanted: Wanted, most: int = COUNTED_TO) -> int:
     """How many rows there are, counted to one more than ``most``."""
     values = _values(wanted) | {"limit": most + 1}
     sql = f"SELECT count(*) FROM ({_picked(wanted, is_placed=False)} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
-    [[total]] = rows_of(sql, values)
+    [[total]] = many_rows(sql, values)
     return int(total)
 
 
@@ -179,13 +178,6 @@ def name_of(table: str) -> str:
     first = f"to_jsonb({table}) ->> ('name_' || {table}.language)"
     others = ", ".join(f"nullif({table}.name_{code}, '')" for code in ("nl", "fr", "de", "en"))
     return f"coalesce(nullif({own}, ''), nullif({first}, ''), {others}, '')"
-
-
-def rows_of(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: Sequence[Any] = cursor.fetchall()
-        return rows
 
 
 def statement(name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
-from guichet.backoffice.inspection.log_queries import rows_of, statement
+from guichet.backoffice.inspection.log_queries import statement
 from guichet.eservices.presence.day_queries import window
 from guichet.platform import clock
+from guichet.platform.db import many_rows
 from guichet.rules import presence_signals as rules
 from guichet.rules.distance import Point
 from guichet.rules.presence_signals import Figures, Gap, Leap, Signal, Touch, Usage
@@ -56,22 +57,22 @@ def _usages(asked: Mapping[str, Any], figures: Figures) -> list[Usage]:
         "back": window(back_day, back_day)[0],
         "by": time(hour, minute),
     }
-    return [Usage(*row) for row in rows_of(_USAGES, values)]
+    return [Usage(*row) for row in many_rows(_USAGES, values)]
 
 
 def _touches(asked: Mapping[str, Any]) -> list[Touch]:
-    return [Touch(*row) for row in rows_of(_TOUCHES, asked)]
+    return [Touch(*row) for row in many_rows(_TOUCHES, asked)]
 
 
 def _gaps(sql: str, asked: Mapping[str, Any]) -> list[Gap]:
     figures = rules.figures(on=asked["day"])
-    found = rows_of(sql, {**asked, "least": figures.dimona_days})
+    found = many_rows(sql, {**asked, "least": figures.dimona_days})
     rows = [(*row[:-1], tuple(row[-1])) for row in found]
     return [Gap(*row) for row in rows]
 
 
 def _leaps(asked: Mapping[str, Any]) -> list[Leap]:
-    return [_leap(row) for row in rows_of(_LEAPS, asked)]
+    return [_leap(row) for row in many_rows(_LEAPS, asked)]
 
 
 def _leap(row: Sequence[Any]) -> Leap:

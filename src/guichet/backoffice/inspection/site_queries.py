@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from guichet.backoffice.inspection import log_queries
-from guichet.backoffice.inspection.log_queries import Found, Wanted, rows_of, statement
+from guichet.backoffice.inspection.log_queries import Found, Wanted, statement
 from guichet.eservices.presence.day_queries import window
 from guichet.platform import clock
+from guichet.platform.db import many_rows
 from guichet.registers.enterprises.queries import names
 from guichet.registers.works.queries import ContractRecord, InterventionRecord
 from guichet.rules import dated
@@ -58,7 +59,7 @@ class Chain:
 
 def days(*, reference: str, first: date, last: date) -> list[Day]:
     """Every day of the period, those without anybody too."""
-    rows = rows_of(f"{_SEEN}{_DAYS}", _period(reference, first, last))
+    rows = many_rows(f"{_SEEN}{_DAYS}", _period(reference, first, last))
     known = {row[0]: Day(*row) for row in rows}
     every = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     return [known.get(day, Day(day, 0, 0)) for day in every]
@@ -67,12 +68,12 @@ def days(*, reference: str, first: date, last: date) -> list[Day]:
 def counts(*, reference: str, first: date, last: date, today: date) -> dict[str, Count]:
     """The employers who registered somebody in the period, by number."""
     values = _period(reference, first, last) | {"today": today}
-    return {row[0]: Count(*row[1:]) for row in rows_of(f"{_SEEN}{_COUNTS}", values)}
+    return {row[0]: Count(*row[1:]) for row in many_rows(f"{_SEEN}{_COUNTS}", values)}
 
 
 def remarks(*, reference: str, first: date, last: date) -> list[tuple[str, int]]:
     """Each remark of the period with how many persons have it, the most frequent first."""
-    rows = rows_of(f"{_SEEN}{_REMARKS}", _period(reference, first, last))
+    rows = many_rows(f"{_SEEN}{_REMARKS}", _period(reference, first, last))
     return [(code, persons) for code, persons in rows]
 
 
@@ -85,7 +86,7 @@ def present(*, reference: str, now: datetime, language: str) -> list[Found]:
         "site": reference, "since": since, "now": now, "open": now - open_for,
         "limit": MOST_PRESENT,
     }  # fmt: skip
-    receipts = [receipt for (receipt,) in rows_of(_PRESENT, values)]
+    receipts = [receipt for (receipt,) in many_rows(_PRESENT, values)]
     if not receipts:
         return []
     wanted = Wanted(

@@ -6,17 +6,17 @@ the search for machines (``queries``) answers another question, page by page.
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from guichet.eservices.presence import queries
 from guichet.eservices.presence.visibility import View
 from guichet.platform.clock import BRUSSELS
+from guichet.platform.db import many_rows
 
 # One page reads this many acts at most: the days of twelve thousand workers.
 MOST_ACTS: Final = 150_000
@@ -74,6 +74,23 @@ class ActRow:
         return self.status != "cancelled"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class BareAct:
+    """As much of an act as hours are counted from; none that was cancelled."""
+
+    receipt: int
+    occurred_at: datetime
+    type: str
+    ssin: str
+    sort_key: str
+    works_reference: str
+
+    @property
+    def counts(self) -> bool:
+        """Always: what was cancelled is not asked for."""
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """One round of validation."""
@@ -106,6 +123,7 @@ class Wanted:
     view: View | None = None
     enterprise_number: str | None = None
     ssin: str | None = None
+    ssins: Sequence[str] | None = None
     site: str | None = None
     worker: str | None = None
     type: str | None = None
@@ -153,6 +171,7 @@ _CANCELLED: Final = (
 _CONDITIONS: Final[Mapping[str, str]] = {
     "enterprise_number": "act.enterprise_number = %(enterprise_number)s",
     "ssin": "act.ssin = %(ssin)s",
+    "ssins": "act.ssin = ANY(%(ssins)s)",
     "site": "act.works_reference = %(site)s",
     "type": "act.type = %(type)s",
     "channel": "act.channel = %(channel)s",
@@ -205,10 +224,23 @@ def acts(
             {_EVERYTHING}"""
     sql += f" ORDER BY {order} LIMIT %(limit)s"
     asked = MOST_ACTS + 1 if limit is None else limit
-    rows = _rows(sql, {**found.values, "language": language, "limit": asked, "offset": offset})
-    if limit is None and len(rows) > MOST_ACTS:
-        raise TooManyActs(_("There are too many registrations for one page. Choose fewer days."))
+    rows = many_rows(sql, {**found.values, "language": language, "limit": asked, "offset": offset})
+    if limit is None:
+        _bounded(rows)
     return [_act(row) for row in rows]
+
+
+def bare_acts(*, wanted: Wanted) -> list[BareAct]:
+    """Every act that meets the wishes but ``view`` and counts; raises TooManyActs like `acts`."""
+    found = _found(replace(wanted, view=None, counted=True), also=_PERSON)
+    rows = many_rows(
+        f"""SELECT act.receipt, act.occurred_at, act.type, act.ssin,
+                   coalesce(person.sort_key, ''), act.works_reference
+            {found} LIMIT %(limit)s""",  # fixed fragments
+        {**found.values, "limit": MOST_ACTS + 1},
+    )
+    _bounded(rows)
+    return [BareAct(*row) for row in rows]
 
 
 def firsts(*, wanted: Wanted, days: Collection[date], language: str) -> list[ActRow]:
@@ -223,7 +255,8 @@ def firsts(*, wanted: Wanted, days: Collection[date], language: str) -> list[Act
              AND act.occurred_at = early.occurred_at AND {_IN_WINDOW.format("act")}
         {_EVERYTHING} ORDER BY act.ssin, act.works_reference, act.occurred_at"""
     return [
-        _act(row) for row in _rows(sql, {**found.values, "language": language, "days": list(days)})
+        _act(row)
+        for row in many_rows(sql, {**found.values, "language": language, "days": list(days)})
     ]
 
 
@@ -231,7 +264,7 @@ def count(*, wanted: Wanted, most: int | None = None) -> int:
     """How many acts meet every wish, counted up to ``most``, else one more than `COUNTED_TO`."""
     found = _found(wanted)
     sql = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT %(limit)s) AS capped"  # noqa: S608  # fixed fragments
-    [[counted]] = _rows(sql, {**found.values, "limit": most or COUNTED_TO + 1})
+    [[counted]] = many_rows(sql, {**found.values, "limit": most or COUNTED_TO + 1})
     return int(counted)
 
 
@@ -243,19 +276,19 @@ def act(*, receipt: int, language: str) -> ActRow | None:
     since, until = window(day, day)
     where = f" WHERE act.receipt = %(receipt)s AND {_IN_WINDOW.format('act')}"
     values = {"receipt": receipt, "since": since, "until": until, "language": language}
-    rows = _rows(f"{_COLUMNS}FROM presence_current AS act{_EVERYTHING}{where}", values)
+    rows = many_rows(f"{_COLUMNS}FROM presence_current AS act{_EVERYTHING}{where}", values)
     return _act(rows[0]) if rows else None
 
 
 def cancelled(*, receipts: Collection[int]) -> frozenset[int]:
     """Of these acts, those that a correction cancelled; nothing brings one back."""
-    found = _rows(_CANCELLED, {"receipts": list(receipts)}) if receipts else ()
+    found = many_rows(_CANCELLED, {"receipts": list(receipts)}) if receipts else ()
     return frozenset(receipt for (receipt,) in found)
 
 
 def rounds(*, act: ActRow) -> list[Round]:
     """Every round of validation of an act, the first one first."""
-    rows = _rows(
+    rows = many_rows(
         "SELECT round, decided_at, validity, remarks FROM presence_verdict "
         "WHERE receipt = %(receipt)s AND occurred_at IN (%(at)s, %(logged_at)s) "
         "ORDER BY decided_at, round",
@@ -275,7 +308,7 @@ def sites_of_worker(*, ssin: str, since: datetime, until: datetime) -> list[Site
 
 
 def _sites(column: str, value: str, since: datetime, until: datetime) -> list[Site]:
-    rows = _rows(
+    rows = many_rows(
         f"""
         SELECT seen.works_reference, coalesce(site.name, ''),
                coalesce(concat_ws(', ',
@@ -337,11 +370,9 @@ def _found(wanted: Wanted, *, also: str = "") -> _Found:
     return _Found(branches, joins, where, values, is_whole=len(reasons) == 1)
 
 
-def _rows(sql: str, values: Mapping[str, Any]) -> Sequence[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        rows: Sequence[Any] = cursor.fetchall()
-        return rows
+def _bounded(rows: Sequence[Any]) -> None:
+    if len(rows) > MOST_ACTS:
+        raise TooManyActs(_("There are too many registrations for one page. Choose fewer days."))
 
 
 def _act(row: Sequence[Any]) -> ActRow:

@@ -3,18 +3,20 @@
 Pure: acts and ``now`` in, plain values out. Words are the templates' affair.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import TypeVar
 
-from guichet.eservices.presence.day_queries import ActRow
+from guichet.eservices.presence.day_queries import ActRow, BareAct
 from guichet.platform.clock import brussels
 from guichet.rules import presence_day
 from guichet.rules.presence_day import Anomaly, Break, Day, DayAct, Stretch, Unfit
 from guichet.rules.presence_next import LONGEST_SHIFT
 
 _FIRST_HOUR, _LAST_HOUR = 5, 20
+_Act = TypeVar("_Act", ActRow, BareAct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,44 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerDay:
-    """The day of one worker: what the acts amount to, and what the checks found."""
+class CountedDay:
+    """What the acts of one worker on one day amount to; ``sort_key``: of his name."""
 
     day: date
-    acts: tuple[ActRow, ...]
+    ssin: str
+    sort_key: str
     reading: Day
     now: datetime
+
+    @property
+    def open_act(self) -> DayAct | None:
+        """The IN that waits for its OUT, missing or not."""
+        return self.reading.open_since
+
+    @property
+    def misses_out(self) -> bool:
+        """An IN of this day was never followed by its OUT."""
+        return self.is_forgotten or any(
+            anomaly.kind is Unfit.MISSING_OUT for anomaly in self.reading.anomalies
+        )
+
+    @property
+    def is_forgotten(self) -> bool:
+        """The last IN has been open for longer than any shift lasts."""
+        running = self.open_act
+        return running is not None and self.now - running.occurred_at > LONGEST_SHIFT
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of closed presence, whole."""
+        return _minutes(self.reading.presence)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerDay(CountedDay):
+    """The same with its acts: what the checks found, where and when."""
+
+    acts: tuple[ActRow, ...]
 
     @property
     def counted(self) -> tuple[ActRow, ...]:
@@ -56,18 +89,6 @@ class WorkerDay:
         return self.reading.breaks
 
     @property
-    def open_act(self) -> DayAct | None:
-        """The IN that waits for its OUT, missing or not."""
-        return self.reading.open_since
-
-    @property
-    def misses_out(self) -> bool:
-        """An IN of this day was never followed by its OUT."""
-        return self.is_forgotten or any(
-            anomaly.kind is Unfit.MISSING_OUT for anomaly in self.reading.anomalies
-        )
-
-    @property
     def unclosed(self) -> int | None:
         """The receipt of the IN whose OUT is missing; None when none is."""
         if self.is_forgotten and self.open_act is not None:
@@ -76,20 +97,9 @@ class WorkerDay:
         return next((one.act.receipt for one in missing), None)
 
     @property
-    def is_forgotten(self) -> bool:
-        """The last IN has been open for longer than any shift lasts."""
-        running = self.open_act
-        return running is not None and self.now - running.occurred_at > LONGEST_SHIFT
-
-    @property
     def is_present(self) -> bool:
         """He is there now, as far as the acts tell."""
         return self.open_act is not None and not self.is_forgotten
-
-    @property
-    def minutes(self) -> int:
-        """Minutes of closed presence, whole."""
-        return _minutes(self.reading.presence)
 
     @property
     def minutes_so_far(self) -> int:
@@ -173,11 +183,18 @@ def worker_days(acts: Iterable[ActRow], *, now: datetime) -> list[WorkerDay]:
 
     A shift over midnight stays on the day of its IN, with the acts that belong to it.
     """
-    found: list[WorkerDay] = []
-    ordered = sorted(acts, key=lambda act: (act.ssin, act.occurred_at, act.receipt))
-    for _, group in groupby(ordered, key=lambda act: act.ssin):
-        found += _days_of_one(tuple(group), now)
-    return found
+    return [
+        WorkerDay(day, group[0].ssin, group[0].sort_key, reading, now, group)
+        for day, group, reading in _days(acts, now)
+    ]
+
+
+def counted_days(acts: Iterable[BareAct], *, now: datetime) -> list[CountedDay]:
+    """The same days without what one shows of them, for sums over thousands of acts."""
+    return [
+        CountedDay(day, group[0].ssin, group[0].sort_key, reading, now)
+        for day, group, reading in _days(acts, now)
+    ]
 
 
 def scale(rows: Iterable[WorkerDay]) -> Scale:
@@ -191,19 +208,25 @@ def scale(rows: Iterable[WorkerDay]) -> Scale:
     return Scale(first, last)
 
 
-def _days_of_one(acts: tuple[ActRow, ...], now: datetime) -> list[WorkerDay]:
+def _days(acts: Iterable[_Act], now: datetime) -> Iterator[tuple[date, tuple[_Act, ...], Day]]:
+    ordered = sorted(acts, key=lambda act: (act.ssin, act.occurred_at, act.receipt))
+    for _, group in groupby(ordered, key=lambda act: act.ssin):
+        yield from _days_of_one(tuple(group), now)
+
+
+def _days_of_one(
+    acts: tuple[_Act, ...], now: datetime
+) -> Iterator[tuple[date, tuple[_Act, ...], Day]]:
     plain = (DayAct(a.type, a.occurred_at, a.works_reference, a.receipt) for a in acts if a.counts)
     readings = {reading.day: reading for reading in presence_day.days(plain, now=now)}
-    belongs: dict[date, list[ActRow]] = {}
+    belongs: dict[date, list[_Act]] = {}
     for act in acts:
         belongs.setdefault(_day_of(act, readings), []).append(act)
-    return [
-        WorkerDay(day, tuple(group), readings.get(day, Day(day)), now)
-        for day, group in sorted(belongs.items())
-    ]
+    for day, group in sorted(belongs.items()):
+        yield day, tuple(group), readings.get(day, Day(day))
 
 
-def _day_of(act: ActRow, readings: dict[date, Day]) -> date:
+def _day_of(act: ActRow | BareAct, readings: dict[date, Day]) -> date:
     """The day of the stretch that the act closes, else the Belgian day of the act."""
     own = brussels(act.occurred_at).date()
     before = readings.get(own - timedelta(days=1))
