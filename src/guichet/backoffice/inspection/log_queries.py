@@ -107,7 +107,7 @@ def rest(*, wanted: Wanted, after: Place | None = None) -> int:
     if after is not None:
         values |= {"after": after[0], "after_receipt": after[1]}
     picked = _picked(wanted, is_placed=after is not None)
-    [[total]] = rows_of(f"SELECT count(*) FROM ({picked}) AS counted", values)  # noqa: S608  # fixed fragments
+    [[total]] = many_rows(f"SELECT count(*) FROM ({picked}) AS counted", values)  # noqa: S608  # fixed fragments
     return int(total)
 
 
