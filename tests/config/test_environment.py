@@ -5,12 +5,9 @@ from pathlib import Path
 import pytest
 
 from guichet.config import keys
-from guichet.config.environment import (
-    SETTINGS,
-    Environment,
-    SettingRefused,
-)
-from guichet.config.known import settings_table
+from guichet.config.environment import Environment
+from guichet.config.known import SETTINGS, settings_table
+from guichet.config.texts import SettingRefused
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

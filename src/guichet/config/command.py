@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 import psycopg
 
-from guichet.config.environment import ROLES, Environment, SettingRefused
+from guichet.config.environment import ROLES, Environment
+from guichet.config.texts import SettingRefused
 
 # What Django's management commands do; they parse the rest of the line themselves.
 MANAGEMENT = {

@@ -20,8 +20,9 @@ from typing import Final
 import psycopg
 
 from guichet.config.database import child_environment, database
-from guichet.config.environment import Environment, SettingRefused
+from guichet.config.environment import Environment
 from guichet.config.known import settings_table
+from guichet.config.texts import SettingRefused
 from guichet.csam.eid.trust import TrustRefused, read_trust
 from guichet.platform import clock
 from guichet.platform.embedded import OLDEST_VERSION, NotStarted

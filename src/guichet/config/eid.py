@@ -17,8 +17,9 @@ from typing import Generic, TypeVar
 from cryptography import x509
 from OpenSSL import SSL
 
-from guichet.config.environment import Environment, SettingRefused
+from guichet.config.environment import Environment
 from guichet.config.orphans import end_with_parent
+from guichet.config.texts import SettingRefused
 from guichet.csam.eid.door import Door
 from guichet.csam.eid.judge import Holder, Refusal, judge
 from guichet.csam.eid.listener import Listener, tls_context

@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from guichet.config import keys
 from guichet.config.eid import _Files
-from guichet.config.environment import Environment, SettingRefused
+from guichet.config.environment import Environment
+from guichet.config.texts import SettingRefused
 from guichet.csam.eid.authority import ensure_authority
 from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.csam.eid.trust import TrustRefused, read_trust
