@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from procrastinate.contrib.django import app
-
-from guichet.audit.actors import Actor, actor_of, system
-from guichet.audit.history import acting
+from guichet.audit.actors import Actor, actor_of
 from guichet.eservices.dimona import operations, rights, wire
 from guichet.eservices.dimona.batch import reading
-from guichet.eservices.dimona.batch.reading import FileRefused, Form, FormFault
+from guichet.eservices.dimona.batch.reading import Contents, Form, FormFault
 from guichet.eservices.dimona.emergency import queries as emergencies
 from guichet.eservices.dimona.models import FileForm
-from guichet.platform.db import transaction
-from guichet.registers.exchanges import operations as exchanges
+from guichet.registers.exchanges import taking
 from guichet.registers.exchanges.models import File
-from guichet.registers.exchanges.operations import NewFile, Received
+from guichet.registers.exchanges.operations import Received
 
 SERVICE: Final = "dimona"
 NOT_MANDATED: Final = "noMandate"
 
 
 def receive(*, content: bytes, sender: str, channel: str, actor: Actor, now: datetime) -> Received:
-    """Store a file and let it be read in a moment; the same file again is the same one.
-
-    A file without a reference that can be read is known by its digest, and will be refused with
-    its reasons in the receipt. Raises FileRefused for one that is too large to keep,
-    exchanges.ReferenceReused.
-    """
-    if len(content) > reading.LARGEST:
-        raise FileRefused(reading.FileFault.TOO_LARGE)
-    with transaction(), acting(actor, now=now):
-        file = NewFile(SERVICE, sender, _reference(content), content, channel)
-        received = exchanges.receive(file=file, actor=actor, now=now)
-        if not received.is_repeat:
-            app.configure_task(name="dimona.read_file").defer(file=received.id)
-    return received
+    """Store a file and let it be read in a moment; raises as `taking.receive`."""
+    return taking.receive(
+        service=SERVICE,
+        content=content,
+        reference_of=reading.reference_of,
+        sender=sender,
+        channel=channel,
+        actor=actor,
+        now=now,
+    )
 
 
 def read(*, file: int, now: datetime) -> None:
@@ -47,26 +38,12 @@ def read(*, file: int, now: datetime) -> None:
 
     Does nothing for a file that was read already.
     """
-    actor = system("dimona.read_file")
-    with transaction(), acting(actor, now=now):
-        row = exchanges.locked(file=file)
-        if row is None:
-            return
-        try:
-            contents = reading.read(bytes(row.content))
-        except FileRefused as refusal:
-            exchanges.settle(file=row, actor=actor, now=now, fault=refusal.fault.value)
-            return
+
+    def take(row: File, contents: Contents) -> tuple[int, int]:
         rows = _declared(row, contents.forms, now=now)
-        refused = sum(1 for each in rows if each.fault)
-        exchanges.settle(file=row, actor=actor, now=now, forms=len(rows), refused=refused)
+        return len(rows), sum(1 for each in rows if each.fault)
 
-
-def _reference(content: bytes) -> str:
-    try:
-        return reading.reference_of(content)
-    except FileRefused:
-        return f"sha256:{hashlib.sha256(content).hexdigest()[:40]}"
+    taking.read(service=SERVICE, file=file, contents_of=reading.read, take=take, now=now)
 
 
 def _declared(row: File, forms: Iterable[Form], *, now: datetime) -> list[FileForm]:

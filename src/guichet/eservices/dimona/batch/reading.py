@@ -7,48 +7,32 @@ or falls by itself. Nothing is looked up outside the file: no document type, no 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
-from xml.parsers import expat
 
 import msgspec
 
 from guichet.eservices.dimona import wire
 from guichet.eservices.dimona.batch.layout import FORM, LAYOUT, NAMESPACE, ROOT, Group, Leaf
+from guichet.registers.exchanges.frames import (
+    LARGEST,
+    MOST_FORMS,
+    FileFault,
+    FileRefused,
+    Frame,
+    FrameReader,
+    Reference,
+)
 
-LARGEST: Final = 10 * 1024 * 1024
-MOST_FORMS: Final = 10_000
-_DEEPEST: Final = 12
+__all__ = ["LARGEST", "MOST_FORMS", "FileFault", "FileRefused"]
+
+_FRAME: Final = Frame(NAMESPACE, ROOT, FORM, deepest=12)
 _LONGEST_TEXT: Final = 1_000
-_PIECE: Final = 64 * 1024
-_REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,4})?")
-_BETWEEN: Final = " "  # expat writes a name as its namespace, this sign, and the local name
 _PATH: Final = re.compile(r"- at `\$\.?(?P<path>[^`]*)`")
-
-
-class FileFault(StrEnum):
-    """Why a whole file is refused. 088 and 172 are official; the others are ours."""
-
-    UNKNOWN_SCHEMA = "ACRF-088"
-    TOO_MANY_FORMS = "ACRF-172"
-    NOT_XML = "ACRF-901"
-    FORBIDDEN = "ACRF-902"
-    TOO_LARGE = "ACRF-903"
-    NO_REFERENCE = "ACRF-904"
-    NO_FORM = "ACRF-905"
-
-
-class FileRefused(Exception):
-    """``fault``: why; ``line``: where in the file, 0 for the whole of it."""
-
-    def __init__(self, fault: FileFault, line: int = 0) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
-        self.line = line
 
 
 class FormFault(StrEnum):
@@ -65,6 +49,12 @@ class FormFault(StrEnum):
     NO_REFERENCE = "referenceMissing"
     REFERENCE_TWICE = "referenceTwice"
     NO_DOSSIER = "dossierUnknown"
+
+
+_REFERENCES: Final = {
+    Reference.MISSING: FormFault.NO_REFERENCE,
+    Reference.TWICE: FormFault.REFERENCE_TWICE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +92,7 @@ def read(content: bytes) -> Contents:
     """The whole file; raises FileRefused."""
     reader = _Reader()
     reader.read(content)
-    if not reader.forms:
-        raise FileRefused(FileFault.NO_FORM)
     return Contents(reader.reference, tuple(reader.forms))
-
-
-class _Enough(Exception):
-    """The root was read."""
 
 
 @dataclass(slots=True)
@@ -122,88 +106,31 @@ class _Open:
     text: list[str] = field(default_factory=list)
 
 
-class _Reader:
-    """Follows the parser through a file; a fault in a form is kept until the form ends."""
+class _Reader(FrameReader):
+    """Makes forms of what stands in the frame; a fault in a form is kept until the form ends."""
 
     def __init__(self, *, only_root: bool = False) -> None:
-        self.reference = ""
+        super().__init__(_FRAME, only_root=only_root)
         self.forms: list[Form] = []
-        self._only_root = only_root
-        self._depth = 0
         self._open: list[_Open] = []
         self._fault: tuple[FormFault, str] | None = None
         self._form_reference = ""
         self._dossier = ""
-        self._seen: set[str] = set()
-        parser = expat.ParserCreate(namespace_separator=_BETWEEN)
-        parser.buffer_text = True
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartDoctypeDeclHandler = self._forbidden
-        parser.EntityDeclHandler = self._forbidden
-        parser.ProcessingInstructionHandler = self._forbidden
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        self._parser = parser
 
-    def read(self, content: bytes) -> None:
-        if len(content) > LARGEST:
-            raise FileRefused(FileFault.TOO_LARGE)
-        try:
-            for at in range(0, len(content), _PIECE):
-                self._parser.Parse(content[at : at + _PIECE], False)
-            self._parser.Parse(b"", True)
-        except expat.ExpatError as fault:
-            raise FileRefused(FileFault.NOT_XML, fault.lineno) from None
-        except (LookupError, ValueError):  # an encoding that nobody knows
-            raise FileRefused(FileFault.NOT_XML) from None
-        except _Enough:
-            return
-
-    def _forbidden(self, *_given: object) -> None:
-        raise FileRefused(FileFault.FORBIDDEN, self._parser.CurrentLineNumber)
-
-    def _start(self, whole: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise FileRefused(FileFault.FORBIDDEN, self._parser.CurrentLineNumber)
-        space, _, name = whole.rpartition(_BETWEEN)
-        if self._depth == 1:
-            self._start_root(space, name, attributes)
-        elif self._depth == 2:
-            self._start_form(space, name, attributes)
-        else:
-            self._start_inside(space, name)
-
-    def _start_root(self, space: str, name: str, attributes: dict[str, str]) -> None:
-        if (space, name) != (NAMESPACE, ROOT):
-            raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
-        self.reference = attributes.get("reference", "")
-        if not _REFERENCE.fullmatch(self.reference):
-            raise FileRefused(FileFault.NO_REFERENCE, self._parser.CurrentLineNumber)
-        if self._only_root:
-            raise _Enough
-
-    def _start_form(self, space: str, name: str, attributes: dict[str, str]) -> None:
-        if (space, name) != (NAMESPACE, FORM):
-            raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
-        if len(self.forms) >= MOST_FORMS:
-            raise FileRefused(FileFault.TOO_MANY_FORMS)
+    def begin_form(
+        self, *, reference: str, worth: Reference, attributes: Mapping[str, str]
+    ) -> None:
         self._fault = None
-        self._form_reference = attributes.get("reference", "")
+        self._form_reference = "" if worth is Reference.MISSING else reference
         self._dossier = attributes.get("dossier", "")[:40]
-        if not _REFERENCE.fullmatch(self._form_reference):
-            self._note(FormFault.NO_REFERENCE, FORM)
-            self._form_reference = ""
-        elif self._form_reference in self._seen:
-            self._note(FormFault.REFERENCE_TWICE, FORM)
-        self._seen.add(self._form_reference)
+        if worth is not Reference.GOOD:
+            self._note(_REFERENCES[worth], FORM)
         self._open = [_Open(FORM, Group("", LAYOUT), None)]
 
-    def _start_inside(self, space: str, name: str) -> None:
+    def begin(self, *, name: str, is_ours: bool) -> None:
         above = self._open[-1]
         expected = above.group.inside.get(name) if above.group else None
-        if expected is None or space != NAMESPACE:
+        if expected is None or not is_ours:
             self._note(FormFault.UNKNOWN, self._path(name))
             self._open.append(_Open(name, None, None))
             return
@@ -213,11 +140,7 @@ class _Reader:
             self._note(FormFault.TWICE, self._path(name))
         self._open.append(_Open(name, group, leaf))
 
-    def _characters(self, text: str) -> None:
-        if not self._open or self._depth <= 1:
-            if text.strip():
-                raise FileRefused(FileFault.UNKNOWN_SCHEMA, self._parser.CurrentLineNumber)
-            return
+    def characters(self, text: str) -> None:
         here = self._open[-1]
         if here.leaf is not None:
             if sum(map(len, here.text)) + len(text) > _LONGEST_TEXT:
@@ -227,15 +150,8 @@ class _Reader:
         elif text.strip():
             self._note(FormFault.TEXT, self._path())
 
-    def _end(self, _whole: str) -> None:
-        self._depth -= 1
-        if self._depth == 0:
-            return
+    def end(self) -> None:
         done = self._open.pop()
-        if self._depth == 1:
-            self.forms.append(self._formed(done.found))
-            self._open = []
-            return
         above = self._open[-1]
         if done.leaf is not None:
             above.found[done.leaf.member] = self._value(done)
@@ -243,6 +159,10 @@ class _Reader:
             above.found.setdefault(done.group.member, []).append(done.found)
         elif done.group is not None:
             above.found[done.group.member] = done.found
+
+    def end_form(self) -> None:
+        self.forms.append(self._formed(self._open.pop().found))
+        self._open = []
 
     def _value(self, done: _Open) -> str | int | float:
         text = "".join(done.text).strip()

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from procrastinate.contrib.django import app
-
 from guichet.access.mandates import queries as mandates
-from guichet.audit.actors import Actor, actor_of, system
-from guichet.audit.history import acting
+from guichet.audit.actors import Actor, actor_of
 from guichet.eservices.works import operations
 from guichet.eservices.works.batch import meaning, reading
-from guichet.eservices.works.batch.reading import FileRefused
+from guichet.eservices.works.batch.reading import Contents
 from guichet.eservices.works.content import declared_of
 from guichet.eservices.works.models import Declaration, FileForm
 from guichet.eservices.works.operations import Refused, Sender
 from guichet.platform import clock
 from guichet.platform.db import savepoint, transaction
 from guichet.registers.changing import RegisterRefused
-from guichet.registers.exchanges import operations as exchanges
-from guichet.registers.exchanges.operations import NewFile, Received
+from guichet.registers.exchanges import taking
+from guichet.registers.exchanges.models import File
+from guichet.registers.exchanges.operations import Received
 from guichet.rules.mandates import Domain
 from guichet.rules.works.finding import Anomaly
 
@@ -31,18 +28,16 @@ _STRUCTURE: Final = "Form-003"
 
 
 def receive(*, content: bytes, sender: str, channel: str, actor: Actor, now: datetime) -> Received:
-    """Store a file and let it be read in a moment; the same file again is the same one.
-
-    Raises FileRefused for one that is too large to keep, exchanges.ReferenceReused.
-    """
-    if len(content) > reading.LARGEST:
-        raise FileRefused(reading.FileFault.TOO_LARGE)
-    with transaction(), acting(actor, now=now):
-        file = NewFile(SERVICE, sender, _reference(content), content, channel)
-        received = exchanges.receive(file=file, actor=actor, now=now)
-        if not received.is_repeat:
-            app.configure_task(name="works.read_file").defer(file=received.id)
-    return received
+    """Store a file and let it be read in a moment; raises as `taking.receive`."""
+    return taking.receive(
+        service=SERVICE,
+        content=content,
+        reference_of=reading.reference_of,
+        sender=sender,
+        channel=channel,
+        actor=actor,
+        now=now,
+    )
 
 
 def read(*, file: int, now: datetime) -> None:
@@ -50,30 +45,23 @@ def read(*, file: int, now: datetime) -> None:
 
     Does nothing for a file that was read already.
     """
-    actor = system("works.read_file")
-    with transaction(), acting(actor, now=now):
-        row = exchanges.locked(file=file)
-        if row is None:
-            return
-        try:
-            contents = reading.read(bytes(row.content))
-        except FileRefused as refusal:
-            exchanges.settle(file=row, actor=actor, now=now, fault=refusal.fault.value)
-            return
-        rows = [
-            FileForm(
-                file_id=row.pk,
-                position=form.position,
-                reference=form.reference,
-                found=form.found,
-                result="refused" if form.fault else "pending",
-                anomalies=[[_STRUCTURE, form.fault]] if form.fault else [],
-            )
-            for form in contents.forms
-        ]
-        FileForm.objects.bulk_create(rows, batch_size=500)
-        refused = sum(1 for one in rows if one.result == "refused")
-        exchanges.settle(file=row, actor=actor, now=now, forms=len(rows), refused=refused)
+    taking.read(service=SERVICE, file=file, contents_of=reading.read, take=_take, now=now)
+
+
+def _take(row: File, contents: Contents) -> tuple[int, int]:
+    rows = [
+        FileForm(
+            file_id=row.pk,
+            position=form.position,
+            reference=form.reference,
+            found=form.found,
+            result="refused" if form.fault else "pending",
+            anomalies=[[_STRUCTURE, form.fault]] if form.fault else [],
+        )
+        for form in contents.forms
+    ]
+    FileForm.objects.bulk_create(rows, batch_size=500)
+    return len(rows), sum(1 for one in rows if one.result == "refused")
 
 
 def declare_next(*, file: int, now: datetime) -> bool:
@@ -149,10 +137,3 @@ def _may_declare(declarant: str, enterprise: str, now: datetime) -> bool:
         mandators=[declarant], mandatary=enterprise, domain=Domain.WORKS, on=clock.today(now)
     )
     return declarant in lent
-
-
-def _reference(content: bytes) -> str:
-    try:
-        return reading.reference_of(content)
-    except FileRefused:
-        return f"sha256:{hashlib.sha256(content).hexdigest()[:40]}"

@@ -6,43 +6,26 @@ no document type, no entity, no include.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Final
-from xml.parsers import expat
 
 from guichet.eservices.works.batch.layout import FORM, LAYOUT, NAMESPACE, REPEATED, ROOT, Layout
+from guichet.registers.exchanges.frames import (
+    LARGEST,
+    MOST_FORMS,
+    FileFault,
+    FileRefused,
+    Frame,
+    FrameReader,
+    Reference,
+)
 
-LARGEST: Final = 10 * 1024 * 1024
-MOST_FORMS: Final = 10_000
-_DEEPEST: Final = 8
+__all__ = ["LARGEST", "MOST_FORMS", "FileFault", "FileRefused"]
+
+_FRAME: Final = Frame(NAMESPACE, ROOT, FORM, deepest=8)
 _LONGEST_TEXT: Final = 1_200
 _MOST_REPEATED: Final = 600
-_PIECE: Final = 64 * 1024
-_REFERENCE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,59}")
-_BETWEEN: Final = " "  # expat writes a name as its namespace, this sign, and the local name
-_FORM_DEPTH: Final = 2
-
-
-class FileFault(StrEnum):
-    """Why a whole file is refused. 088 and 172 are official; the others are ours."""
-
-    UNKNOWN_SCHEMA = "ACRF-088"
-    TOO_MANY_FORMS = "ACRF-172"
-    NOT_XML = "ACRF-901"
-    FORBIDDEN = "ACRF-902"
-    TOO_LARGE = "ACRF-903"
-    NO_REFERENCE = "ACRF-904"
-    NO_FORM = "ACRF-905"
-
-
-class FileRefused(Exception):
-    """``fault``: why."""
-
-    def __init__(self, fault: FileFault) -> None:
-        super().__init__(fault.value)
-        self.fault = fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +58,7 @@ def read(content: bytes) -> Contents:
     """The whole file; raises FileRefused."""
     reader = _Reader()
     reader.read(content)
-    if not reader.forms:
-        raise FileRefused(FileFault.NO_FORM)
     return Contents(reader.reference, tuple(reader.forms))
-
-
-class _Enough(Exception):
-    """The root was read."""
 
 
 @dataclass(slots=True)
@@ -95,84 +72,28 @@ class _Open:
     length: int = 0
 
 
-class _Reader:
-    """Follows the parser through a file; a fault in a form is kept until the form ends."""
+class _Reader(FrameReader):
+    """Makes forms of what stands in the frame; a fault in a form is kept until the form ends."""
 
     def __init__(self, *, only_root: bool = False) -> None:
-        self.reference = ""
+        super().__init__(_FRAME, only_root=only_root)
         self.forms: list[Form] = []
-        self._only_root = only_root
         self._open: list[_Open] = []
-        self._depth = 0
         self._fault = ""
         self._form_reference = ""
-        self._seen: set[str] = set()
-        parser = expat.ParserCreate(namespace_separator=_BETWEEN)
-        parser.buffer_text = True
-        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartDoctypeDeclHandler = self._forbidden
-        parser.EntityDeclHandler = self._forbidden
-        parser.ProcessingInstructionHandler = self._forbidden
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
-        self._parser = parser
 
-    def read(self, content: bytes) -> None:
-        if len(content) > LARGEST:
-            raise FileRefused(FileFault.TOO_LARGE)
-        try:
-            for at in range(0, len(content), _PIECE):
-                self._parser.Parse(content[at : at + _PIECE], False)
-            self._parser.Parse(b"", True)
-        except expat.ExpatError:
-            raise FileRefused(FileFault.NOT_XML) from None
-        except (LookupError, ValueError):  # an encoding that nobody knows
-            raise FileRefused(FileFault.NOT_XML) from None
-        except _Enough:
-            return
-
-    def _forbidden(self, *_given: object) -> None:
-        raise FileRefused(FileFault.FORBIDDEN)
-
-    def _start(self, whole: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise FileRefused(FileFault.FORBIDDEN)
-        space, _, name = whole.rpartition(_BETWEEN)
-        if self._depth == 1:
-            self._start_root((space, name), attributes)
-        elif self._depth == _FORM_DEPTH:
-            self._start_form((space, name), attributes)
-        else:
-            self._start_inside(space, name)
-
-    def _start_root(self, name: tuple[str, str], attributes: dict[str, str]) -> None:
-        if name != (NAMESPACE, ROOT):
-            raise FileRefused(FileFault.UNKNOWN_SCHEMA)
-        self.reference = attributes.get("reference", "")
-        if not _REFERENCE.fullmatch(self.reference):
-            raise FileRefused(FileFault.NO_REFERENCE)
-        if self._only_root:
-            raise _Enough
-
-    def _start_form(self, name: tuple[str, str], attributes: dict[str, str]) -> None:
-        if name != (NAMESPACE, FORM):
-            raise FileRefused(FileFault.UNKNOWN_SCHEMA)
-        if len(self.forms) >= MOST_FORMS:
-            raise FileRefused(FileFault.TOO_MANY_FORMS)
+    def begin_form(
+        self, *, reference: str, worth: Reference, attributes: Mapping[str, str]
+    ) -> None:
         self._fault = ""
-        given = attributes.get("reference", "")
-        is_good = bool(_REFERENCE.fullmatch(given)) and given not in self._seen
-        self._form_reference = given if is_good else ""
-        self._seen.add(given)
+        self._form_reference = reference if worth is Reference.GOOD else ""
         self._open = [_Open(FORM, LAYOUT)]
-        if not is_good:
+        if worth is not Reference.GOOD:
             self._note(FORM)
 
-    def _start_inside(self, space: str, name: str) -> None:
+    def begin(self, *, name: str, is_ours: bool) -> None:
         above = self._open[-1]
-        is_known = space == NAMESPACE and above.inside is not None and name in above.inside
+        is_known = is_ours and above.inside is not None and name in above.inside
         # A name that nobody knows is not repeated: it could hide a person's number.
         if not is_known:
             self._note(self._path("*"))
@@ -183,11 +104,7 @@ class _Reader:
             self._note(self._path(name))
         self._open.append(_Open(name, above.inside[name] if above.inside else None))
 
-    def _characters(self, text: str) -> None:
-        if not self._open or self._depth <= 1:
-            if text.strip():
-                raise FileRefused(FileFault.UNKNOWN_SCHEMA)
-            return
+    def characters(self, text: str) -> None:
         here = self._open[-1]
         if here.inside:
             if text.strip():
@@ -199,16 +116,8 @@ class _Reader:
         else:
             here.text.append(text)
 
-    def _end(self, _whole: str) -> None:
-        self._depth -= 1
-        if self._depth == 0:
-            return
+    def end(self) -> None:
         done = self._open.pop()
-        if self._depth == 1:
-            position = len(self.forms) + 1
-            self.forms.append(Form(position, self._form_reference, done.found, self._fault))
-            self._open = []
-            return
         if done.inside is None:
             return
         value = done.found if done.inside else "".join(done.text).strip()
@@ -217,6 +126,11 @@ class _Reader:
             above.found.setdefault(done.name, []).append(value)
         else:
             above.found[done.name] = value
+
+    def end_form(self) -> None:
+        found = self._open.pop().found
+        self.forms.append(Form(len(self.forms) + 1, self._form_reference, found, self._fault))
+        self._open = []
 
     def _note(self, path: str) -> None:
         self._fault = self._fault or path

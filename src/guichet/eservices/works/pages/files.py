@@ -1,31 +1,30 @@
 """Files of declarations of works: send one, the list, what became of one, what was answered."""
 
-from typing import Any, Final, TypeVar
+from functools import partial
+from typing import Any, Final
 
-from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.works.batch import operations, reading, writing
+from guichet.eservices.works.batch import operations, writing
 from guichet.eservices.works.batch.reading import FileFault
 from guichet.eservices.works.models import FileForm
 from guichet.eservices.works.pages.asking import declarant, own, show
 from guichet.platform import clock
 from guichet.registers.exchanges import queries as exchanges
-from guichet.registers.exchanges.operations import ReferenceReused
+from guichet.registers.exchanges.pages import XML, SendForm, own_file, saved, sent
 from guichet.registers.exchanges.queries import FileRecord
 from guichet.rules.works.finding import Anomaly
 
-R = TypeVar("R", bound=HttpResponseBase)
-_XML: Final = "application/xml"
 _PAGE: Final = 50
 _SCHEMA: Final = "works-batch-v1.xsd"
+_HELP: Final = gettext_lazy("XML after works-batch-v1.xsd, at most 10 MB and 10 000 forms.")
 FAULTS: Final[dict[str, Any]] = {
     FileFault.UNKNOWN_SCHEMA: gettext_lazy(
         "The file does not follow the schema of a file of declarations of works. Use "
@@ -65,49 +64,23 @@ _LOOKS: Final = {
 }
 
 
-class SendForm(forms.Form):
-    """One file."""
-
-    file = forms.FileField(
-        label=gettext_lazy("File of declarations"),
-        help_text=gettext_lazy("XML after works-batch-v1.xsd, at most 10 MB and 10 000 forms."),
-        error_messages={
-            "required": gettext_lazy("Choose a file."),
-            "missing": gettext_lazy("Choose a file."),
-            "empty": gettext_lazy("This file is empty. Choose another one."),
-            "invalid": gettext_lazy("Choose a file."),
-        },
-    )
-
-
 @require_http_methods(["GET", "POST"])
 @declarant
 def listing(request: ActingRequest) -> HttpResponseBase:
     """The files of this enterprise, the newest first, and the form to send one."""
     if request.method == "GET":
-        return _list(request, SendForm())
-    form = SendForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            received = operations.receive(
-                content=form.cleaned_data["file"].read(reading.LARGEST + 1),
-                sender=own(request),
-                channel="portal",
-                actor=request.acting.actor,
-                now=clock.now(),
-            )
-        except reading.FileRefused as refusal:
-            form.add_error("file", str(FAULTS[refusal.fault]))
-        except ReferenceReused:
-            form.add_error(
-                "file",
-                gettext_lazy(
-                    "The reference of this file stands for another file that you sent. Give the "
-                    "file a reference of its own."
-                ),
-            )
-        else:
-            return redirect("works:file", received.ticket)
+        return _list(request, SendForm(schema=_HELP))
+    form = SendForm(request.POST, request.FILES, schema=_HELP)
+    take = partial(
+        operations.receive,
+        sender=own(request),
+        channel="portal",
+        actor=request.acting.actor,
+        now=clock.now(),
+    )
+    received = sent(form, take=lambda content: take(content=content), faults=FAULTS)
+    if received is not None:
+        return redirect("works:file", received.ticket)
     return _list(request, form, status=422)
 
 
@@ -132,8 +105,8 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
     """The receipt as a file."""
     file = _own(request, ticket)
     said = str(FAULTS[FileFault(file.fault)]) if file.fault else ""
-    answer = HttpResponse(writing.receipt(file, words=said), content_type=_XML)
-    return _saved(answer, f"receipt-{file.ticket}.xml")
+    answer = HttpResponse(writing.receipt(file, words=said), content_type=XML)
+    return saved(answer, f"receipt-{file.ticket}.xml")
 
 
 @require_GET
@@ -148,8 +121,8 @@ def notifications(request: ActingRequest, ticket: str) -> HttpResponseBase:
         rows.defer("found").order_by("position").iterator(chunk_size=1_000),
         is_complete=file.state == "accepted" and not far["pending"],
     )
-    answer = StreamingHttpResponse(written, content_type=_XML)
-    return _saved(answer, f"notifications-{file.ticket}.xml")
+    answer = StreamingHttpResponse(written, content_type=XML)
+    return saved(answer, f"notifications-{file.ticket}.xml")
 
 
 @require_GET
@@ -157,7 +130,7 @@ def notifications(request: ActingRequest, ticket: str) -> HttpResponseBase:
 def schema(request: ActingRequest) -> HttpResponse:
     """The schema of the files."""
     content = (settings.REPOSITORY / "contracts" / _SCHEMA).read_bytes()
-    return _saved(HttpResponse(content, content_type=_XML), _SCHEMA)
+    return saved(HttpResponse(content, content_type=XML), _SCHEMA)
 
 
 def _list(request: ActingRequest, form: SendForm, *, status: int = 200) -> HttpResponse:
@@ -177,16 +150,7 @@ def _far(file: FileRecord) -> dict[str, int]:
 
 
 def _own(request: ActingRequest, ticket: str) -> FileRecord:
-    file = exchanges.file(service=operations.SERVICE, sender=own(request), ticket=ticket[:40])
-    if file is None:
-        raise Http404
-    return file
-
-
-def _saved(answer: R, name: str) -> R:
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return own_file(service=operations.SERVICE, sender=own(request), ticket=ticket)
 
 
 def _words() -> dict[str, Any]:
