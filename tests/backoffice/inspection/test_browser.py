@@ -84,6 +84,33 @@ def test_results_fit_a_narrow_screen_in_every_language(
     assert fits(page)
 
 
+@pytest.mark.parametrize("language", ["en-BE", "fr-BE", "nl-BE", "de-BE"])
+def test_the_file_of_a_search_has_no_fault_and_fits_a_narrow_screen(
+    visit: Visit, filled: Told, live: Live, language: str
+) -> None:
+    page = visit("agent", locale=language, viewport={"width": 320, "height": 800})
+    _search(page, filled.day)
+    with psycopg.connect(live.dsn) as connection:
+        row = connection.execute(
+            "INSERT INTO inspection_file (number, search_id, form, language, actor, state, total,"
+            " rows, left_off, made_at) SELECT gen_random_uuid(), id, 'csv', 'en', '', 'waiting',"
+            " 250000, 42000, 0, now() FROM inspection_search ORDER BY id DESC LIMIT 1"
+            " RETURNING number"
+        ).fetchone()
+    assert row is not None
+    place = f"{page.url.partition('?')[0]}files/{row[0]}/"
+    for state, left_off in (("waiting", 0), ("done", 150_000), ("failed", 0)):
+        with psycopg.connect(live.dsn) as connection:
+            connection.execute(
+                "UPDATE inspection_file SET state = %s, left_off = %s", [state, left_off]
+            )
+        page.goto(place)
+        expect(page.locator("#far")).to_be_visible()
+        assert page.locator("progress").count() == (1 if state == "waiting" else 0)
+        assert faults(page) == [], state
+        assert fits(page), state
+
+
 def test_a_refused_search_says_what_is_missing_beside_the_field(visit: Visit) -> None:
     page = visit("agent", viewport=PHONE)
     page.goto(SEARCH)
