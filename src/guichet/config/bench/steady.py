@@ -11,6 +11,7 @@ import os
 import select
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -104,7 +105,8 @@ class Stream:
         self._poll = select.epoll()
         self._calls = [Call(port, (b"http/1.1 2",)) for _ in range(_CONNECTIONS)]
         self._by_number = {call.socket.fileno(): call for call in self._calls}
-        self._idle = list(self._calls)
+        # In turn: a connection that is left alone is closed by the server after a while.
+        self._idle = deque(self._calls)
         self._waits: list[float] = []
         self._faults = 0
 
@@ -120,7 +122,7 @@ class Stream:
                 moment = started + turn / self._rate
                 left = moment - time.perf_counter()
                 if left <= 0 and self._idle:
-                    call = self._idle.pop()
+                    call = self._idle.popleft()
                     due[call] = moment
                     call.send(self._body(turn))
                     turn += 1
