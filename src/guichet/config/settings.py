@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guichet.eservices.interim",
     "guichet.eservices.works",
     "guichet.eservices.limosa",
+    "guichet.eservices.career_break",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

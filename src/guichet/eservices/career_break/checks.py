@@ -1,0 +1,166 @@
+"""Where the rules are asked: what blocks a request, what warns, what is offered to whom.
+
+One thin room between the service and `rules.career_break`: it gathers what the registers and the
+requests of the employer know, and asks. It holds no rule.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from guichet.eservices.career_break import queries
+from guichet.eservices.career_break.content import Asked
+from guichet.kernel.period import Period
+from guichet.kernel.ticket import TicketNumber
+from guichet.registers.employments import queries as employments
+from guichet.registers.employments.queries import EmploymentRecord
+from guichet.registers.persons.models import Person
+from guichet.rules.career_break import offices
+from guichet.rules.career_break.committees import Collar
+from guichet.rules.career_break.entry import text_fault, worker_faults
+from guichet.rules.career_break.entry_dates import Dates, Filed, date_faults
+from guichet.rules.career_break.faults import Fault, blocking
+from guichet.rules.career_break.hours import Hours, expected_during, hours_faults
+from guichet.rules.career_break.kinds import Leave, Regime, Sector
+from guichet.rules.career_break.notice import Notice, notice_faults
+
+_PRIVATE: Final = (Leave.TIME_CREDIT, Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE,
+                   Leave.INFORMAL_CARER)  # fmt: skip
+_PUBLIC: Final = (Leave.ORDINARY, *_PRIVATE[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the worker beside what the employer says.
+
+    ``periods``: his Dimona periods here; ``filed``: his other requests here that stand.
+    """
+
+    employer: str
+    sector: str
+    birth_date: date | None = field(default=None, repr=False)
+    periods: tuple[EmploymentRecord, ...] = field(default=(), repr=False)
+    filed: tuple[Filed, ...] = ()
+
+
+def facts_of(*, employer: str, sector: str, person: Person, but: int | None = None) -> Facts:
+    """What the registers hold; ``but``: the request that is changed does not overlap itself."""
+    rows = queries.standing(employer=employer, person_id=person.pk)
+    filed = tuple(
+        Filed(
+            TicketNumber(row.ticket).formatted() if row.ticket else "-",
+            Leave(row.leave),
+            Period(row.first_day, row.last_day or date.max),
+        )
+        for row in rows
+        if row.pk != but
+    )
+    periods = employments.periods_of(niss=person.niss, employer=employer)
+    return Facts(employer, sector, person.birth_date, periods, filed)
+
+
+def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
+    """All that speaks against a request, what blocks and what warns."""
+    if asked.leave not in (*offered(facts.sector), Leave.END_OF_CAREER):
+        return (blocking("V-RQ-01", "leave"),)
+    if asked.first_day is None:
+        return (blocking("V-DT-01", "first_day"),)
+    found = (
+        *_worker(asked, facts, today),
+        *_dates(asked, asked.first_day, facts, today),
+        *_regime(asked, facts),
+        *_notice(asked, asked.first_day, facts, today),
+        text_fault(asked.comment, field="comment", on=today),
+        text_fault(asked.reason, field="reason", on=today),
+    )
+    return tuple(one for one in found if one is not None)
+
+
+def offered(sector: str) -> tuple[Leave, ...]:
+    """The kinds of leave that an employer of a sector chooses from, in the order of the page."""
+    return _PUBLIC if sector == Sector.PUBLIC else _PRIVATE
+
+
+def regimes(*, leave: str, sector: str) -> tuple[Regime, ...]:
+    """The régimes of a kind of leave, in the order of the page."""
+    return tuple(Regime)
+
+
+def expected_minutes(asked: Asked) -> int | None:
+    """The minutes a week that are expected during the break, where that can be said."""
+    if not (asked.contract_minutes and asked.full_time_minutes and asked.regime in tuple(Regime)):
+        return None
+    hours = Hours(contract=asked.contract_minutes, full_time=asked.full_time_minutes)
+    return expected_during(hours, regime=Regime(asked.regime))
+
+
+def office(person: Person, *, employer_postcode: str, on: date) -> str:
+    """The office of the National Employment Office that handles the file, by its code."""
+    residence = person.postcode if person.country == "BE" and person.postcode else None
+    found = offices.office_for(residence=residence, employer=employer_postcode or None, on=on)
+    return found.code if found else ""
+
+
+def _worker(asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
+    collar = Collar(asked.worker_code) if asked.worker_code in tuple(Collar) else None
+    covering = _covering(facts, asked.first_day or today)
+    return worker_faults(
+        collar=collar, committee=asked.committee, sector=Sector(facts.sector),
+        declared=covering.joint_committee if covering else None, on=today,
+    )  # fmt: skip
+
+
+def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
+    covering = _covering(facts, first_day)
+    dates = Dates(
+        leave=Leave(asked.leave),
+        first_day=first_day,
+        last_day=asked.last_day,
+        filed_on=today,
+        employed_from=covering.first_day if covering else None,
+        employed_until=covering.last_day if covering else None,
+        others=facts.filed,
+    )
+    return date_faults(dates)
+
+
+def _regime(asked: Asked, facts: Facts) -> Iterator[Fault]:
+    if asked.regime not in regimes(leave=asked.leave, sector=facts.sector):
+        yield blocking("V-RG-01", "regime")
+        return
+    if not asked.contract_minutes or asked.full_time_minutes is None:
+        yield blocking("V-HR-01", "contract_hours")
+        return
+    hours = Hours(
+        contract=asked.contract_minutes,
+        full_time=asked.full_time_minutes,
+        during=asked.break_minutes,
+    )
+    yield from hours_faults(hours, leave=Leave(asked.leave), regime=Regime(asked.regime))
+
+
+def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
+    if asked.notified_on is None:
+        return (blocking("V-DT-01", "notified_on"),)
+    if asked.regime not in tuple(Regime):
+        return ()
+    notice = Notice(
+        leave=Leave(asked.leave),
+        regime=Regime(asked.regime),
+        start=first_day,
+        notified_on=asked.notified_on,
+        several_employers=asked.has_other_employers,
+    )
+    covering = _covering(facts, first_day)
+    return notice_faults(
+        notice, today=today, employed_from=covering.first_day if covering else None
+    )
+
+
+def _covering(facts: Facts, day: date) -> EmploymentRecord | None:
+    """The period that a day falls in, else the last one: the rules say what that means."""
+    for one in facts.periods:
+        if one.first_day <= day and (one.last_day is None or day <= one.last_day):
+            return one
+    return facts.periods[-1] if facts.periods else None

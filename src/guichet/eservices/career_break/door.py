@@ -1,0 +1,13 @@
+"""Where the pages of career breaks stand, for the public pages."""
+
+from guichet.access.counter import doors
+from guichet.access.counter.doors import Door
+
+doors.register(
+    Door(
+        service="career-break",
+        prefix="/career-break/",
+        enterprise="career_break:overview",
+        permission="career_break",
+    )
+)

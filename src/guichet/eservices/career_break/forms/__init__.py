@@ -1,0 +1,1 @@
+"""The forms of requests: what is typed, as text, and how it is read."""

@@ -1,0 +1,283 @@
+"""The steps of a new request: kind, what it asks besides, characteristics, R.T.T., confirmation."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guichet.eservices.career_break import checks, words
+from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.forms.parts import (
+    CertifiedField,
+    ChoiceField,
+    DayField,
+    HoursField,
+    ShortText,
+    put,
+)
+from guichet.rules.career_break.entry import leave_fault
+from guichet.rules.career_break.kinds import Leave, Regime, Statute
+
+TYPE, DETAILS, CHARACTERISTICS, REDUCTION = "type", "details", "characteristics", "reduction"
+CHECK: Final = "check"
+STEPS: Final = (TYPE, DETAILS, CHARACTERISTICS, REDUCTION, CHECK)
+_YES_NO: Final = (("no", _("No")), ("yes", _("Yes")))
+
+
+class TypeForm(forms.Form):
+    """Why the worker interrupts his career, as the manual asks it."""
+
+    leave = forms.ChoiceField(
+        label=_("The worker would like to interrupt his career, partly or completely *"),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, sector: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.offered = checks.offered(sector)
+        self.fields["leave"].choices = [  # type: ignore[attr-defined]  # of a choice field
+            (one.value, words.PURPOSES[one]) for one in self.offered
+        ]
+        # What was not offered is told in the words of the rules, not of the form.
+        self.fields["leave"].validate = lambda value: None  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        """One of those that this sector is offered."""
+        put(self, [leave_fault(self.cleaned_data.get("leave", ""), offered=self.offered)], {})
+        return self.cleaned_data
+
+
+class TimeCreditForm(forms.Form):
+    """With a motive, or at the end of a career; the agreement that provides it."""
+
+    kind = ChoiceField(
+        label=_("Which time credit?"),
+        choices=[
+            (Leave.TIME_CREDIT.value, _("Time credit with a motive")),
+            (Leave.END_OF_CAREER.value, words.LEAVES[Leave.END_OF_CAREER]),
+        ],
+    )
+    motive = ChoiceField(
+        label=_("Motive, for a time credit with a motive"),
+        choices=[*words.MOTIVES.items()],
+        required=False,
+    )
+    agreement = ChoiceField(
+        label=_("Does a collective agreement provide it?"),
+        choices=[
+            ("none", _("No agreement")),
+            ("sector", _("An agreement of the sector")),
+            ("company", _("An agreement of the company")),
+        ],
+        required=False,
+    )
+    exception = forms.ChoiceField(
+        label=_("Ground of an end of career before 60"),
+        choices=[("", _("None")), *words.EXCEPTIONS.items()],
+        required=False,
+    )
+    attested_on = DayField(
+        label=_("Attestation of the remaining credit received on"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A motive where one is needed."""
+        given = self.cleaned_data
+        if given.get("kind") == Leave.TIME_CREDIT and not given.get("motive"):
+            self.add_error("motive", _("Choose the motive of the time credit."))
+        return given
+
+
+class ParentalForm(forms.Form):
+    """Nothing of the child is asked of an employer; a date of birth allows a warning."""
+
+    child_born_on = DayField(
+        label=_("Date of birth of the child, if the worker told you"), required=False
+    )
+
+
+class AssistanceForm(forms.Form):
+    """For whom, as far as the employer knows it."""
+
+    relation = ChoiceField(
+        label=_("Who is cared for?"),
+        choices=[
+            ("family", _("A seriously ill member of the household or the family")),
+            ("hospital", _("A minor child in hospital, during or just after the stay")),
+        ],
+    )
+    has_attestation = forms.BooleanField(
+        label=_("The worker gave me the medical attestation"), required=False
+    )
+
+
+class PalliativeForm(forms.Form):
+    """When the attestation was handed over, and which month it is."""
+
+    attested_on = DayField(label=_("The attestation was handed over on *"))
+    period = ChoiceField(
+        label=_("Which period?"),
+        choices=[
+            ("first", _("First month")),
+            ("second", _("First extension")),
+            ("third", _("Second extension")),
+        ],
+    )
+
+
+class CarerForm(forms.Form):
+    """The recognition as informal carer."""
+
+    valid_from = DayField(label=_("Recognition valid from"), required=False)
+    valid_until = DayField(label=_("Recognition valid until"), required=False)
+
+
+class OrdinaryForm(forms.Form):
+    """The statute of a public servant."""
+
+    statute = ChoiceField(
+        label=_("Statute"),
+        choices=[
+            (Statute.STATUTORY.value, _("Statutory")),
+            (Statute.CONTRACTUAL.value, _("Contractual")),
+        ],
+    )
+
+
+OF_LEAVE: Final[Mapping[str, type[forms.Form]]] = {
+    Leave.TIME_CREDIT: TimeCreditForm,
+    Leave.PARENTAL: ParentalForm,
+    Leave.MEDICAL_ASSISTANCE: AssistanceForm,
+    Leave.PALLIATIVE: PalliativeForm,
+    Leave.INFORMAL_CARER: CarerForm,
+    Leave.ORDINARY: OrdinaryForm,
+}
+
+
+class CharacteristicsForm(forms.Form):
+    """Régime, days, hours and notice; in the order of the manual."""
+
+    regime = forms.ChoiceField(
+        label=_("Régime during the interruption *"), widget=forms.RadioSelect, required=False
+    )
+    has_consent = forms.BooleanField(
+        label=_("I agree to this régime, where my agreement is needed (1/10 or flexibility)"),
+        required=False,
+    )
+    first_day = DayField(label=_("Start date *"))
+    last_day = DayField(label=_("End date *"), required=False)
+    contract_minutes = HoursField(
+        label=_("Before this request, the worker had a contract of *"),
+    )
+    full_time_minutes = HoursField(label=_("Full-time hours are *"))
+    break_minutes = HoursField(
+        label=_("The hours during the interruption will be *"), required=False
+    )
+    has_other_employers = forms.BooleanField(
+        label=_("Employed by several employers"), required=False
+    )
+    comment = ShortText(label=_("Comment"))
+    notified_on = DayField(label=_("The worker informed me in writing on *"))
+    reason = ShortText(label=_("If you go on all the same, say why"))
+
+    def __init__(self, *args: Any, regimes: tuple[Regime, ...], **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["regime"].choices = [  # type: ignore[attr-defined]  # of a choice field
+            (one.value, words.REGIMES[one]) for one in regimes
+        ]
+        # A forged régime is judged by the rules, in their words.
+        self.fields["regime"].validate = lambda value: None  # type: ignore[method-assign]
+
+
+class ReductionForm(forms.Form):
+    """A reduction of working time, R.T.T. or equivalent."""
+
+    has_reduction = ChoiceField(
+        label=_("Is there a reduction of working time (R.T.T. or equivalent)?"),
+        choices=_YES_NO,
+        initial="no",
+    )
+    reduction_minutes = HoursField(label=_("If so: hours a week on average"), required=False)
+    reduction_days = forms.IntegerField(
+        label=_("If so: compensatory days a year"),
+        required=False,
+        min_value=0,
+        max_value=99,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Enter a number of days from 0 to 99.")
+        ),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "autocomplete": "off"}),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The last boxes before a request is sent."""
+
+    wants_mail = forms.BooleanField(
+        label=_("I wish to receive a confirmation by e-mail"), required=False
+    )
+    certified = CertifiedField(
+        _(
+            "I certify that all the data on this form are exact. I undertake to communicate each "
+            "change of these data at once. *"
+        )
+    )
+
+
+def form_of(
+    step: str, *, sector: str, typed: Mapping[str, Mapping[str, Any]], **given: Any
+) -> forms.Form:
+    """The form of a step, which may depend on what was chosen before it."""
+    leave = chosen(typed)
+    if step == TYPE:
+        return TypeForm(sector=sector, **given)
+    if step == DETAILS:
+        return OF_LEAVE.get(leave, ParentalForm)(**given)
+    if step == CHARACTERISTICS:
+        regimes = checks.regimes(leave=of_details(typed), sector=sector)
+        return CharacteristicsForm(regimes=regimes, **given)
+    return ReductionForm(**given)
+
+
+def chosen(typed: Mapping[str, Mapping[str, Any]]) -> str:
+    """The kind of leave of the first step."""
+    return str(typed.get(TYPE, {}).get("leave", ""))
+
+
+def of_details(typed: Mapping[str, Mapping[str, Any]]) -> str:
+    """The kind of leave after the second step: a time credit may be an end of career."""
+    kind = str(typed.get(DETAILS, {}).get("kind", ""))
+    leave = chosen(typed)
+    return kind if leave == Leave.TIME_CREDIT and kind == Leave.END_OF_CAREER else leave
+
+
+def asked_in(
+    typed: Mapping[str, Mapping[str, Any]],
+    *,
+    worker: Mapping[str, str],
+    sector: str,
+    wants_mail: bool = False,
+) -> Asked:
+    """What a draft says; what cannot be read is not there."""
+    read: dict[str, Any] = {}
+    for step in (CHARACTERISTICS, REDUCTION):
+        bound = form_of(step, sector=sector, typed=typed, data=dict(typed.get(step, {})))
+        bound.is_valid()
+        read |= bound.cleaned_data
+    read["has_reduction"] = read.get("has_reduction") == "yes"
+    read["regime"] = str(typed.get(CHARACTERISTICS, {}).get("regime", ""))
+    read |= {name: worker.get(name, "") for name in ("worker_code", "committee", "worker_email")}
+    details = _details(typed, sector)
+    return Asked(leave=of_details(typed), details=details, wants_mail=wants_mail, **read)
+
+
+def _details(typed: Mapping[str, Mapping[str, Any]], sector: str) -> dict[str, str]:
+    bound = form_of(DETAILS, sector=sector, typed=typed, data=dict(typed.get(DETAILS, {})))
+    bound.is_valid()
+    found = {}
+    for name, value in bound.cleaned_data.items():
+        if value not in (None, "", False):
+            found[name] = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return found

@@ -1,0 +1,114 @@
+"""The search of the overview: characteristics of the interruption, and the worker."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from guichet.eservices.career_break import words
+from guichet.eservices.career_break.forms.parts import put, said
+from guichet.eservices.career_break.search import Wanted
+from guichet.kernel.niss import InvalidNiss, Niss
+from guichet.rules.career_break.entry import filter_fault, ticket_fault
+from guichet.rules.career_break.entry_dates import ImpossibleDate, read_date
+from guichet.rules.career_break.faults import blocking
+
+YEARS_BACK: Final = 2
+# What ONEM asks the worker is between them: for the employer the file is being handled.
+STATES: Final = {key: text for key, text in words.STATES.items() if key != "draft"}
+
+
+class Day(forms.CharField):
+    """A day in one box, as people write it."""
+
+    def __init__(self, **given: Any) -> None:
+        attrs = {"autocomplete": "off", "inputmode": "numeric"}
+        super().__init__(
+            required=False, max_length=20, widget=forms.TextInput(attrs=attrs), **given
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """A day, or an empty text."""
+        text = str(super().to_python(value) or "")
+        if not text:
+            return None
+        try:
+            return read_date(text)
+        except ImpossibleDate:
+            raise said(blocking("V-DT-01", "")) from None
+
+
+def ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    """Several of a list; the rules say when none is ticked."""
+    return forms.MultipleChoiceField(
+        label=label, choices=[*choices.items()], required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+class SearchForm(forms.Form):
+    """Both sections of the manual; they narrow together."""
+
+    leave = ticks(_("Type of interruption *"), words.LEAVES)
+    regime = ticks(_("Régime *"), words.REGIMES)
+    state = ticks(_("State of the request *"), STATES)
+    ticket = forms.CharField(label=_("Ticket number"), max_length=40, required=False)
+    since = Day(label=_("Period from"))
+    until = Day(label=_("until"))
+    niss = forms.CharField(
+        label=_("National register number (NISS)"), max_length=30, required=False
+    )
+
+    def clean_ticket(self) -> str:
+        """A number that is mistyped is told apart from one that nobody has."""
+        text = str(self.cleaned_data["ticket"]).strip()
+        fault = ticket_fault(text) if text else None
+        if fault is not None:
+            raise said(fault)
+        return text
+
+    def clean_niss(self) -> str:
+        """Eleven digits; whose they are is not told."""
+        text = str(self.cleaned_data["niss"]).strip()
+        if not text:
+            return ""
+        try:
+            return Niss.parse(text).digits
+        except InvalidNiss:
+            raise said(blocking("V-NI-02", "niss")) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing ticked, or days the wrong way round."""
+        given = self.cleaned_data
+        for name in ("leave", "regime", "state"):
+            if name in given:
+                put(self, [filter_fault(given[name], field=name)], {})
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            put(self, [blocking("V-DT-02", "until")], {})
+        return given
+
+    def wanted(self, *, employer: str, earliest: date) -> Wanted:
+        """The search behind a valid form; ``earliest``: before it nothing is shown."""
+        given = self.cleaned_data
+        return Wanted(
+            employer=employer,
+            leaves=tuple(given["leave"]),
+            regimes=tuple(given["regime"]),
+            states=tuple(given["state"]),
+            ticket=given["ticket"],
+            niss=given["niss"],
+            since=max(given["since"] or earliest, earliest),
+            until=given["until"],
+        )
+
+
+def defaults(earliest: date) -> dict[str, Any]:
+    """Everything ticked, from two years ago on."""
+    return {
+        "leave": [*words.LEAVES],
+        "regime": [*words.REGIMES],
+        "state": [*STATES],
+        "since": f"{earliest:%d/%m/%Y}",
+    }

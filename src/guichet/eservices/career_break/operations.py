@@ -1,0 +1,351 @@
+"""Making, changing and cancelling requests: each one transaction and one line of the trail.
+
+Who comes first is the database's answer: a step is one UPDATE of a row that is still where the
+step may begin.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from guichet.audit import trail
+from guichet.audit.actors import Actor
+from guichet.eservices.career_break import checks, receipts, telling, tickets
+from guichet.eservices.career_break.content import Asked, Warned, asked_of, plain
+from guichet.eservices.career_break.models import Draft, Notice, Parameters, Part, Request, Version
+from guichet.eservices.career_break.queries import request as found_request
+from guichet.eservices.career_break.queries import sent
+from guichet.kernel.ticket import EMPLOYER_WEB
+from guichet.kernel.verdict import Severity
+from guichet.platform import clock
+from guichet.platform.db import transaction
+from guichet.registers.enterprises.models import Enterprise
+from guichet.registers.persons.models import Person
+from guichet.registers.sorting import sort_key
+from guichet.rules.career_break import states
+from guichet.rules.career_break.faults import Fault, any_blocks, blocking
+from guichet.rules.career_break.states import Party, State, Step
+
+_MOST_DRAFTS: Final = 50
+_CONSTRAINT: Final = "career_break_request_no_overlap"
+
+
+class UnknownRequest(LookupError):
+    """No such request or draft of this employer."""
+
+
+class NoParameters(LookupError):
+    """The employer did not say yet whom to ask and of which sector he is."""
+
+
+class Refused(Exception):
+    """Nothing is stored; ``faults``: why."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(", ".join(one.key for one in faults if one.blocks))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who does it, for which employer (ten digits), and in which language documents are made."""
+
+    actor: Actor
+    employer: str
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """What an employer says of himself; ``sector``: private or public."""
+
+    name: str
+    email: str
+    sector: str
+    given_name: str = ""
+    phone: str = ""
+    mobile: str = ""
+    takes_notices: bool = False
+
+
+def keep_parameters(*, contact: Contact, sender: Sender, now: datetime) -> Parameters:
+    """Keep whom to ask, the sector, and whether electronic notices are taken."""
+    with transaction(actor=sender.actor):
+        firm = Enterprise.objects.get(number=sender.employer)
+        row = Parameters.objects.select_for_update().filter(employer=firm).first()
+        row = row or Parameters(employer=firm)
+        changed = {
+            name: [getattr(row, name), getattr(contact, name)]
+            for name in Contact.__slots__
+            if getattr(row, name) != getattr(contact, name)
+        }
+        for name in Contact.__slots__:
+            setattr(row, name, getattr(contact, name))
+        row.changed_at = now
+        row.save()
+        trail.record(
+            action="careerBreak.parameters.changed", actor=sender.actor, target=sender.employer,
+            now=now, detail={"changed": changed},
+        )  # fmt: skip
+    return row
+
+
+def begin(
+    *, niss: str, worker: Mapping[str, str], sender: Sender, now: datetime, notice: str = ""
+) -> Draft:
+    """A draft for a worker of the employer; ``worker``: code, committee and address as chosen.
+
+    Of an employer's drafts beyond fifty the oldest goes. Raises UnknownRequest for a notice of
+    somebody else.
+    """
+    with transaction(actor=sender.actor):
+        draft = Draft(
+            employer=Enterprise.objects.get(number=sender.employer),
+            person=Person.objects.get(niss=niss),
+            notice=_notice(notice, niss, sender) if notice else None,
+            worker=dict(worker),
+            changed_at=now,
+        )
+        draft.save(force_insert=True)
+        rows = Draft.objects.filter(employer=draft.employer).order_by("-changed_at")
+        old = rows.values_list("pk", flat=True)[_MOST_DRAFTS:]
+        Draft.objects.filter(pk__in=list(old)).delete()
+        _trace("draft.begun", str(draft.pk), sender, now)
+    return draft
+
+
+def save_draft(
+    *, key: UUID, step: str, typed: Mapping[str, Any], sender: Sender, now: datetime
+) -> Draft:
+    """Keep what was typed at one step, as it was typed; raises UnknownRequest."""
+    with transaction(actor=sender.actor):
+        draft = _draft(key, sender)
+        draft.typed = draft.typed | {step: dict(typed)}
+        draft.changed_at = now
+        draft.save(update_fields=["typed", "changed_at"])
+        _trace("draft.kept", str(key), sender, now)
+    return draft
+
+
+def forget(*, key: UUID, sender: Sender, now: datetime) -> None:
+    """Throw a draft away; raises UnknownRequest."""
+    with transaction(actor=sender.actor):
+        _draft(key, sender).delete()
+        _trace("draft.forgotten", str(key), sender, now)
+
+
+def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Request:
+    """Make the request of a draft, once however often it is confirmed.
+
+    It waits for the worker then; he is told, and the employer's part is kept as a document.
+    Raises UnknownRequest, NoParameters, Refused.
+    """
+    with _no_overlap(), transaction(actor=sender.actor):
+        rows = Draft.objects.select_for_update(of=("self",)).select_related("person", "employer")
+        draft = rows.filter(pk=key, employer__number=sender.employer).first()
+        if draft is None:
+            done = sent(key=key, employer=sender.employer)
+            if done is None:
+                raise UnknownRequest(str(key))
+            return done
+        parameters = Parameters.objects.filter(employer=draft.employer).first()
+        if parameters is None:
+            raise NoParameters(sender.employer)
+        row = _filed(draft, parameters, asked, sender, now)
+        draft.delete()
+    return row
+
+
+def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now: datetime) -> Part:
+    """Another last day, nothing else; the part has a ticket of its own.
+
+    Raises UnknownRequest, Refused, states.StepRefused once the worker completed his part.
+    """
+    with _no_overlap(), transaction(actor=sender.actor):
+        row = _held(ticket, sender)
+        asked = replace(asked_of(row.content), last_day=last_day)
+        _open(row, Step.MODIFY, Party.EMPLOYER)
+        if last_day == row.last_day:
+            raise Refused([blocking("V-MO-01", "last_day")])
+        asked = _checked(asked, row.sector, row.person, sender, now, but=row.pk)
+        _move(row, Step.MODIFY, Party.EMPLOYER, now, last_day=last_day, content=plain(asked))
+        part = _part(row, "modification", now)
+        _version(row, "modified", sender, now, said={"comment": comment} if comment else {})
+        telling.changed(row, "modified", now=now)
+        _trace("request.modified", row.ticket, sender, now, part=part.ticket)
+    return part
+
+
+def cancel(*, ticket: str, sender: Sender, now: datetime, wants_mail: bool = False) -> Part:
+    """Take a request back before the worker completed his part; the part has its own ticket.
+
+    Raises UnknownRequest, states.StepRefused.
+    """
+    with transaction(actor=sender.actor):
+        row = _held(ticket, sender)
+        _move(row, Step.CANCEL, Party.EMPLOYER, now)
+        part = _part(row, "cancellation", now)
+        _version(row, "cancelled", sender, now)
+        telling.changed(row, "cancelled", now=now)
+        if wants_mail:
+            telling.mailed(row, "cancelled", now=now)
+        _trace("request.cancelled", row.ticket, sender, now, part=part.ticket)
+    return part
+
+
+def complete(*, ticket: str, said: Mapping[str, Any], actor: Actor, now: datetime) -> Request:
+    """The worker sends his part: the file is with the office from now on.
+
+    ``actor``: the worker himself. Raises UnknownRequest, states.StepRefused.
+    """
+    with transaction(actor=actor):
+        row = Request.objects.filter(ticket=ticket, person__niss=actor.id).first()
+        if row is None:
+            raise UnknownRequest(ticket)
+        _move(row, Step.COMPLETE, Party.WORKER, now, completed_at=now)
+        _version(row, "completed", Sender(actor, ""), now, said=said)
+        _trace("request.completed", row.ticket, Sender(actor, ""), now)
+    return row
+
+
+def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
+    """An officer opens a complete file; raises UnknownRequest, states.StepRefused."""
+    with transaction(actor=actor):
+        row = Request.objects.filter(ticket=ticket).first()
+        if row is None:
+            raise UnknownRequest(ticket)
+        _move(row, Step.TAKE, Party.OFFICER, now)
+        _version(row, "taken", Sender(actor, ""), now)
+        _trace("request.taken", row.ticket, Sender(actor, ""), now)
+    return row
+
+
+def _filed(
+    draft: Draft, parameters: Parameters, asked: Asked, sender: Sender, now: datetime
+) -> Request:
+    asked = _checked(asked, parameters.sector, draft.person, sender, now)
+    if asked.first_day is None:
+        raise Refused([blocking("V-DT-01", "first_day")])
+    person = draft.person
+    row = Request(
+        ticket=tickets.take(EMPLOYER_WEB), draft=draft.pk, channel="portal", version=0,
+        sector=parameters.sector, employer=draft.employer, person=person, notice=draft.notice,
+        leave=asked.leave, regime=asked.regime, first_day=asked.first_day,
+        last_day=asked.last_day, content=plain(asked), office=checks.office(
+            person, employer_postcode=draft.employer.postcode, on=clock.today(now)
+        ),
+        search_key=sort_key(person.family_name, person.given_name), filed_at=now, changed_at=now,
+    )  # fmt: skip
+    row.version = 1
+    row.document = receipts.issue_part(row=row, contact=parameters, sender=sender.actor,
+                                       language=sender.language, now=now)  # fmt: skip
+    row.save(force_insert=True)
+    _version(row, "confirmed", sender, now)
+    telling.filed(row, now=now)
+    if asked.wants_mail:
+        telling.mailed(row, "confirmed", now=now)
+    _trace("request.confirmed", row.ticket, sender, now)
+    return row
+
+
+def _checked(
+    asked: Asked,
+    sector: str,
+    person: Person,
+    sender: Sender,
+    now: datetime,
+    *,
+    but: int | None = None,
+) -> Asked:
+    """With the warnings that stand; raises Refused where something blocks."""
+    facts = checks.facts_of(employer=sender.employer, sector=sector, person=person, but=but)
+    found = checks.faults(asked=asked, facts=facts, today=clock.today(now))
+    if any_blocks(found):
+        raise Refused(found)
+    warned = tuple(
+        Warned(one.key, one.field, {name: str(value) for name, value in one.values.items()})
+        for one in found
+        if one.severity is Severity.WARN
+    )
+    return replace(asked, warned=warned)
+
+
+def _held(ticket: str, sender: Sender) -> Request:
+    row = found_request(ticket=ticket, employer=sender.employer)
+    if row is None or not row.ticket:
+        raise UnknownRequest(ticket)
+    return row
+
+
+def _open(row: Request, step: Step, party: Party) -> State:
+    return states.after(state=State(row.state), step=step, party=party)
+
+
+def _move(row: Request, step: Step, party: Party, now: datetime, **changed: Any) -> None:
+    """One conditional UPDATE; who came second is refused by the state that the first one left."""
+    following = _open(row, step, party)
+    begins = [state.value for state in states.open_from(step)]
+    moved = Request.objects.filter(pk=row.pk, state__in=begins, version=row.version).update(
+        state=following.value, version=F("version") + 1, changed_at=now, **changed
+    )
+    row.refresh_from_db()
+    if not moved:
+        _open(row, step, party)
+        raise Refused([blocking("V-CO-01", "")])
+
+
+def _part(row: Request, kind: str, now: datetime) -> Part:
+    return Part.objects.create(
+        request=row, ticket=tickets.take(EMPLOYER_WEB), kind=kind, version=row.version, at=now
+    )
+
+
+def _version(
+    row: Request, event: str, sender: Sender, now: datetime, said: Mapping[str, Any] | None = None
+) -> None:
+    Version.objects.create(
+        request=row, number=row.version, event=event, state=row.state, last_day=row.last_day,
+        content=row.content, said=dict(said or {}), at=now,
+        enterprise=sender.actor.mandatary or sender.employer,
+    )  # fmt: skip
+
+
+def _draft(key: UUID, sender: Sender) -> Draft:
+    rows = Draft.objects.select_for_update(of=("self",))
+    draft = rows.filter(pk=key, employer__number=sender.employer).first()
+    if draft is None:
+        raise UnknownRequest(str(key))
+    return draft
+
+
+def _notice(ticket: str, niss: str, sender: Sender) -> Notice:
+    rows = Notice.objects.filter(employer__number=sender.employer, person__niss=niss)
+    found = rows.filter(ticket=ticket).first()
+    if found is None:
+        raise UnknownRequest(ticket)
+    return found
+
+
+def _trace(what: str, target: str, sender: Sender, now: datetime, **detail: str) -> None:
+    trail.record(
+        action=f"careerBreak.{what}", actor=sender.actor, target=target, now=now,
+        detail=detail or None,
+    )  # fmt: skip
+
+
+@contextmanager
+def _no_overlap() -> Iterator[None]:
+    """What the database refuses because somebody was quicker is refused in the same words."""
+    try:
+        yield
+    except IntegrityError as fault:
+        diagnosis = getattr(fault.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", "") != _CONSTRAINT:
+            raise
+        raise Refused([blocking("V-DT-07", "first_day")]) from None

@@ -1,0 +1,72 @@
+"""One request: what the employer said, what happened, who acts next; and its receipts."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from guichet.access.sessions import ActingRequest
+from guichet.eservices.career_break import queries
+from guichet.eservices.career_break.content import asked_of
+from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.pages import asking
+from guichet.platform import clock
+from guichet.rules.career_break.states import Party, State, Step, may
+
+
+@require_GET
+@asking.guarded
+def request_page(request: ActingRequest, ticket: str) -> HttpResponse:
+    """The employer's own part always; nothing of the worker's, and no decision."""
+    row = asking.own(request, ticket)
+    asking.noted(request, [row.person.niss])
+    state = State(row.state)
+    context = _facts(row) | {
+        "versions": queries.versions(row),
+        "parts_of": {part.version: part for part in queries.parts(row)},
+        "may_modify": may(state=state, step=Step.MODIFY, party=Party.EMPLOYER),
+        "may_cancel": may(state=state, step=Step.CANCEL, party=Party.EMPLOYER),
+    }
+    return asking.show(request, "request.html", context)
+
+
+@require_GET
+@asking.guarded
+def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
+    """The proof that a request was received."""
+    row = asking.own(request, ticket)
+    asking.noted(request, [row.person.niss])
+    return asking.show(request, "receipt.html", _facts(row))
+
+
+@require_GET
+@asking.guarded
+def part(request: ActingRequest, ticket: str, part: str) -> HttpResponse:
+    """The receipt of a modification or a cancellation: both tickets."""
+    row = asking.own(request, ticket)
+    found = queries.part(row=row, ticket=part)
+    version = queries.version(row, found.version) if found else None
+    if found is None or version is None:
+        raise Http404
+    asking.noted(request, [row.person.niss])
+    context = {"row": row, "part": found, "last_day": version.last_day}
+    return asking.show(request, "part.html", context)
+
+
+@require_GET
+@asking.guarded
+def notice(request: ActingRequest, ticket: str) -> HttpResponse:
+    """A worker's notice as it was sent."""
+    found = queries.notice(ticket=ticket, employer=asking.employer_of(request))
+    if found is None:
+        raise Http404
+    asking.noted(request, [found.person.niss])
+    left = None
+    if found.answer_by is not None:
+        left = (found.answer_by - clock.today(clock.now())) // timedelta(days=1)
+    return asking.show(request, "notice.html", {"notice": found, "left": left})
+
+
+def _facts(row: Request) -> dict[str, Any]:
+    return {"row": row, "asked": asked_of(row.content)}

@@ -1,0 +1,217 @@
+"""The steps of a new request; going back keeps everything, the last button counts once."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from guichet.access.sessions import ActingRequest
+from guichet.eservices.career_break import checks, operations, queries
+from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.forms import request as steps
+from guichet.eservices.career_break.forms.parts import filled, put
+from guichet.eservices.career_break.models import Draft, Parameters
+from guichet.eservices.career_break.operations import NoParameters, Refused, UnknownRequest
+from guichet.eservices.career_break.pages import asking
+from guichet.kernel.verdict import Severity
+from guichet.platform import clock
+from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.kinds import Regime
+
+# The names of the rules, where the form has another one.
+_NAMES: Final = {
+    "contract_hours": "contract_minutes",
+    "full_time_hours": "full_time_minutes",
+    "hours_during": "break_minutes",
+    "collar": "regime",
+    "committee": "regime",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Somebody who fills in a draft."""
+
+    request: ActingRequest
+    draft: Draft
+    parameters: Parameters
+
+    def form(self, step: str, **given: Any) -> forms.Form:
+        """The form of a step, by what was chosen before it."""
+        return steps.form_of(step, sector=self.parameters.sector, typed=self.draft.typed, **given)
+
+    def asked(self, *, wants_mail: bool = False) -> Asked:
+        """What the draft says so far."""
+        return steps.asked_in(
+            self.draft.typed, worker=self.draft.worker, sector=self.parameters.sector,
+            wants_mail=wants_mail,
+        )  # fmt: skip
+
+    def faults(self, asked: Asked) -> tuple[Fault, ...]:
+        """What the rules say of it."""
+        facts = checks.facts_of(
+            employer=self.draft.employer.number, sector=self.parameters.sector,
+            person=self.draft.person,
+        )  # fmt: skip
+        return checks.faults(asked=asked, facts=facts, today=clock.today(clock.now()))
+
+    def show(self, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+        """A page of the steps."""
+        given = {
+            "draft": self.draft, "steps": steps.STEPS, "leave": steps.of_details(self.draft.typed),
+            "sector": self.parameters.sector,
+        }  # fmt: skip
+        return asking.show(self.request, template, given | context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@asking.guarded
+def step(request: ActingRequest, key: UUID, step: str) -> HttpResponseBase:
+    """One step; a POST keeps what was typed, then goes where its button says."""
+    employer = asking.employer_of(request)
+    draft = queries.draft(key=key, employer=employer, now=clock.now())
+    if draft is None:
+        return _sent_already(key, employer)
+    parameters = queries.parameters(employer=employer)
+    if parameters is None:
+        return redirect("career_break:parameters")
+    asking.noted(request, [draft.person.niss])
+    walk = _Walk(request, draft, parameters)
+    if step == steps.CHECK:
+        return _check(walk)
+    if request.method == "POST":
+        return _kept(walk, step)
+    form = walk.form(step)
+    if step in draft.typed:
+        form.initial = filled(type(form), draft.typed[step])
+    return _page(walk, step, form)
+
+
+def _kept(walk: _Walk, step: str) -> HttpResponseBase:
+    request, draft = walk.request, walk.draft
+    do, sender, now = request.POST.get("do", "next"), asking.sender_of(request), clock.now()
+    if do == "forget":
+        operations.forget(key=draft.pk, sender=sender, now=now)
+        messages.success(request, _("The draft is thrown away."))
+        return redirect("career_break:overview")
+    typed = _typed(request)
+    draft = operations.save_draft(key=draft.pk, step=step, typed=typed, sender=sender, now=now)
+    if do == "back":
+        at = steps.STEPS.index(step)
+        if not at:
+            return redirect("career_break:select")
+        return redirect("career_break:step", draft.pk, steps.STEPS[at - 1])
+    if do == "later":
+        messages.success(request, _("Kept. You find the draft in the overview for thirty days."))
+        return redirect("career_break:overview")
+    walk = replace(walk, draft=_with_people(draft, walk.draft))
+    return _judged(walk, step, stays=do == "expected")
+
+
+def _with_people(draft: Draft, known: Draft) -> Draft:
+    """The row that was just kept, with the people that were read before."""
+    draft.person, draft.employer = known.person, known.employer
+    return draft
+
+
+def _typed(request: ActingRequest) -> dict[str, str]:
+    """What stands in the boxes; the button of the expected hours fills them in."""
+    typed = {
+        name: request.POST.get(name, "").replace("\0", "")[:1_000]
+        for name in request.POST
+        if name not in ("csrfmiddlewaretoken", "do", "expected")
+    }
+    expected = request.POST.get("expected", "")[:5]
+    if request.POST.get("do") == "expected" and expected.isascii() and expected.isdigit():
+        hours, minutes = divmod(int(expected), 60)
+        typed |= {"break_minutes_0": str(hours), "break_minutes_1": f"{minutes:02d}"}
+    return typed
+
+
+def _judged(walk: _Walk, step: str, *, stays: bool) -> HttpResponseBase:
+    """To the next step, unless something blocks, or a warning was not seen yet."""
+    form = walk.form(step, data=walk.draft.typed[step])
+    form.is_valid()
+    found: tuple[Fault, ...] = ()
+    # Where days or hours cannot be read, the rules have nothing to judge.
+    if step == steps.CHARACTERISTICS and not form.errors:
+        found = walk.faults(walk.asked())
+        put(form, found, _NAMES)
+    if form.errors:
+        return _page(walk, step, form, found=found, status=422)
+    if stays or (_warns(found) and not walk.draft.typed[step].get("seen")):
+        return _page(walk, step, form, found=found)
+    at = steps.STEPS.index(step)
+    return redirect("career_break:step", walk.draft.pk, steps.STEPS[at + 1])
+
+
+def _check(walk: _Walk) -> HttpResponseBase:
+    request, draft = walk.request, walk.draft
+    if request.method == "GET":
+        asked = walk.asked()
+        return _summary(walk, asked, steps.ConfirmForm(), walk.faults(asked))
+    if request.POST.get("do") == "back":
+        return redirect("career_break:step", draft.pk, steps.REDUCTION)
+    form = steps.ConfirmForm(request.POST)
+    if not form.is_valid():
+        asked = walk.asked()
+        return _summary(walk, asked, form, walk.faults(asked), status=422)
+    asked = walk.asked(wants_mail=form.cleaned_data["wants_mail"])
+    try:
+        row = operations.confirm(
+            key=draft.pk, asked=asked, sender=asking.sender_of(request), now=clock.now()
+        )
+    except Refused as refusal:
+        return _summary(walk, asked, form, refusal.faults, status=422)
+    except NoParameters:
+        return redirect("career_break:parameters")
+    except UnknownRequest:
+        raise Http404 from None
+    return redirect("career_break:receipt", row.ticket)
+
+
+def _summary(
+    walk: _Walk, asked: Asked, form: forms.Form, found: tuple[Fault, ...], *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "step": steps.CHECK,
+        "asked": asked,
+        "form": form,
+        "blocking": [one for one in found if one.blocks],
+        "warning": _warns(found),
+        "is_complete": asked.first_day is not None and asked.regime in tuple(Regime),
+    }
+    return walk.show("check.html", context, status=status)
+
+
+def _page(
+    walk: _Walk, step: str, form: forms.Form, *, found: tuple[Fault, ...] = (), status: int = 200
+) -> HttpResponse:
+    is_hours = step == steps.CHARACTERISTICS
+    context = {
+        "step": step,
+        "form": form,
+        "warning": _warns(found),
+        "fields_warned": {_NAMES.get(one.field, one.field) for one in _warns(found)},
+        "expected": checks.expected_minutes(walk.asked()) if is_hours else None,
+    }
+    template = "characteristics.html" if is_hours else "step.html"
+    return walk.show(template, context, status=status)
+
+
+def _warns(found: tuple[Fault, ...]) -> list[Fault]:
+    return [one for one in found if one.severity is Severity.WARN]
+
+
+def _sent_already(key: UUID, employer: str) -> HttpResponseBase:
+    """A second press of the last button: the receipt of the first."""
+    row = queries.sent(key=key, employer=employer)
+    if row is None:
+        raise Http404
+    return redirect("career_break:receipt", row.ticket)

@@ -1,0 +1,159 @@
+"""Reading requests, notices, drafts and parameters: an employer his own, and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from guichet.eservices.career_break.models import (
+    Draft,
+    Notice,
+    Parameters,
+    Part,
+    Request,
+    Version,
+)
+from guichet.kernel.ticket import InvalidNumber, TicketNumber
+from guichet.registers.employments import queries as employments
+from guichet.registers.employments.models import Period
+from guichet.rules.career_break.states import NoticeState, State, Step, open_from
+
+DRAFTS_KEPT: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody in service: his period that covers the day, or that begins after it."""
+
+    niss: str
+    committee: str
+    first_day: date
+    last_day: date | None
+
+
+def parameters(*, employer: str) -> Parameters | None:
+    """Whom to ask at an employer, and of which sector it is; None until it said so."""
+    return Parameters.objects.filter(employer__number=employer).first()
+
+
+def request(*, ticket: str, employer: str) -> Request | None:
+    """One request of the employer by its ticket or by that of one of its parts.
+
+    Another's, a mistyped number and none at all are the same None.
+    """
+    signs = signs_of(ticket)
+    if not signs:
+        return None
+    rows = Request.objects.filter(employer__number=employer).select_related("person", "employer")
+    found = rows.filter(ticket=signs).first()
+    return found or rows.filter(parts__ticket=signs).first()
+
+
+def part(*, row: Request, ticket: str) -> Part | None:
+    """A part of a request by its own ticket."""
+    return row.parts.filter(ticket=signs_of(ticket)).first()
+
+
+def parts(row: Request) -> list[Part]:
+    """The parts of a request that have a ticket, oldest first."""
+    return list(row.parts.order_by("id"))
+
+
+def versions(row: Request) -> list[Version]:
+    """What happened to a request, oldest first."""
+    return list(row.versions.order_by("number"))
+
+
+def version(row: Request, number: int) -> Version | None:
+    """What a request said after one thing that happened."""
+    return row.versions.filter(number=number).first()
+
+
+def changeable(*, employer: str, step: Step, niss: str = "") -> list[Request]:
+    """The requests of an employer that a step is open for, newest first, a hundred at most."""
+    states = [state.value for state in open_from(step)]
+    rows = Request.objects.filter(employer__number=employer, state__in=states).exclude(ticket="")
+    if niss:
+        rows = rows.filter(person__niss=niss)
+    return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
+
+
+def standing(*, employer: str, person_id: int) -> list[Request]:
+    """The requests of a worker of the employer that stand, oldest first."""
+    rows = Request.objects.filter(employer__number=employer, person_id=person_id)
+    rows = rows.exclude(state__in=[State.CANCELLED, State.EXPIRED])
+    return list(rows.only("ticket", "leave", "first_day", "last_day").order_by("first_day"))
+
+
+def drafts(*, employer: str, now: datetime) -> list[Draft]:
+    """What was begun in the last thirty days and not sent, the last change first."""
+    rows = Draft.objects.filter(employer__number=employer, changed_at__gt=now - DRAFTS_KEPT)
+    return list(rows.select_related("person").order_by("-changed_at")[:20])
+
+
+def draft(*, key: UUID, employer: str, now: datetime) -> Draft | None:
+    """One of the employer's drafts, unless it is too old."""
+    rows = Draft.objects.select_related("person", "employer")
+    return rows.filter(pk=key, employer__number=employer, changed_at__gt=now - DRAFTS_KEPT).first()
+
+
+def sent(*, key: UUID, employer: str) -> Request | None:
+    """The request that a draft became, for who confirms a second time."""
+    return Request.objects.filter(draft=key, employer__number=employer).first()
+
+
+def notices_to_answer(*, employer: str) -> list[Notice]:
+    """Notices without an answer, the soonest term first; those without a term by their start."""
+    rows = Notice.objects.filter(employer__number=employer, state=NoticeState.PENDING)
+    found = rows.select_related("person").order_by("answer_by", "first_day", "id")
+    return list(found[:100])
+
+
+def notice(*, ticket: str, employer: str) -> Notice | None:
+    """One notice to the employer by its ticket."""
+    rows = Notice.objects.filter(employer__number=employer, ticket=signs_of(ticket) or "-")
+    return rows.select_related("person").first()
+
+
+def workers_in_service(*, employer: str, on: date) -> int:
+    """How many different people have a period with the employer on a day."""
+    rows = Period.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        relation__employer__number=employer,
+        first_day__lte=on,
+        state="active",
+    )
+    return rows.values("relation__person").distinct().count()
+
+
+def worker(*, niss: str, employer: str, on: date) -> Worker | None:
+    """Somebody who is in service on a day, or who will be; the period that matters first."""
+    known = employments.periods_of(niss=niss, employer=employer)
+    rows = [one for one in known if one.last_day is None or one.last_day >= on]
+    if not rows:
+        return None
+    one = min(rows, key=lambda each: (each.first_day > on, each.first_day))
+    return Worker(niss, one.joint_committee, one.first_day, one.last_day)
+
+
+def staff(*, employer: str, on: date) -> list[Worker]:
+    """Who is in service on a day, each once."""
+    found: dict[str, Worker] = {}
+    for one in employments.staff(employer=employer, on=on):
+        found.setdefault(
+            one.niss, Worker(one.niss, one.joint_committee, one.first_day, one.last_day)
+        )
+    return [*found.values()]
+
+
+def signs_of(ticket: str) -> str:
+    """A ticket in canonical form, whatever its case, blanks and hyphens; empty when it is none.
+
+    Read leniently: a number that stands somewhere is found even where its check does not hold.
+    """
+    try:
+        return TicketNumber.parse(ticket, strict=False).signs
+    except InvalidNumber:
+        return ""

@@ -1,0 +1,81 @@
+"""The overview's search: requests of one employer, filed since a day, page by page."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from django.db.models import F, Q, QuerySet
+
+from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.queries import signs_of
+from guichet.platform import clock
+from guichet.rules.career_break.kinds import Leave, Regime
+from guichet.rules.career_break.states import State
+
+ORDERS: Final = {
+    "worker": "search_key",
+    "leave": "leave",
+    "first": "first_day",
+    "last": "last_day",
+    "filed": "filed_at",
+    "state": "state",
+}
+NEWEST: Final = "-filed"
+_ALL: Final = {"leave": len(Leave), "regime": len(Regime), "state": len(State) - 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody looks for; ``since`` … ``until``: days on which requests were filed."""
+
+    employer: str
+    since: date
+    until: date | None = None
+    leaves: tuple[str, ...] = ()
+    regimes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    ticket: str = ""
+    niss: str = field(default="", repr=False)
+
+
+def count(wanted: Wanted) -> int:
+    """How many requests meet it."""
+    return _rows(wanted).count()
+
+
+def page(wanted: Wanted, *, order: str, limit: int, offset: int) -> list[Request]:
+    """One page in an order of ``ORDERS``, with a hyphen from the end; ties by the newest."""
+    name = ORDERS.get(order.removeprefix("-"), "filed_at")
+    column = F(name).desc(nulls_last=True) if order.startswith("-") else F(name).asc()
+    rows = _rows(wanted).select_related("person").defer("content")
+    return list(rows.order_by(column, "-id")[offset : offset + limit])
+
+
+def _rows(wanted: Wanted) -> QuerySet[Request]:
+    rows = Request.objects.filter(
+        employer__number=wanted.employer, filed_at__gte=_begin(wanted.since)
+    )
+    if wanted.until is not None:
+        rows = rows.filter(filed_at__lt=_begin(wanted.until + timedelta(days=1)))
+    if wanted.ticket:
+        signs = signs_of(wanted.ticket)
+        rows = rows.filter(Q(ticket=signs) | Q(parts__ticket=signs)).distinct()
+    if wanted.niss:
+        rows = rows.filter(person__niss=wanted.niss)
+    return _narrowed(rows, wanted)
+
+
+def _narrowed(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
+    """Lists that are ticked whole narrow nothing."""
+    if 0 < len(wanted.leaves) < _ALL["leave"]:
+        rows = rows.filter(leave__in=wanted.leaves)
+    if 0 < len(wanted.regimes) < _ALL["regime"]:
+        rows = rows.filter(regime__in=wanted.regimes)
+    if 0 < len(wanted.states) < _ALL["state"]:
+        hidden = (State.WAIT_DOCUMENTS,) if State.IN_PROGRESS in wanted.states else ()
+        rows = rows.filter(state__in=[*wanted.states, *hidden])
+    return rows
+
+
+def _begin(day: date) -> datetime:
+    return datetime.combine(day, time.min, clock.BRUSSELS)

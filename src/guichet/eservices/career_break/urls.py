@@ -1,0 +1,33 @@
+"""Career breaks for employers: overview, parameters, a new request, changes, one request."""
+
+from django.urls import path, re_path
+
+from guichet.eservices.career_break.pages import (
+    changing,
+    consulting,
+    overview,
+    selecting,
+    settings,
+    wizard,
+)
+
+app_name = "career_break"
+_KEY = r"(?P<key>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_STEP = r"(?P<step>type|details|characteristics|reduction|check)"
+urlpatterns = [
+    path("", overview.overview, name="overview"),
+    path("reset/", overview.reset, name="reset"),
+    path("paper/", overview.paper, name="paper"),
+    path("parameters/", settings.parameters, name="parameters"),
+    path("new/", selecting.select, name="select"),
+    path("personnel/", selecting.personnel, name="personnel"),
+    path("personnel/choose/", selecting.choose, name="choose-worker"),
+    re_path(rf"^new/{_KEY}/{_STEP}/$", wizard.step, name="step"),
+    re_path(r"^(?P<act>modification|cancellation)/$", changing.choose, name="choose"),
+    path("notices/<str:ticket>/", consulting.notice, name="notice"),
+    path("requests/<str:ticket>/", consulting.request_page, name="request"),
+    path("requests/<str:ticket>/receipt/", consulting.receipt, name="receipt"),
+    path("requests/<str:ticket>/modify/", changing.modify, name="modify"),
+    path("requests/<str:ticket>/cancel/", changing.cancel, name="cancel"),
+    path("requests/<str:ticket>/parts/<str:part>/", consulting.part, name="part"),
+]

@@ -1,0 +1,219 @@
+"""Requests for career breaks in words: kinds, régimes, states, what happened, why not."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from guichet.eservices.career_break.content import Warned
+from guichet.rules.career_break import messages, offices
+from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.kinds import Exception55, Leave, Motive, Regime, Sector
+from guichet.rules.career_break.states import State, StepRefused
+
+LEAVES: Final[Mapping[str, Any]] = {
+    Leave.TIME_CREDIT: _("Time credit"),
+    Leave.END_OF_CAREER: _("End-of-career time credit"),
+    Leave.PARENTAL: _("Parental leave"),
+    Leave.MEDICAL_ASSISTANCE: _("Medical assistance"),
+    Leave.PALLIATIVE: _("Palliative care"),
+    Leave.INFORMAL_CARER: _("Informal carer leave"),
+    Leave.ORDINARY: _("Career break"),
+}
+# Inside a sentence, with their article where the language has one.
+OF_LEAVES: Final[Mapping[str, Any]] = {
+    Leave.TIME_CREDIT: pgettext_lazy("in a sentence", "a time credit"),
+    Leave.END_OF_CAREER: pgettext_lazy("in a sentence", "an end-of-career time credit"),
+    Leave.PARENTAL: pgettext_lazy("in a sentence", "a parental leave"),
+    Leave.MEDICAL_ASSISTANCE: pgettext_lazy("in a sentence", "a leave for medical assistance"),
+    Leave.PALLIATIVE: pgettext_lazy("in a sentence", "a leave for palliative care"),
+    Leave.INFORMAL_CARER: pgettext_lazy("in a sentence", "an informal carer leave"),
+    Leave.ORDINARY: pgettext_lazy("in a sentence", "a career break"),
+}
+PURPOSES: Final[Mapping[str, Any]] = {
+    Leave.TIME_CREDIT: _("to take a time credit"),
+    Leave.ORDINARY: _("to take a career break"),
+    Leave.PARENTAL: _("to take a parental leave"),
+    Leave.MEDICAL_ASSISTANCE: _(
+        "to assist or care for a seriously ill member of the household or the family"
+    ),
+    Leave.PALLIATIVE: _("to assist or care for somebody incurably ill in the terminal phase"),
+    Leave.INFORMAL_CARER: _("to take an informal carer leave"),
+}
+REGIMES: Final[Mapping[str, Any]] = {
+    Regime.FULL: _("Full interruption"),
+    Regime.FULL_FLEX: _("Full interruption with flexibility"),
+    Regime.HALF: _("Reduction to half-time"),
+    Regime.HALF_FLEX: _("Reduction to half-time with flexibility"),
+    Regime.THIRD: _("Reduction by 1/3"),
+    Regime.QUARTER: _("Reduction by 1/4"),
+    Regime.FIFTH: _("Reduction by 1/5"),
+    Regime.TENTH: _("Reduction by 1/10"),
+}
+MOTIVES: Final[Mapping[str, Any]] = {
+    Motive.CHILD: _("Care for a child under 8"),
+    Motive.DISABLED_CHILD: _("Care for a disabled child under 21"),
+    Motive.ILL_CHILD: _("Care for a seriously ill minor child"),
+    Motive.ILL_RELATIVE: _("Care for a seriously ill member of the household or the family"),
+    Motive.PALLIATIVE: _("Palliative care"),
+    Motive.TRAINING: _("Training"),
+}
+EXCEPTIONS: Final[Mapping[str, Any]] = {
+    Exception55.LONG_CAREER: _("Long career"),
+    Exception55.HEAVY_JOB: _("Heavy job"),
+    Exception55.NIGHT_WORK: _("Night work"),
+    Exception55.CONSTRUCTION_INCAPACITY: _("Construction, with a certificate of incapacity"),
+    Exception55.SHELTERED_WORK: _("Sheltered or adapted work"),
+    Exception55.RESTRUCTURING: _("Enterprise in difficulty or restructuring"),
+}
+SECTORS: Final[Mapping[str, Any]] = {
+    Sector.PRIVATE: _("Private sector"),
+    Sector.PUBLIC: _("Public sector"),
+}
+CODES: Final[Mapping[str, Any]] = {
+    "white": pgettext_lazy("worker code", "White collar"),
+    "blue": pgettext_lazy("worker code", "Blue collar"),
+}
+SEXES: Final[Mapping[str, Any]] = {
+    "male": pgettext_lazy("sex", "Male"),
+    "female": pgettext_lazy("sex", "Female"),
+}
+STATES: Final[Mapping[str, Any]] = {
+    State.DRAFT: pgettext_lazy("a request", "Draft"),
+    State.WAIT_WORKER: _("Waiting for information from the worker"),
+    State.WAIT_ONEM: _("Waiting to be handled by ONEM"),
+    State.IN_PROGRESS: _("Being handled by ONEM"),
+    State.CLOSED: _("Closed by ONEM"),
+    State.CANCELLED: pgettext_lazy("a request", "Cancelled"),
+    State.EXPIRED: pgettext_lazy("a request", "Expired"),
+}
+LOOKS: Final[Mapping[str, str]] = {
+    State.DRAFT: "draft",
+    State.WAIT_WORKER: "waiting-worker",
+    State.WAIT_ONEM: "waiting",
+    State.IN_PROGRESS: "in-progress",
+    State.CLOSED: "closed",
+    State.CANCELLED: "cancelled",
+    State.EXPIRED: "cancelled",
+}
+STEPS: Final[Mapping[str, Any]] = {
+    "type": _("kind of leave"),
+    "details": _("motive and person"),
+    "characteristics": _("characteristics of the interruption"),
+    "reduction": _("reduction of working time"),
+    "check": _("confirmation page"),
+}
+EVENTS: Final[Mapping[str, Any]] = {
+    "confirmed": _("Your part was confirmed"),
+    "modified": _("The end date was changed"),
+    "cancelled": _("You cancelled the request"),
+    "withdrawn": _("The worker withdrew the request"),
+    "completed": _("The worker completed his part"),
+    "expired": _("The worker did not complete his part in time"),
+    "taken": _("ONEM began to handle the file"),
+    "asked": _("ONEM handles the file"),
+    "answered": _("ONEM handles the file"),
+    "decided": _("ONEM closed the file"),
+    "reopened": _("ONEM looks at the file again"),
+}
+REFUSALS: Final[Mapping[str, Any]] = {
+    "worker_completed": _(
+        "The worker has completed this request; it can no longer be changed. Contact ONEM."
+    ),
+    "closed": _("ONEM closed this request; it can no longer be changed. Contact ONEM."),
+    "cancelled": _("This request was cancelled. Make a new one if a break is still wanted."),
+    "expired": _("This request expired: the worker did not complete it. Make a new one."),
+    "not_confirmed": _("This request is a draft. Confirm it first."),
+    "already_confirmed": _("This request was confirmed already. Look at it in the overview."),
+    "worker_has_to_act": _("The worker has to complete his part first."),
+    "not_at_office": _("The file is not at ONEM in the state that this step asks for."),
+    "answered": _("This notice was answered already. Look at the answer."),
+    "not_agreed": _("A request can be made of a notice only after it was accepted."),
+    "other_party": _("This step belongs to somebody else."),
+}
+
+
+# What the catalogue of the rules has no sentence for: it is of the service.
+_OWN: Final[Mapping[str, Any]] = {
+    "V-CO-01": _("Somebody else changed this request meanwhile. Load the page again."),
+    "V-RG-01": _("This régime does not exist for this leave. Choose another one."),
+}
+
+
+def fault(one: Fault) -> str:
+    """What is wrong, and how it is repaired."""
+    return said(one.key, one.values)
+
+
+def said(key: str, values: Mapping[str, Any]) -> str:
+    """The words of a fault or a warning by its key."""
+    if key in _OWN:
+        return str(_OWN[key])
+    return messages.sentence(key, values, language=(get_language() or "en")[:2])
+
+
+def warned(one: Warned) -> str:
+    """What was warned of when a request was sent."""
+    return said(one.key, one.values)
+
+
+def refusal(refused: StepRefused) -> str:
+    """Why a step is not open: the same words on a page and for a machine."""
+    return str(REFUSALS[refused.why])
+
+
+def part_title(kind: str, leave: str) -> str:
+    """The title of a receipt, which follows the kind of leave."""
+    if kind == "cancellation":
+        title = _now("Acknowledgement of receipt: cancellation (%(leave)s)")
+    else:
+        title = _now("Acknowledgement of receipt: modification (%(leave)s)")
+    return title % {"leave": _lowered(str(LEAVES[leave]))}
+
+
+def part_sentence(*, kind: str, leave: str, regime: str, first: str, last: str) -> str:
+    """What a cancellation or a modification is about."""
+    if kind == "cancellation":
+        head = _now("The request concerns the cancellation of:")
+    else:
+        head = _now("The request concerns the modification of:")
+    days = f"{first} - {last}" if last else first
+    what = f"{_lowered(str(LEAVES[leave]))}, {_lowered(str(REGIMES[regime]))}"
+    return f"{head} {what}, {days}."
+
+
+def office(code: str) -> str:
+    """The name of an office of ONEM, in the language of the page."""
+    found = offices.OFFICES.get(code)
+    return found.label.in_language((get_language() or "en")[:2]) if found else ""
+
+
+def state(code: str) -> str:
+    """The state as the employer may know it: what ONEM asks the worker stays between them."""
+    return str(STATES[_shown(code)])
+
+
+def look(code: str) -> str:
+    """How the state is drawn."""
+    return LOOKS[_shown(code)]
+
+
+def sentence(*, leave: str, regime: str, first: str, last: str) -> str:
+    """What a request is about, in one line; ``last`` empty: until the pension."""
+    said = {
+        "leave": str(OF_LEAVES[leave]), "regime": _lowered(str(REGIMES[regime])),
+        "first": first, "last": last,
+    }  # fmt: skip
+    if not last:
+        return _now("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
+    return _now("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.") % said
+
+
+def _shown(code: str) -> str:
+    return State.IN_PROGRESS if code == State.WAIT_DOCUMENTS else code
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
