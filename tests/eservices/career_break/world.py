@@ -11,17 +11,19 @@ from django.test import Client
 from guichet.access.rights import give_right
 from guichet.audit.actors import Actor, system
 from guichet.demo import numbers
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import operations, tickets
 from guichet.eservices.career_break.content import Asked
-from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.models import Notice, Part, Request
 from guichet.eservices.career_break.operations import Contact, Sender
 from guichet.platform.db import transaction
 from guichet.registers.addresses import Address
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.enterprises import operations as enterprises
+from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.enterprises.queries import EnterpriseRecord
 from guichet.registers.persons import operations as persons
+from guichet.registers.persons.models import Person
 from guichet.registers.persons.queries import PersonRecord
 from tests.portal.browsing import signed_in
 
@@ -39,6 +41,7 @@ BIS: Final = numbers.bis(born_on=date(1990, 4, 12), is_female=True)
 ACTOR: Final = system("tests")
 CONTACT: Final = Contact(name="Service du personnel", email="personnel@example.be",
                          sector="private", takes_notices=True)  # fmt: skip
+STATES: Final = ("wait_worker", "wait_onem", "in_progress", "closed", "cancelled", "expired")
 _PEOPLE: Final = (
     (LUC, "Luc", "Vandermeulen", FIRM),
     (NADIA, "Nadia", "Peeters", FIRM),
@@ -117,3 +120,25 @@ def completed(row: Request, now: datetime = NOW) -> Request:
     """The worker sent his part."""
     actor = Actor("person", row.person.niss)
     return operations.complete(ticket=row.ticket, said={}, actor=actor, now=now)
+
+
+def modified(row: Request, last_day: date = date(2025, 5, 31)) -> Part:
+    """The end of a request was changed."""
+    return operations.modify_end(
+        ticket=row.ticket,
+        last_day=last_day,
+        comment="",
+        sender=sender(row.employer.number),
+        now=NOW,
+    )
+
+
+def notice(niss: str = LUC, **given: Any) -> Notice:
+    """A notice of a worker that waits for an answer."""
+    days = {"first_day": date(2025, 6, 1), "last_day": date(2025, 7, 31)}
+    with transaction(actor=ACTOR):
+        return Notice.objects.create(
+            ticket=tickets.take("26C"), employer=Enterprise.objects.get(number=FIRM),
+            person=Person.objects.get(niss=niss), leave="parental", regime="half", sent_at=NOW,
+            changed_at=NOW, **days | given,
+        )  # fmt: skip

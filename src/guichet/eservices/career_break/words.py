@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break.content import Warned
@@ -167,18 +166,18 @@ def refusal(refused: StepRefused) -> str:
 def part_title(kind: str, leave: str) -> str:
     """The title of a receipt, which follows the kind of leave."""
     if kind == "cancellation":
-        title = _now("Acknowledgement of receipt: cancellation (%(leave)s)")
+        title = gettext("Acknowledgement of receipt: cancellation (%(leave)s)")
     else:
-        title = _now("Acknowledgement of receipt: modification (%(leave)s)")
+        title = gettext("Acknowledgement of receipt: modification (%(leave)s)")
     return title % {"leave": _lowered(str(LEAVES[leave]))}
 
 
 def part_sentence(*, kind: str, leave: str, regime: str, first: str, last: str) -> str:
     """What a cancellation or a modification is about."""
     if kind == "cancellation":
-        head = _now("The request concerns the cancellation of:")
+        head = gettext("The request concerns the cancellation of:")
     else:
-        head = _now("The request concerns the modification of:")
+        head = gettext("The request concerns the modification of:")
     days = f"{first} - {last}" if last else first
     what = f"{_lowered(str(LEAVES[leave]))}, {_lowered(str(REGIMES[regime]))}"
     return f"{head} {what}, {days}."
@@ -207,8 +206,8 @@ def sentence(*, leave: str, regime: str, first: str, last: str) -> str:
         "first": first, "last": last,
     }  # fmt: skip
     if not last:
-        return _now("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
-    return _now("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.") % said
+        return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
+    return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.") % said
 
 
 def _shown(code: str) -> str:

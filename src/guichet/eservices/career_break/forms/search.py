@@ -19,22 +19,20 @@ YEARS_BACK: Final = 2
 STATES: Final = {key: text for key, text in words.STATES.items() if key != "draft"}
 
 
-class Day(forms.CharField):
+class Day(forms.Field):
     """A day in one box, as people write it."""
 
     def __init__(self, **given: Any) -> None:
         attrs = {"autocomplete": "off", "inputmode": "numeric"}
-        super().__init__(
-            required=False, max_length=20, widget=forms.TextInput(attrs=attrs), **given
-        )
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **given)
 
-    def to_python(self, value: Any) -> Any:
-        """A day, or an empty text."""
-        text = str(super().to_python(value) or "")
+    def to_python(self, value: Any) -> date | None:
+        """The day, or None for an empty box."""
+        text = str(value or "").strip()
         if not text:
             return None
         try:
-            return read_date(text)
+            return read_date(text[:40])
         except ImpossibleDate:
             raise said(blocking("V-DT-01", "")) from None
 

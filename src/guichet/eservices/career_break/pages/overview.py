@@ -110,7 +110,7 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     today = clock.today(clock.now())
     notices = queries.notices_to_answer(employer=employer)
     asking.noted(request, [one.person.niss for one in notices])
-    return {"notices": notices, "today": today}
+    return {"waiting": notices, "today": today}
 
 
 def _order(request: ActingRequest) -> str:
