@@ -4,30 +4,26 @@ One thin room between the service and `rules.career_break`: it gathers what the 
 requests of the employer know, and asks. It holds no rule.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
-from guichet.eservices.career_break import queries
+from guichet.eservices.career_break import law, queries
 from guichet.eservices.career_break.content import Asked
+from guichet.kernel.niss import Niss, Sex
 from guichet.kernel.period import Period
 from guichet.kernel.ticket import TicketNumber
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons.models import Person
-from guichet.rules.career_break import offices
+from guichet.rules.career_break import catalogue, offices
 from guichet.rules.career_break.committees import Collar
 from guichet.rules.career_break.entry import text_fault, worker_faults
 from guichet.rules.career_break.entry_dates import Dates, Filed, date_faults
+from guichet.rules.career_break.facts import EarlierBreak
 from guichet.rules.career_break.faults import Fault, blocking
 from guichet.rules.career_break.hours import Hours, expected_during, hours_faults
-from guichet.rules.career_break.kinds import Leave, Regime, Sector
+from guichet.rules.career_break.kinds import Leave, Regime, Sector, Statute
 from guichet.rules.career_break.notice import Notice, notice_faults
-
-_PRIVATE: Final = (Leave.TIME_CREDIT, Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE,
-                   Leave.INFORMAL_CARER)  # fmt: skip
-_PUBLIC: Final = (Leave.ORDINARY, *_PRIVATE[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +38,14 @@ class Facts:
     birth_date: date | None = field(default=None, repr=False)
     periods: tuple[EmploymentRecord, ...] = field(default=(), repr=False)
     filed: tuple[Filed, ...] = ()
+    earlier: tuple[EarlierBreak, ...] = ()
+    sex: Sex | None = None
 
 
 def facts_of(*, employer: str, sector: str, person: Person, but: int | None = None) -> Facts:
     """What the registers hold; ``but``: the request that is changed does not overlap itself."""
-    rows = queries.standing(employer=employer, person_id=person.pk)
+    standing = queries.standing(employer=employer, person_id=person.pk)
+    rows = [row for row in standing if row.pk != but]
     filed = tuple(
         Filed(
             TicketNumber(row.ticket).formatted() if row.ticket else "-",
@@ -54,37 +53,73 @@ def facts_of(*, employer: str, sector: str, person: Person, but: int | None = No
             Period(row.first_day, row.last_day or date.max),
         )
         for row in rows
-        if row.pk != but
+    )
+    earlier = tuple(
+        EarlierBreak(
+            leave=Leave(row.leave),
+            regime=Regime(row.regime),
+            period=Period(row.first_day, row.last_day),
+        )
+        for row in rows
+        if row.last_day is not None
     )
     periods = employments.periods_of(niss=person.niss, employer=employer)
-    return Facts(employer, sector, person.birth_date, periods, filed)
+    sex = Niss(person.niss).sex()
+    return Facts(employer, sector, person.birth_date, periods, filed, earlier, sex)
 
 
 def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
     """All that speaks against a request, what blocks and what warns."""
-    if asked.leave not in (*offered(facts.sector), Leave.END_OF_CAREER):
+    if asked.leave not in (*offered(facts.sector, on=today), Leave.END_OF_CAREER):
         return (blocking("V-RQ-01", "leave"),)
     if asked.first_day is None:
         return (blocking("V-DT-01", "first_day"),)
-    found = (
+    found = [
         *_worker(asked, facts, today),
         *_dates(asked, asked.first_day, facts, today),
-        *_regime(asked, facts),
+        *_hours(asked),
         *_notice(asked, asked.first_day, facts, today),
         text_fault(asked.comment, field="comment", on=today),
         text_fault(asked.reason, field="reason", on=today),
-    )
-    return tuple(one for one in found if one is not None)
+    ]
+    whole = [one for one in found if one is not None]
+    # Days that cannot be leave the law nothing to judge.
+    if not any(one.blocks and one.code.startswith("V-DT") for one in whole):
+        known = {(one.code, one.field) for one in whole}
+        whole += [
+            one for one in law.faults(asked, _known(facts, asked.first_day))
+            if (one.code, one.field) not in known
+        ]  # fmt: skip
+    return tuple(whole)
 
 
-def offered(sector: str) -> tuple[Leave, ...]:
-    """The kinds of leave that an employer of a sector chooses from, in the order of the page."""
-    return _PUBLIC if sector == Sector.PUBLIC else _PRIVATE
+def answers(*, asked: Asked, facts: Facts, today: date) -> tuple[law.Answer, law.Answer] | None:
+    """Right and allowance side by side; None while something is missing or cannot be."""
+    if asked.first_day is None or asked.leave not in tuple(Leave):
+        return None
+    dated = _dates(asked, asked.first_day, facts, today)
+    if any(one.blocks and one.code in ("V-DT-01", "V-DT-02", "V-DT-08") for one in dated):
+        return None
+    return law.answers(asked, _known(facts, asked.first_day))
 
 
-def regimes(*, leave: str, sector: str) -> tuple[Regime, ...]:
-    """The régimes of a kind of leave, in the order of the page."""
-    return tuple(Regime)
+def offered(sector: str, *, on: date) -> tuple[Leave, ...]:
+    """The kinds of leave that an employer of a sector chooses from, in the order of the page.
+
+    The end of a career is a question of the page of time credit.
+    """
+    every = catalogue.leaves(sector=Sector(sector), on=on)
+    return tuple(one for one in every if one is not Leave.END_OF_CAREER)
+
+
+def regimes(
+    *, leave: str, on: date, statute: str = "", is_hospital_stay: bool = False
+) -> tuple[Regime, ...]:
+    """The régimes of a kind of leave, in the order of the page; none of an unknown one."""
+    if leave not in tuple(Leave):
+        return ()
+    known = Statute(statute) if statute in tuple(Statute) else None
+    return catalogue.regimes(Leave(leave), on=on, statute=known, is_hospital_stay=is_hospital_stay)
 
 
 def expected_minutes(asked: Asked) -> int | None:
@@ -125,19 +160,17 @@ def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fa
     return date_faults(dates)
 
 
-def _regime(asked: Asked, facts: Facts) -> Iterator[Fault]:
-    if asked.regime not in regimes(leave=asked.leave, sector=facts.sector):
-        yield blocking("V-RG-01", "regime")
-        return
-    if not asked.contract_minutes or asked.full_time_minutes is None:
-        yield blocking("V-HR-01", "contract_hours")
-        return
+def _hours(asked: Asked) -> tuple[Fault, ...]:
+    if asked.regime not in tuple(Regime):
+        return (blocking("V-RG-01", "regime"),)
+    if asked.contract_minutes is None or asked.full_time_minutes is None:
+        return (blocking("V-HR-01", "contract_hours"),)
     hours = Hours(
         contract=asked.contract_minutes,
         full_time=asked.full_time_minutes,
         during=asked.break_minutes,
     )
-    yield from hours_faults(hours, leave=Leave(asked.leave), regime=Regime(asked.regime))
+    return hours_faults(hours, leave=Leave(asked.leave), regime=Regime(asked.regime))
 
 
 def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
@@ -155,6 +188,17 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
     covering = _covering(facts, first_day)
     return notice_faults(
         notice, today=today, employed_from=covering.first_day if covering else None
+    )
+
+
+def _known(facts: Facts, first_day: date) -> law.Known:
+    covering = _covering(facts, first_day)
+    return law.Known(
+        sector=facts.sector,
+        employed_since=covering.first_day if covering else None,
+        born_on=facts.birth_date,
+        sex=facts.sex,
+        earlier=facts.earlier,
     )
 
 

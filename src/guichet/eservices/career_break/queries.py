@@ -84,7 +84,9 @@ def standing(*, employer: str, person_id: int) -> list[Request]:
     """The requests of a worker of the employer that stand, oldest first."""
     rows = Request.objects.filter(employer__number=employer, person_id=person_id)
     rows = rows.exclude(state__in=[State.CANCELLED, State.EXPIRED])
-    return list(rows.only("ticket", "leave", "first_day", "last_day").order_by("first_day"))
+    return list(
+        rows.only("ticket", "leave", "regime", "first_day", "last_day").order_by("first_day")
+    )
 
 
 def drafts(*, employer: str, now: datetime) -> list[Draft]:

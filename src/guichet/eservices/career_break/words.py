@@ -148,9 +148,12 @@ def fault(one: Fault) -> str:
 
 def said(key: str, values: Mapping[str, Any]) -> str:
     """The words of a fault or a warning by its key."""
+    language = (get_language() or "en")[:2]
+    if language in values:  # a sentence of the law comes in every language
+        return str(values[language])
     if key in _OWN:
         return str(_OWN[key])
-    return messages.sentence(key, values, language=(get_language() or "en")[:2])
+    return messages.sentence(key, values, language=language)
 
 
 def warned(one: Warned) -> str:

@@ -1,6 +1,7 @@
 """The steps of a new request: kind, what it asks besides, characteristics, R.T.T., confirmation."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -34,9 +35,9 @@ class TypeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, sector: str, **given: Any) -> None:
+    def __init__(self, *args: Any, offered: tuple[Leave, ...], **given: Any) -> None:
         super().__init__(*args, **given)
-        self.offered = checks.offered(sector)
+        self.offered = offered
         self.fields["leave"].choices = [  # type: ignore[attr-defined]  # of a choice field
             (one.value, words.PURPOSES[one]) for one in self.offered
         ]
@@ -227,16 +228,22 @@ class ConfirmForm(forms.Form):
 
 
 def form_of(
-    step: str, *, sector: str, typed: Mapping[str, Mapping[str, Any]], **given: Any
+    step: str, *, sector: str, typed: Mapping[str, Mapping[str, Any]], today: date, **given: Any
 ) -> forms.Form:
     """The form of a step, which may depend on what was chosen before it."""
     leave = chosen(typed)
     if step == TYPE:
-        return TypeForm(sector=sector, **given)
+        return TypeForm(offered=checks.offered(sector, on=today), **given)
     if step == DETAILS:
         return OF_LEAVE.get(leave, ParentalForm)(**given)
     if step == CHARACTERISTICS:
-        regimes = checks.regimes(leave=of_details(typed), sector=sector)
+        details = typed.get(DETAILS, {})
+        regimes = checks.regimes(
+            leave=of_details(typed),
+            on=today,
+            statute=str(details.get("statute", "")),
+            is_hospital_stay=details.get("relation") == "hospital",
+        )
         return CharacteristicsForm(regimes=regimes, **given)
     return ReductionForm(**given)
 
@@ -258,23 +265,27 @@ def asked_in(
     *,
     worker: Mapping[str, str],
     sector: str,
+    today: date,
     wants_mail: bool = False,
 ) -> Asked:
     """What a draft says; what cannot be read is not there."""
     read: dict[str, Any] = {}
     for step in (CHARACTERISTICS, REDUCTION):
-        bound = form_of(step, sector=sector, typed=typed, data=dict(typed.get(step, {})))
+        bound = form_of(
+            step, sector=sector, typed=typed, today=today, data=dict(typed.get(step, {}))
+        )
         bound.is_valid()
         read |= bound.cleaned_data
     read["has_reduction"] = read.get("has_reduction") == "yes"
     read["regime"] = str(typed.get(CHARACTERISTICS, {}).get("regime", ""))
     read |= {name: worker.get(name, "") for name in ("worker_code", "committee", "worker_email")}
-    details = _details(typed, sector)
+    details = _details(typed, sector, today)
     return Asked(leave=of_details(typed), details=details, wants_mail=wants_mail, **read)
 
 
-def _details(typed: Mapping[str, Mapping[str, Any]], sector: str) -> dict[str, str]:
-    bound = form_of(DETAILS, sector=sector, typed=typed, data=dict(typed.get(DETAILS, {})))
+def _details(typed: Mapping[str, Mapping[str, Any]], sector: str, today: date) -> dict[str, str]:
+    given = dict(typed.get(DETAILS, {}))
+    bound = form_of(DETAILS, sector=sector, typed=typed, today=today, data=given)
     bound.is_valid()
     found = {}
     for name, value in bound.cleaned_data.items():

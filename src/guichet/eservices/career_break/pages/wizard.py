@@ -1,6 +1,7 @@
 """The steps of a new request; going back keeps everything, the last button counts once."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import checks, operations, queries
+from guichet.eservices.career_break import checks, law, operations, queries
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms.parts import filled, put
@@ -44,22 +45,35 @@ class _Walk:
 
     def form(self, step: str, **given: Any) -> forms.Form:
         """The form of a step, by what was chosen before it."""
-        return steps.form_of(step, sector=self.parameters.sector, typed=self.draft.typed, **given)
+        return steps.form_of(
+            step, sector=self.parameters.sector, typed=self.draft.typed, today=self.today, **given
+        )
 
     def asked(self, *, wants_mail: bool = False) -> Asked:
         """What the draft says so far."""
         return steps.asked_in(
             self.draft.typed, worker=self.draft.worker, sector=self.parameters.sector,
-            wants_mail=wants_mail,
+            today=self.today, wants_mail=wants_mail,
         )  # fmt: skip
 
     def faults(self, asked: Asked) -> tuple[Fault, ...]:
         """What the rules say of it."""
-        facts = checks.facts_of(
+        return checks.faults(asked=asked, facts=self._facts(), today=self.today)
+
+    def answers(self, asked: Asked) -> tuple[law.Answer, law.Answer] | None:
+        """Right and allowance, as far as is known."""
+        return checks.answers(asked=asked, facts=self._facts(), today=self.today)
+
+    @property
+    def today(self) -> date:
+        """The day of the page."""
+        return clock.today(clock.now())
+
+    def _facts(self) -> checks.Facts:
+        return checks.facts_of(
             employer=self.draft.employer.number, sector=self.parameters.sector,
             person=self.draft.person,
         )  # fmt: skip
-        return checks.faults(asked=asked, facts=facts, today=clock.today(clock.now()))
 
     def show(self, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
         """A page of the steps."""
@@ -185,6 +199,7 @@ def _summary(
         "form": form,
         "blocking": [one for one in found if one.blocks],
         "warning": _warns(found),
+        "answers": walk.answers(asked),
         "is_complete": asked.first_day is not None and asked.regime in tuple(Regime),
     }
     return walk.show("check.html", context, status=status)
@@ -194,12 +209,14 @@ def _page(
     walk: _Walk, step: str, form: forms.Form, *, found: tuple[Fault, ...] = (), status: int = 200
 ) -> HttpResponse:
     is_hours = step == steps.CHARACTERISTICS
+    asked = walk.asked() if is_hours else None
     context = {
         "step": step,
         "form": form,
         "warning": _warns(found),
         "fields_warned": {_NAMES.get(one.field, one.field) for one in _warns(found)},
-        "expected": checks.expected_minutes(walk.asked()) if is_hours else None,
+        "expected": checks.expected_minutes(asked) if asked else None,
+        "answers": walk.answers(asked) if asked else None,
     }
     template = "characteristics.html" if is_hours else "step.html"
     return walk.show(template, context, status=status)

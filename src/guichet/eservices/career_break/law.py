@@ -1,0 +1,159 @@
+"""What the law says of a request, as far as the employer knows: the right, and the allowance.
+
+What nobody told is not guessed; it is said to be checked later. The sentences are those of the
+rules, in the four languages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from guichet.eservices.career_break.content import Asked
+from guichet.kernel.niss import Sex
+from guichet.kernel.verdict import Finding, Severity
+from guichet.rules.career_break.allowances import Payment, allowance
+from guichet.rules.career_break.facts import (
+    CaredFor,
+    Career,
+    CollectiveAgreement,
+    EarlierBreak,
+    Facts,
+    Job,
+    View,
+)
+from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.findings import entry_code, is_unknown, rule_of, sentence
+from guichet.rules.career_break.kinds import (
+    Exception55,
+    Leave,
+    Motive,
+    Regime,
+    Sector,
+    Statute,
+)
+from guichet.rules.career_break.rights import right
+
+_FIELDS: Final[Mapping[str, str]] = {
+    "V-DU": "last_day", "V-DT": "last_day", "V-RG-01": "regime", "V-RG-02": "has_consent",
+    "V-HR": "contract_minutes", "V-NT": "notified_on",
+}  # fmt: skip
+_CONSENT: Final = "V-RG-02"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the registers and the employer's own requests add to a wish."""
+
+    sector: str
+    employed_since: date | None = None
+    born_on: date | None = None
+    sex: Sex | None = None
+    earlier: tuple[EarlierBreak, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of an answer: its sentence by language, its law, and how it weighs."""
+
+    texts: Mapping[str, str]
+    source: str
+    severity: Severity
+    is_unknown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Yes, no, or yes as far as is known, with the reasons."""
+
+    is_yes: bool
+    is_certain: bool
+    reasons: tuple[Reason, ...]
+
+
+def faults(asked: Asked, known: Known) -> tuple[Fault, ...]:
+    """What blocks and what warns, by the code of the check at entry that says the same.
+
+    An agreement that the form asks for and that nobody ticked blocks.
+    """
+    wish = wish_of(asked, known)
+    if wish is None:
+        return ()
+    return tuple(
+        _fault(one, asked) for one in right(wish).findings if one.severity is not Severity.INFORM
+    )
+
+
+def answers(asked: Asked, known: Known) -> tuple[Answer, Answer] | None:
+    """Right and allowance, never merged; None while too little is known to ask."""
+    wish = wish_of(asked, known)
+    if wish is None:
+        return None
+    absent, paid = right(wish), allowance(wish)
+    return (
+        Answer(absent.outcome.exists, absent.outcome.is_certain, _reasons(absent.findings)),
+        Answer(
+            absent.outcome.exists and paid.outcome.payment is not Payment.NONE,
+            paid.outcome.is_certain,
+            _reasons(paid.findings),
+        ),
+    )
+
+
+def wish_of(asked: Asked, known: Known) -> Facts | None:
+    """The facts of the rules; None where régime, start or hours are missing."""
+    if asked.first_day is None or asked.regime not in tuple(Regime):
+        return None
+    if not asked.contract_minutes or not asked.full_time_minutes:
+        return None
+    details = asked.details
+    return Facts(
+        leave=Leave(asked.leave),
+        regime=Regime(asked.regime),
+        first_day=asked.first_day,
+        last_day=asked.last_day,
+        motive=Motive(details["motive"]) if "motive" in details else None,
+        is_hospital_stay=details.get("relation") == "hospital",
+        view=View.EMPLOYER,
+        notice_on=asked.notified_on,
+        sector=Sector(known.sector),
+        statute=Statute(details["statute"]) if "statute" in details else None,
+        joint_committee=asked.committee or None,
+        job=Job(asked.contract_minutes, asked.full_time_minutes),
+        other_jobs=None if asked.has_other_employers else (),
+        employed_since=known.employed_since,
+        history=known.earlier,
+        consent=True if asked.has_consent else None,
+        person=CaredFor(born_on=_day(details.get("child_born_on"))),
+        agreement=CollectiveAgreement(provides=_provides(details.get("agreement"))),
+        career=Career(exception=_exception(details.get("exception"))),
+        born_on=known.born_on,
+        sex=known.sex,
+    )
+
+
+def _fault(finding: Finding, asked: Asked) -> Fault:
+    code = entry_code(finding) or rule_of(finding)
+    field = _FIELDS.get(code) or _FIELDS.get(code[:4], "regime")
+    is_needed = code == _CONSENT and not asked.has_consent
+    severity = Severity.BLOCK if is_needed else finding.severity
+    return Fault(code, field, severity, finding.key, dict(sentence(finding).as_mapping()))
+
+
+def _reasons(findings: tuple[Finding, ...]) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(sentence(one).as_mapping(), str(one.source), one.severity, is_unknown(one))
+        for one in findings
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _provides(text: str | None) -> bool | None:
+    return None if not text else text != "none"
+
+
+def _exception(text: str | None) -> Exception55 | None:
+    return Exception55(text) if text else None
