@@ -156,7 +156,7 @@ def test_c24_a_short_notice_is_a_warning_that_is_stored_with_the_reason() -> Non
     first = asked(client, **given)
     assert first.status_code == 200
     assert "A warning. You can go on." in said(first)
-    place = first.place  # type: ignore[attr-defined]
+    place = first.place
     client.post(f"{place}characteristics/", characteristics(seen="1", **given))
     client.post(f"{place}reduction/", {"has_reduction": "no"})
 
@@ -203,11 +203,75 @@ def test_c29_hours_that_are_not_the_fraction_are_refused_with_those_expected() -
     assert "30:24" in said(answer)
 
 
+HALF = {"regime": "half", "first": "1/4/2025", "last": "30/6/2025", "during": "20:00"}
+
+
+def test_c25_three_months_at_half_time_propose_the_two_nearest_ends() -> None:
+    answer = asked(clerk(), **HALF)
+
+    assert answer.status_code == 422
+    assert "31/05/2025" in said(answer)
+    assert "31/07/2025" in said(answer)
+
+
+def test_c26_the_same_three_months_pass_with_flexibility_and_agreement() -> None:
+    answer = asked(clerk(), **HALF | {"regime": "half_flex", "has_consent": "on", "seen": "1"})
+
+    assert answer.status_code == 302, said(answer)
+
+
+def test_c27_a_tenth_without_the_employers_agreement_is_refused() -> None:
+    given = {"regime": "tenth", "during": "36:00", "last": "31/1/2026"}
+
+    answer = asked(clerk(), **given)
+
+    assert answer.status_code == 422
+    assert 'id="id_has_consent-error"' in answer.content.decode() or "has_consent" in said(answer)
+    assert asked(clerk(), has_consent="on", seen="1", **given).status_code == 302
+
+
+def test_c28_a_fifth_for_a_part_timer_with_one_employer_is_refused() -> None:
+    answer = asked(
+        clerk(), regime="fifth", contract="30:00", full="38:00", during="22:24", last="31/8/2025"
+    )
+
+    assert answer.status_code == 422
+    assert 'id="id_regime-error"' in answer.content.decode()
+
+
+def test_c34_four_months_of_medical_assistance_at_once_are_refused() -> None:
+    answer = asked(clerk(), "medical_assistance", regime="half", during="20:00", last="31/7/2025")
+
+    assert answer.status_code == 422
+    assert 'id="id_last_day-error"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("regime", ["full", "tenth", "everything", ""])
+def test_c35_a_forged_regime_of_an_end_of_career_is_refused(regime: str) -> None:
+    client = clerk()
+    place = begun(client)
+    client.post(f"{place}type/", {"leave": "time_credit"})
+    client.post(f"{place}details/", {"kind": "end_of_career"})
+
+    answer = client.post(f"{place}characteristics/", characteristics(regime=regime))
+
+    assert answer.status_code == 422
+    assert 'id="id_regime-error"' in answer.content.decode()
+
+
+def test_right_and_allowance_stand_side_by_side() -> None:
+    answer = asked(clerk(), first="24/2/2025", last="23/3/2025")
+
+    assert answer.status_code == 200
+    assert "Right to the interruption" in said(answer)
+    assert "Allowance of ONEM" in said(answer)
+
+
 def test_the_expected_hours_are_put_in_by_a_button() -> None:
     client = clerk()
     given = {"regime": "fifth", "contract": "38:00", "full": "38:00", "first": "1/6/2025",
              "last": "30/11/2025"}  # fmt: skip
-    place = asked(client, "time_credit", during="30:30", **given).place  # type: ignore[attr-defined]
+    place = asked(client, "time_credit", during="30:30", **given).place
 
     answer = client.post(
         f"{place}characteristics/",

@@ -56,6 +56,15 @@ def test_an_end_that_cannot_be_is_said_at_its_field(typed: str) -> None:
     assert Part.objects.count() == 0
 
 
+def test_c48_an_end_that_gives_no_whole_months_is_refused() -> None:
+    row = world.filed()
+
+    answer = clerk().post(of(row, "modify/"), day("last_day", "15/6/2025"))
+
+    assert answer.status_code == 422
+    assert 'id="id_last_day-error"' in answer.content.decode()
+
+
 @pytest.mark.parametrize("act", ["modify", "cancel"])
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_c49_what_the_worker_completed_is_refused_in_the_same_words(act: str, verb: str) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
-from django.http import HttpResponse
 from django.test import Client
 
 from guichet.eservices.career_break.models import Request
@@ -14,7 +13,7 @@ from tests.portal.browsing import words
 
 WORKER: Final = {"niss": LUC, "worker_code": "blue", "committee": "121", "worker_email": ""}
 DETAILS: Final = {
-    "time_credit": {"kind": "time_credit", "motive": "ill_relative"},
+    "time_credit": {"kind": "time_credit", "motive": "disabled_child"},
     "parental": {},
     "medical_assistance": {"relation": "family"},
     "palliative": {"attested_on_0": "27", "attested_on_1": "01", "attested_on_2": "2025",
@@ -65,14 +64,14 @@ def begun(client: Client, worker: dict[str, str] = WORKER) -> str:
     return re.sub(r"type/$", "", str(answer["Location"]))
 
 
-def asked(client: Client, leave: str = "parental", **given: str) -> HttpResponse:
+def asked(client: Client, leave: str = "parental", **given: str) -> Any:
     """The answer to the characteristics of a new draft; ``place``: its address."""
     place = begun(client)
     for step, typed in (("type", {"leave": leave}), ("details", DETAILS[leave])):
-        answer = client.post(f"{place}{step}/", typed)
-        assert answer.status_code == 302, said(answer)
-    answer = client.post(f"{place}characteristics/", characteristics(**given))
-    answer.place = place  # type: ignore[attr-defined]
+        done = client.post(f"{place}{step}/", typed)
+        assert done.status_code == 302, said(done)
+    answer: Any = client.post(f"{place}characteristics/", characteristics(**given))
+    answer.place = place
     return answer
 
 
@@ -80,7 +79,7 @@ def drafted(client: Client, leave: str = "parental", **given: str) -> str:
     """A draft that only waits for its confirmation; warnings were seen."""
     answer = asked(client, leave, seen="1", **given)
     assert answer.status_code == 302, said(answer)
-    place: str = answer.place  # type: ignore[attr-defined]
+    place: str = answer.place
     answer = client.post(f"{place}reduction/", {"has_reduction": "no"})
     assert answer.status_code == 302, said(answer)
     return place
@@ -94,6 +93,6 @@ def confirmed(client: Client, leave: str = "parental", **given: str) -> Request:
     return Request.objects.get(ticket=str(answer["Location"]).split("/")[3])
 
 
-def said(answer: HttpResponse) -> str:
+def said(answer: Any) -> str:
     """The words of a page."""
     return words(answer.content.decode())
