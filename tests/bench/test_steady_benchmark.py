@@ -12,7 +12,6 @@ from tests import database
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="reads what processes cost from /proc")
 def test_p99_a_stream_at_a_steady_rate_loses_nothing_and_is_validated() -> None:
     command = [sys.executable, "-m", "guichet.config.command", "bench", "steady"]
 

@@ -1,0 +1,70 @@
+"""Give a live portal a firm with requests for career breaks; print the session of its clerk.
+
+Run as a program, with the environment of the live server.
+"""
+
+import json
+
+
+def main() -> None:
+    """A request that waits for the worker, one that he completed, one that was cancelled."""
+    import django
+
+    django.setup()
+    from datetime import date, timedelta
+
+    from guichet.demo import numbers
+    from guichet.eservices.career_break import operations
+    from guichet.kernel.period import months_after
+    from guichet.platform import clock
+    from guichet.platform.db import transaction
+    from guichet.registers.persons import operations as persons
+    from guichet.registers.persons.queries import PersonRecord
+    from guichet.rules.career_break.periods import end_for
+    from tests.eservices.career_break import walk, world
+
+    now = clock.now()
+    today = clock.today(now)
+    world.build(now)
+    first = months_after(today.replace(day=1), months=3)
+    ends = end_for(first, months=1)
+    days = {"first_day": first, "last_day": ends, "notified_on": today}
+    waiting = world.filed(now=now, **days)
+    part = operations.modify_end(
+        ticket=waiting.ticket, last_day=end_for(first, months=2), comment="", now=now,
+        sender=world.sender(),
+    )  # fmt: skip
+    world.completed(world.filed(world.NADIA, now=now, **days), now)
+    gone = world.filed(world.BIS, now=now, **days)
+    operations.cancel(ticket=gone.ticket, sender=world.sender(), now=now)
+    notice = world.notice(
+        world.NADIA, first_day=ends + timedelta(days=1), last_day=end_for(ends, months=4),
+        answer_by=today + timedelta(days=9),
+    )  # fmt: skip
+    free = [numbers.niss(born_on=date(1991, 5, day), is_female=True) for day in (4, 5)]
+    with transaction(actor=world.ACTOR):
+        for niss in free:
+            persons.register(
+                person=PersonRecord(niss, "Wannes", "Verstappen"), actor=world.ACTOR, now=now
+            )
+            world.works_for(world.FIRM, niss, now=now)
+    clerk = world.clerk()
+    draft = walk.begun(clerk)
+    for step, typed in (("type", {"leave": "parental"}), ("details", {})):
+        clerk.post(f"{draft}{step}/", typed)
+    told = {
+        "clerk": clerk.cookies["guichet_portal"].value,
+        "draft": draft,
+        "free": free,
+        "ticket": waiting.ticket,
+        "part": part.ticket,
+        "notice": notice.ticket,
+        "first": first.isoformat(),
+        "last": ends.isoformat(),
+        "today": today.isoformat(),
+    }
+    print(json.dumps(told))  # read by the tests
+
+
+if __name__ == "__main__":
+    main()
