@@ -10,12 +10,7 @@ import pytest
 
 from guichet.kernel.niss import Sex
 from guichet.kernel.period import Period
-from guichet.rules.career_break.allowances import (
-    Payment,
-    allowance,
-    allowance_from,
-    secured_until,
-)
+from guichet.rules.career_break.allowances import Payment, allowance
 from guichet.rules.career_break.credits import Amount
 from guichet.rules.career_break.facts import (
     CaredFor,
@@ -350,10 +345,6 @@ def test_r54_a_file_completed_within_two_months_is_paid_from_the_start(
     facts = wish(PL, FULL, "01/09/2025", "31/12/2025", completed_on=day(completed))
 
     assert allowance(facts).outcome.paid_from == day(paid_from)
-    assert allowance_from(first_day=day("01/09/2025"), completed_on=day(completed)) == day(
-        paid_from
-    )
-    assert secured_until(day("01/09/2025")) == date(2025, 11, 1)
     late = day(paid_from) > day("01/09/2025")
     assert warnings(allowance(facts)) == (["FILING.late"] if late else [])
 

@@ -29,6 +29,20 @@ def test_r54_c70_rule_two_months_from_the_day_after_the_start(
     assert rules.allowance_first_day(start=SEPTEMBER, complete_on=complete_on) == paid_from
 
 
+@pytest.mark.parametrize(
+    ("start", "last"),
+    [
+        (date(2025, 2, 28), date(2025, 4, 30)),
+        (date(2025, 12, 31), date(2026, 2, 28)),
+        (date(2025, 12, 30), date(2026, 2, 28)),
+    ],
+)
+def test_months_are_counted_from_the_day_after_at_the_end_of_a_month_too(
+    start: date, last: date
+) -> None:
+    assert rules.last_day_for_whole_allowance(start) == last
+
+
 def test_r55_a_request_is_filed_six_months_before_at_the_earliest() -> None:
     assert rules.first_filing_day(date(2026, 3, 1)) == date(2025, 9, 1)
     assert rules.first_filing_day(date(2026, 8, 31)) == date(2026, 2, 28)

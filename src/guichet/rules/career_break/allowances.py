@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.kernel.verdict import Finding, Severity, Verdict
@@ -22,12 +21,10 @@ from guichet.rules.career_break.credits import Amount, Counter, Scope, Standing,
 from guichet.rules.career_break.end_of_career import end_of_career_findings
 from guichet.rules.career_break.facts import Facts, View
 from guichet.rules.career_break.figures import figure, is_on
+from guichet.rules.career_break.filing import allowance_first_day, last_day_for_whole_allowance
 from guichet.rules.career_break.findings import Count, Missing, found, is_unknown, unknown
 from guichet.rules.career_break.kinds import Layer, Leave, Motive, Regime
-from guichet.rules.career_break.periods import end_for
 from guichet.rules.career_break.regimes import FULL_TIME, least_share
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 class Payment(StrEnum):
@@ -73,24 +70,6 @@ def allowance(facts: Facts) -> Verdict[Allowance]:
     return Verdict(Allowance(payment, certain, _paid_from(facts, payment), paid), findings)
 
 
-def allowance_from(*, first_day: date, completed_on: date) -> date:
-    """The first day with an allowance.
-
-    ``completed_on``: when the office had both parts and every document. Within two months, counted
-    from the day after the first day, the break is paid from its start; later, from that day on.
-    Source: Royal Decree of 12 December 2001 (2 months); parameter ``career_break.filing.months``.
-    """
-    months = figure("filing.months", on=first_day)
-    if completed_on <= end_for(first_day + _ONE_DAY, months=months):
-        return first_day
-    return completed_on
-
-
-def secured_until(first_day: date) -> date:
-    """The last day on which a complete file still opens the allowance from the start."""
-    return end_for(first_day + _ONE_DAY, months=figure("filing.months", on=first_day))
-
-
 @dataclass(frozen=True, slots=True)
 class _Limit:
     key: str
@@ -110,10 +89,13 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         yield unknown("PL-11", Missing.BIRTH_OF_CHILD)
     yield from _circumstances(facts)
     if facts.completed_on is not None:
-        start = allowance_from(first_day=facts.first_day, completed_on=facts.completed_on)
+        start = allowance_first_day(start=facts.first_day, complete_on=facts.completed_on)
         if start > facts.first_day:
             yield found(
-                "FILING.late", Severity.WARN, since=start, until=secured_until(facts.first_day)
+                "FILING.late",
+                Severity.WARN,
+                since=start,
+                until=last_day_for_whole_allowance(facts.first_day),
             )
 
 
@@ -184,6 +166,6 @@ def _worth(facts: Facts, units: int) -> Amount:
 def _paid_from(facts: Facts, payment: Payment) -> date | None:
     if payment is Payment.NONE or facts.completed_on is None:
         return None
-    start = allowance_from(first_day=facts.first_day, completed_on=facts.completed_on)
+    start = allowance_first_day(start=facts.first_day, complete_on=facts.completed_on)
     last = facts.blocks_of_days[-1].last_day if facts.blocks_of_days else None
     return None if last is not None and not Period(facts.first_day, last).contains(start) else start

@@ -78,7 +78,7 @@ def _by_form(facts: Facts) -> Iterator[Consent]:
     is_special = facts.regime is Regime.TENTH or facts.regime.is_flexible
     if is_special and not facts.is_hospital_stay and not is_small_balance(facts):
         if facts.leave is Leave.PARENTAL:
-            silent = is_on("consent.silence", on=facts.asked_on)
+            silent = is_on("answer.silence_is_consent", on=facts.asked_on)
             yield Consent("PL-04", Power.CONSENT, silence_is_consent=silent)
         if facts.leave is Leave.MEDICAL_ASSISTANCE:
             yield Consent("MA-04", Power.CONSENT)
@@ -90,14 +90,14 @@ def _by_size(facts: Facts) -> Iterator[Consent]:
     if facts.head_count is None or facts.is_hospital_stay:
         return
     if facts.leave in (Leave.TIME_CREDIT, Leave.END_OF_CAREER):
-        most = figure("consent.time_credit_workers", on=facts.asked_on)
+        most = figure("refuse.time_credit.most_workers", on=facts.asked_on)
         if facts.head_count <= most:
             yield Consent("TC-17", Power.REFUSAL, most)
     if facts.leave is Leave.MEDICAL_ASSISTANCE:
-        few = figure("consent.partial_assistance_workers", on=facts.asked_on)
+        few = figure("refuse.medical_assistance.partial_below", on=facts.asked_on)
         if facts.head_count < few and not facts.regime.is_full:
             yield Consent("MA-07", Power.CONSENT, few)
-        middle = figure("consent.long_assistance_workers", on=facts.asked_on)
+        middle = figure("refuse.medical_assistance.used_below", on=facts.asked_on)
         if facts.head_count < middle and _has_had_long_assistance(facts):
             yield Consent("MA-08", Power.REFUSAL, middle)
 
@@ -106,8 +106,8 @@ def _has_had_long_assistance(facts: Facts) -> bool:
     standing = counters.standing(facts)
     if standing is None or standing.tightest is None:
         return False
-    months = figure("consent.long_assistance_months", on=facts.asked_on)
-    month = month_cost(facts.leave, Regime.FULL, on=facts.first_day)
+    months = figure("refuse.medical_assistance.used_half_months", on=facts.asked_on)
+    month = month_cost(facts.leave, Regime.HALF, on=facts.first_day)
     return standing.tightest.used >= months * month
 
 

@@ -6,9 +6,9 @@ of 12 December 2001; parameters ``career_break.filing.*``.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from guichet.kernel.period import Period, months_after, months_before
+from guichet.kernel.period import Period, end_for, months_before
 from guichet.rules.dated import whole
 
 
@@ -20,9 +20,10 @@ def first_filing_day(start: date) -> date:
 def last_day_for_whole_allowance(start: date) -> date:
     """The last day on which a complete request is paid from the start.
 
-    Two months counted from the day after the start: for 1 September the first of November.
+    Two months counted from the day after the start: for 1 September the first of November, for
+    the last of February the last of April.
     """
-    return months_after(start, months=_figure("months_for_allowance", start))
+    return end_for(start + timedelta(days=1), months=_figure("months_for_allowance", start))
 
 
 def days_left(start: date, *, on: date) -> int:
