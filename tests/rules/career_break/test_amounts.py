@@ -133,6 +133,7 @@ def test_an_amount_that_was_not_found_is_not_known_and_the_officer_enters_it(
 
 def test_no_amount_is_known_before_the_first_row() -> None:
     assert an_amount(on=date(2023, 10, 31)) is None
+    assert an_amount(on=date(1999, 1, 1)) is None
     assert an_amount(on=date(2023, 11, 1)) is not None
 
 

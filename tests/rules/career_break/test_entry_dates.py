@@ -163,6 +163,18 @@ def test_a_change_changes_something() -> None:
     assert rules.change_fault(last_day=day, new_last_day=day + timedelta(days=1)) is None
 
 
+@given(first=st.dates(), last=st.none() | st.dates(), leave=st.sampled_from(Leave))
+def test_no_day_of_the_calendar_breaks_the_checks(
+    first: date, last: date | None, leave: Leave
+) -> None:
+    faults = rules.date_faults(
+        Dates(leave=leave, first_day=first, last_day=last, filed_on=FILED_ON)
+    )
+
+    if first.year < 2002 or first.year > FILED_ON.year + 1:
+        assert any(fault.blocks for fault in faults)
+
+
 @given(first=DAYS, length=st.integers(0, 800), filed_on=DAYS)
 def test_what_blocks_and_what_warns_never_depend_on_the_order(
     first: date, length: int, filed_on: date

@@ -188,3 +188,29 @@ def test_the_parts_of_all_employers_are_one_fifth_together(parts: list[int]) -> 
 
     if sum(parts) >= FULL_TIME // 5:
         assert abs(taken - FULL_TIME / 5) <= len(parts)
+
+
+OTHERS = st.builds(OtherJob, st.integers(0, 6000), st.integers(0, 6000), st.booleans())
+
+
+@given(
+    contract=st.integers(0, 6000),
+    full_time=st.integers(0, 6000),
+    during=st.none() | st.integers(0, 6000),
+    other=st.none()
+    | st.builds(OtherJob, st.integers(0, 6000), st.integers(0, 6000), st.booleans()),
+    regime=st.sampled_from(Regime),
+)
+def test_no_hours_break_the_checks(
+    contract: int, full_time: int, during: int | None, other: OtherJob | None, regime: Regime
+) -> None:
+    week = Hours(
+        contract=contract, full_time=full_time, during=during, others=(other,) if other else ()
+    )
+
+    faults = rules.hours_faults(week, leave=Leave.TIME_CREDIT, regime=regime)
+
+    assert 0 <= rules.expected_during(week, regime=regime) <= max(contract, full_time)
+    if not any(fault.blocks for fault in faults) and not regime.is_full:
+        assert during is not None
+        assert 0 <= during < contract <= full_time

@@ -22,7 +22,7 @@ from guichet.rules.career_break import (
     postponement,
 )
 from guichet.rules.career_break.answers import Ground
-from guichet.rules.career_break.kinds import Leave
+from guichet.rules.career_break.kinds import Leave, Regime
 from guichet.rules.career_break.messages import MalformedCatalogue
 
 ROOMS = (answers, attachments, employers, entry, entry_dates, hours, notice, postponement)
@@ -53,7 +53,7 @@ def made_in(room: ModuleType) -> Iterator[tuple[str, frozenset[str]]]:
         if len(node.args) < 3:
             yield code, names
         elif isinstance(node.args[2], ast.Constant) and node.args[2].value:
-            yield f"{code}.{node.args[2].value}", names
+            yield f"{code}.{node.args[2].value!s}", names
         else:
             yield from ((key, names) for key in messages.messages() if key.startswith(code + "."))
 
@@ -83,6 +83,24 @@ def test_a_sentence_ends_and_has_no_loose_space(key: str) -> None:
         assert "'" not in words
     french = messages.messages()[key].fr
     assert re.search(r"(?<!\u00a0)[:;?!]", french) is None
+
+
+@pytest.mark.parametrize("leave", Leave)
+@pytest.mark.parametrize("regime", Regime)
+def test_the_answer_about_a_refusal_can_be_said(leave: Leave, regime: Regime) -> None:
+    for workers in (3, 200):
+        asked = notice.Notice(
+            leave=leave,
+            regime=regime,
+            start=date(2026, 6, 1),
+            notified_on=date(2026, 3, 2),
+            workers=workers,
+            used_half_months=20,
+        )
+        for finding in answers.refusal(asked).findings:
+            assert messages.sentence(finding.key, finding.inputs, language="fr")
+        for fault in answers.refusal_faults(asked, answered_on=date(2026, 3, 3), reasons=""):
+            assert messages.sentence(fault.key, fault.values, language="nl")
 
 
 def test_a_sentence_shows_its_values() -> None:

@@ -172,3 +172,21 @@ def test_palliative_leave_starts_on_a_monday_within_a_week(told_on: date) -> Non
 
     assert start.weekday() == 0
     assert timedelta(days=1) <= start - told_on <= timedelta(days=7)
+
+
+@given(start=st.dates(), told_on=st.dates(), leave=st.sampled_from(Leave))
+def test_no_day_of_the_calendar_breaks_the_checks(start: date, told_on: date, leave: Leave) -> None:
+    today = date(2026, 3, 2)
+
+    faults = rules.notice_faults(a_notice(leave, start=start, notified_on=told_on), today=today)
+
+    if told_on > min(start, today) or told_on.year < 2001:
+        assert any(fault.blocks for fault in faults)
+
+
+def test_a_slip_in_the_year_of_the_notice_is_told() -> None:
+    asked = a_notice(notified_on=date(225, 12, 1))
+
+    [fault] = rules.notice_faults(asked, today=date(2026, 1, 5))
+
+    assert (fault.key, fault.blocks) == ("V-DT-08.notice", True)

@@ -81,8 +81,8 @@ def monthly_amount(
     ``supplement``: the answer of ``supplement_due``; it matters to thematic leaves only.
     """
     name = _row_name(leave, regime, household, supplement)
-    rate = tax_rate(leave=leave, regime=regime, household=household, on=on)
     try:
+        rate = tax_rate(leave=leave, regime=regime, household=household, on=on)
         parameter = dated.parameter(f"career_break.amount.{name}")
         row = parameter.row_on(on)
     except dated.UnknownParameter:

@@ -100,11 +100,13 @@ def refusal(notice: Notice) -> Verdict[bool]:
     grounds = _grounds(notice)
     source = SOURCES[notice.leave]
     if not grounds:
-        return Verdict(False, (Finding(f"V-NO-07.{notice.leave}", Severity.BLOCK, source),))
+        key, limits = f"V-NO-07.{notice.leave}", _limits(Ground.SMALL_EMPLOYER, notice)
+        inputs = limits if notice.leave in TIME_CREDITS else {}
+        return Verdict(False, (Finding(key, Severity.BLOCK, source, inputs),))
     found = (
-        Finding(f"career_break.refusal.{ground}", Severity.INFORM, source)
-        for ground in Ground
-        if ground in grounds
+        Finding(f"career_break.refusal.{each}", Severity.INFORM, source, _limits(each, notice))
+        for each in Ground
+        if each in grounds
     )
     return Verdict(True, tuple(found))
 
@@ -137,8 +139,10 @@ def reason_faults(reasons: str) -> tuple[Fault, ...]:
 
 
 def _refusal(notice: Notice) -> Iterator[Fault]:
-    if not _grounds(notice):
-        yield blocking("V-NO-07", "answer", notice.leave.value)
+    verdict = refusal(notice)
+    if not verdict.outcome:
+        [why] = verdict.findings
+        yield Fault("V-NO-07", "answer", Severity.BLOCK, notice.leave.value, why.inputs)
 
 
 def _silence(notice: Notice) -> Silence:
@@ -167,7 +171,7 @@ def _grounds(notice: Notice) -> set[Ground]:
 
 def _of_time_credit(notice: Notice) -> set[Ground]:
     found = set()
-    small = _figure("refuse.time_credit.most_workers", notice)
+    small = _figure(_LIMITS[Ground.SMALL_EMPLOYER], notice)
     if notice.workers is not None and notice.workers <= small:
         found.add(Ground.SMALL_EMPLOYER)
     if notice.is_excluded:
@@ -186,20 +190,30 @@ def _of_medical_assistance(notice: Notice) -> set[Ground]:
     found = _of_regime(notice)
     if notice.workers is None:
         return found
-    few = notice.workers < _figure("refuse.medical_assistance.partial_below", notice)
+    few = notice.workers < _figure(_LIMITS[Ground.FEWER_THAN_TEN], notice)
     if few and not notice.regime.is_full:
         found.add(Ground.FEWER_THAN_TEN)
-    middling = notice.workers < _figure("refuse.medical_assistance.used_below", notice)
+    middling = notice.workers < _figure(_LIMITS[Ground.HALF_OF_CREDIT_USED], notice)
     used = _figure("refuse.medical_assistance.used_half_months", notice)
     if middling and notice.used_half_months >= used:
         found.add(Ground.HALF_OF_CREDIT_USED)
     return found
 
 
+def _limits(ground: Ground, notice: Notice) -> dict[str, int]:
+    name = _LIMITS.get(ground)
+    return {} if name is None else {"workers": _figure(name, notice)}
+
+
 def _figure(name: str, notice: Notice) -> int:
     return whole(f"career_break.{name}", on=notice.notified_on)
 
 
+_LIMITS: Final = {
+    Ground.SMALL_EMPLOYER: "refuse.time_credit.most_workers",
+    Ground.FEWER_THAN_TEN: "refuse.medical_assistance.partial_below",
+    Ground.HALF_OF_CREDIT_USED: "refuse.medical_assistance.used_below",
+}
 SHORTEST_REASON: Final = 20
 LONGEST_REASON: Final = 1000
 SOURCES: Final = {

@@ -82,12 +82,14 @@ def date_fault(text: str, *, field: str) -> Fault | None:
 
 
 def date_faults(dates: Dates) -> tuple[Fault, ...]:
-    """V-DT-02 to V-DT-08. With reversed days only that is told."""
+    """V-DT-02 to V-DT-08. With reversed days, or a slip of the year, only that is told."""
     if dates.last_day is None and dates.leave is not Leave.END_OF_CAREER:
         return (blocking("V-DT-01", LAST),)
     if dates.last_day is not None and dates.last_day < dates.first_day:
         return (blocking("V-DT-02", LAST),)
-    return (*_range(dates), *_filing(dates), *_employment(dates), *_overlaps(dates))
+    if slips := tuple(_slips(dates)):
+        return slips
+    return (*_length(dates), *_filing(dates), *_employment(dates), *_overlaps(dates))
 
 
 def change_fault(*, last_day: date, new_last_day: date) -> Fault | None:
@@ -95,21 +97,32 @@ def change_fault(*, last_day: date, new_last_day: date) -> Fault | None:
     return blocking("V-MO-01", LAST) if last_day == new_last_day else None
 
 
-def _range(dates: Dates) -> Iterator[Fault]:
+def _slips(dates: Dates) -> Iterator[Fault]:
+    """A year so far off that nothing else can be said of it."""
     earliest = whole("career_break.entry.earliest_year", on=dates.filed_on)
-    years = whole("career_break.entry.longest_years", on=dates.filed_on)
     if dates.first_day.year < earliest:
         yield blocking("V-DT-08", FIRST, year=earliest)
+    elif dates.first_day.year > dates.filed_on.year + 1:
+        yield _too_early(dates)
+
+
+def _length(dates: Dates) -> Iterator[Fault]:
+    years = whole("career_break.entry.longest_years", on=dates.filed_on)
     if dates.leave is Leave.END_OF_CAREER or dates.last_day is None:
         return
     if dates.last_day > months_after(dates.first_day, months=12 * years):
         yield blocking("V-DT-08", LAST, "long", years=years)
 
 
-def _filing(dates: Dates) -> Iterator[Fault]:
+def _too_early(dates: Dates) -> Fault:
     first = first_filing_day(dates.first_day)
-    if dates.filed_on < first:
-        yield blocking("V-DT-03", FIRST, first=first)
+    months = whole("career_break.filing.most_months_before", on=dates.first_day)
+    return blocking("V-DT-03", FIRST, first=first, months=months)
+
+
+def _filing(dates: Dates) -> Iterator[Fault]:
+    if dates.filed_on < first_filing_day(dates.first_day):
+        yield _too_early(dates)
     if dates.filed_on > last_day_for_whole_allowance(dates.first_day):
         yield warning("V-DT-04", FIRST)
 

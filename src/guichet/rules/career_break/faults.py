@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import date
 from types import MappingProxyType
 
 from guichet.kernel.verdict import Severity
-
-Value = date | int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Fault:
     field: str
     severity: Severity = Severity.BLOCK
     variant: str = ""
-    values: Mapping[str, Value] = made(default_factory=dict, hash=False)
+    values: Mapping[str, object] = made(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -44,17 +41,17 @@ class Fault:
         return self.severity is Severity.BLOCK
 
 
-def blocking(code: str, field: str, variant: str = "", **values: Value) -> Fault:
+def blocking(code: str, field: str, variant: str = "", **values: object) -> Fault:
     """A fault that stops the step."""
     return Fault(code, field, Severity.BLOCK, variant, values)
 
 
-def warning(code: str, field: str, variant: str = "", **values: Value) -> Fault:
+def warning(code: str, field: str, variant: str = "", **values: object) -> Fault:
     """A fault that is stored and shown, and stops nothing."""
     return Fault(code, field, Severity.WARN, variant, values)
 
 
-def remark(code: str, field: str, variant: str = "", **values: Value) -> Fault:
+def remark(code: str, field: str, variant: str = "", **values: object) -> Fault:
     """Something to know, of which nobody has to be warned."""
     return Fault(code, field, Severity.INFORM, variant, values)
 

@@ -80,7 +80,7 @@ def expected_during(hours: Hours, *, regime: Regime) -> int:
     full-time job, taken here alone or in proportion to the contracts of all who take part. A full
     break leaves nothing here, whatever goes on elsewhere.
     """
-    if regime.is_full:
+    if regime.is_full or hours.contract <= 0 or hours.full_time <= 0:
         return 0
     if not hours.others:
         return minutes_during(full_time=hours.full_time, regime=regime)
@@ -92,7 +92,7 @@ def expected_during(hours: Hours, *, regime: Regime) -> int:
 
 def working_time(hours: Hours) -> Fraction:
     """The contracts of all employers together as a part of a full-time job."""
-    here = Fraction(hours.contract, hours.full_time)
+    here = _part(OtherJob(hours.contract, hours.full_time))
     return here + sum((_part(job) for job in hours.others), Fraction(0))
 
 

@@ -94,9 +94,16 @@ def notice_faults(
 ) -> tuple[Fault, ...]:
     """V-NT-01 to V-NT-05. ``shorter_agreed``: the employer says to have accepted a shorter term.
 
-    The seniority on the day of the notice (V-NT-06) is a rule of the right, not of the notice.
+    The term is judged only when the days themselves can be (a slip of the year is V-DT-08). The
+    seniority on the day of the notice (V-NT-06) is a rule of the right, not of the notice.
     """
-    return (*_days(notice, today, employed_from), *_term(notice, shorter_agreed))
+    earliest = whole("career_break.entry.earliest_year", on=today)
+    if notice.notified_on.year < earliest - 1:
+        return (blocking("V-DT-08", FIELD, "notice", year=earliest - 1),)
+    found = tuple(_days(notice, today, employed_from))
+    if found or notice.start.year < earliest:
+        return found
+    return tuple(_term(notice, shorter_agreed))
 
 
 def duplicate_fault(
