@@ -26,6 +26,7 @@ DATA = {"attestation": papers.attested}
 # Templates of services, whose own tests hold them to the same standards in every language.
 ELSEWHERE = {
     "limosa-l1": "eservices/limosa/test_pages.py",
+    "presence-kit": "portal/test_kit.py",
     "works-poster": "eservices/works/test_posters.py",
 }
 

@@ -25,6 +25,7 @@ EMPLOYER_PAGES = (
     "/presence/staff/expected/",
     "/presence/staff/duties/",
     "/presence/staff/agreements/",
+    "/presence/staff/kit/",
     "/presence/limosa/",
 )
 WORKER_PAGES = ("/presence/my-registrations/", "/presence/corrections/", "/who-consulted-my-data/")

@@ -7,15 +7,15 @@ import pytest
 from guichet.rules.presence_duties import Duty, Facts, Standing, standings
 
 FINE = Facts(
-    staff=3, registered=3, acts=12, failed=0, subcontractors=1, registering=1, consulted=2,
-    waiting=0, missed=0,
+    staff=3, registered=3, unread=0, acts=12, failed=0, subcontractors=1, served=1, agencies=1,
+    settled=1, informed=3, consulted=2, waiting=0, missed=0,
 )  # fmt: skip
 
 
-def test_all_is_done_but_what_nobody_can_see() -> None:
+def test_an_employer_can_have_done_every_duty() -> None:
     told = standings(FINE)
 
-    assert told.pop(Duty.STAFF) is Standing.UNSEEN
+    assert list(told) == [*Duty]
     assert set(told.values()) == {Standing.DONE}
 
 
@@ -25,7 +25,10 @@ def test_all_is_done_but_what_nobody_can_see() -> None:
         ({"registered": 2}, Duty.MEANS),
         ({"failed": 1}, Duty.DATA),
         ({"acts": 0}, Duty.DATA),
-        ({"registering": 0}, Duty.SUBCONTRACTORS),
+        ({"unread": 1}, Duty.MEANS),
+        ({"served": 0}, Duty.SUBCONTRACTORS),
+        ({"settled": 0}, Duty.INTERIM),
+        ({"informed": 2}, Duty.STAFF),
         ({"consulted": 0}, Duty.CONSULTED),
         ({"waiting": 1}, Duty.CORRECTIONS),
         ({"missed": 1}, Duty.CORRECTIONS),
@@ -38,4 +41,6 @@ def test_one_fact_asks_for_one_duty(given: dict[str, int], duty: Duty) -> None:
 
 
 def test_who_has_nobody_is_not_concerned() -> None:
-    assert set(standings(Facts(0, 0, 0, 0, 0, 0, 0, 0, 0)).values()) == {Standing.NOT_CONCERNED}
+    nothing = Facts(**dict.fromkeys(Facts.__slots__, 0))
+
+    assert set(standings(nothing).values()) == {Standing.NOT_CONCERNED}

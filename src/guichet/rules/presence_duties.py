@@ -1,8 +1,9 @@
 """The duties of an employer in Check In and Out at Work, and what the facts say of each.
 
-A duty is fulfilled as far as the facts show, or something is to be done; where nothing of ours
-can tell (whether people were informed), that is said and nothing is claimed. Figures are [DES].
-Source: "À qui s'adresse Check In and Out at Work ?", duties of employers (socialsecurity.be).
+A duty is fulfilled as far as the facts show, or something is to be done. Whether people were
+informed is known from what the employer notes of it himself. Figures are [DES].
+Source: "À qui s'adresse Check In and Out at Work ?", duties of employers and of who uses interim
+workers (socialsecurity.be).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ class Duty(StrEnum):
     """What an employer has to do, in the order of the source."""
 
     SUBCONTRACTORS = "subcontractors"
+    INTERIM = "interim"
     DATA = "data"
     MEANS = "means"
     STAFF = "staff"
@@ -27,7 +29,6 @@ class Standing(StrEnum):
 
     DONE = "done"
     TO_DO = "toDo"
-    UNSEEN = "unseen"
     NOT_CONCERNED = "notConcerned"
 
 
@@ -36,18 +37,25 @@ class Facts:
     """What the registers and the log know of an employer, counted in people, acts or firms.
 
     ``staff``: people with a Dimona today; ``registered``: those of them who registered in the
-    period looked at; ``acts``, ``failed``: of own staff in it; ``subcontractors``: below him on
-    his sites of CIAO today, ``registering``: those whose people registered there; ``consulted``:
-    own staff whom he looked up lately; ``waiting``, ``missed``: reports of workers that can still
-    be taken to the NSSO, and that no longer can.
+    period looked at; ``unread``: people who carry a means that no device of their site reads;
+    ``acts``, ``failed``: of own staff in it; ``subcontractors``: below him on his sites of CIAO
+    today, ``served``: those whose people registered there or with whom he has an agreement;
+    ``agencies``: whose workers he uses today, ``settled``: those whose workers registered or with
+    which he has an agreement; ``informed``: staff that was there when he last told it how to
+    register; ``consulted``: own staff whom he looked up lately; ``waiting``, ``missed``: reports
+    of workers that can still be taken to the NSSO, and that no longer can.
     """
 
     staff: int
     registered: int
+    unread: int
     acts: int
     failed: int
     subcontractors: int
-    registering: int
+    served: int
+    agencies: int
+    settled: int
+    informed: int
     consulted: int
     waiting: int
     missed: int
@@ -57,10 +65,13 @@ def standings(facts: Facts) -> dict[Duty, Standing]:
     """What the facts say of each duty."""
     has_people = facts.staff > 0 or facts.acts > 0
     return {
-        Duty.SUBCONTRACTORS: _all(facts.registering, facts.subcontractors),
+        Duty.SUBCONTRACTORS: _all(facts.served, facts.subcontractors),
+        Duty.INTERIM: _all(facts.settled, facts.agencies),
         Duty.DATA: _of(facts.acts > 0 and facts.failed == 0, concerned=has_people),
-        Duty.MEANS: _all(facts.registered, facts.staff),
-        Duty.STAFF: Standing.UNSEEN if has_people else Standing.NOT_CONCERNED,
+        Duty.MEANS: _of(
+            facts.registered >= facts.staff and facts.unread == 0, concerned=facts.staff > 0
+        ),
+        Duty.STAFF: _all(facts.informed, facts.staff),
         Duty.CONSULTED: _of(facts.consulted > 0, concerned=has_people),
         Duty.CORRECTIONS: _of(facts.waiting == 0 and facts.missed == 0, concerned=has_people),
     }

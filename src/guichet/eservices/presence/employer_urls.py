@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.eservices.presence.views import arrangements, duties, expected, exports
+from guichet.eservices.presence.views import arrangements, duties, expected, exports, kit
 
 _CSV, _XLSX = {"form": "csv"}, {"form": "xlsx"}
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
         arrangements.document,
         name="arrangement-file",
     ),
+    path("staff/kit/", kit.kit, name="kit"),
+    path("staff/kit/<str:reference>/", kit.site, name="kit-site"),
+    path("staff/kit/<str:reference>/make/", kit.make, name="kit-make"),
+    path("staff/kit/told/<int:mark>/take-back/", kit.take_back, name="kit-take-back"),
     path("staff/expected/", expected.expected, name="expected"),
     path("staff/expected/nudge/", expected.nudge, name="nudge"),
     path("staff/expected/<str:reference>/", expected.plan, name="expected-plan"),

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 
+from guichet.eservices.presence.kit_models import KitContact, StaffTold
 from guichet.eservices.presence.office_models import ExportFile, Nudge, PlannedMember
 from guichet.registers.columns import one_of
 from guichet.rules.presence_corrections import DECIDED, Kind, Reason, State
@@ -24,11 +25,13 @@ __all__ = [
     "Correction",
     "ExportFile",
     "KeyedCall",
+    "KitContact",
     "Lot",
     "Nudge",
     "PlannedMember",
     "Press",
     "Pseudonym",
+    "StaffTold",
     "Verdict",
     "Watermark",
 ]

@@ -18,12 +18,18 @@ def duties(request: ActingRequest) -> HttpResponse:
     own = request.acting.enterprise_number or ""
     found = facts.found(enterprise=own, now=asking.moment())
     told = standings(found.facts)
-    names = enterprises.names(numbers=found.silent, language=asking.language())
+    numbers = {*found.silent, *found.unsettled}
+    names = enterprises.names(numbers=numbers, language=asking.language())
     context = {
         "told": told,
         "facts": found.facts,
         "since": found.since,
-        "silent": [names.get(number, number) for number in found.silent],
+        "missing": {
+            "subcontractors": [names.get(number, number) for number in found.silent],
+            "interim": [names.get(number, number) for number in found.unsettled],
+        },
+        "told_on": found.told_on,
+        "agreements": found.agreements,
         "to_do": sum(one is Standing.TO_DO for one in told.values()),
     }
     return asking.show(request, "duties.html", context)
