@@ -119,9 +119,11 @@ class ArrangementForm(forms.Form):
         sites: Sequence[SiteRecord],
         pending: Sequence[Attachment],
         initial: Any = None,
+        is_refused: bool = False,
     ) -> None:
         super().__init__(data, initial=initial)
-        self._own = own
+        # A document that was refused is told of by its own reason.
+        self._own, self._is_refused = own, is_refused
         choices = [(one.reference, f"{one.name}, {one.reference}") for one in sites]
         every = ("", _("Every site where both parties are"))
         self.fields["site"].choices = [every, *choices]  # type: ignore[attr-defined]  # a choice field
@@ -153,6 +155,8 @@ class ArrangementForm(forms.Form):
         first, last = cleaned.get("first"), cleaned.get("last")
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("last", _("The last day is before the first one."))
+        if not cleaned.get("attached") and not self._is_refused:
+            self.add_error("document", _("Attach the agreement."))
         return cleaned
 
     @property

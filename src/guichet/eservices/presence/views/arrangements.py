@@ -197,7 +197,7 @@ def _form(request: ActingRequest, kept: UUID | AttachmentRefused | None) -> Arra
     data = request.POST.copy()
     if isinstance(kept, UUID):
         data.appendlist("attached", str(kept))
-    return ArrangementForm(data, **given)
+    return ArrangementForm(data, is_refused=isinstance(kept, AttachmentRefused), **given)
 
 
 def _page(
