@@ -56,7 +56,7 @@ def a_new_worker(*, employer: str, user: str | None = None) -> None:
 def note(clerk: Client, told_on: date) -> None:
     """Note that everybody was told on a day."""
     given = {"site": "", "told_on": told_on.isoformat(), "hows": "meeting", "who": "Chantal"}
-    assert clerk.post("/presence/staff/kit/", given).status_code == 302
+    assert clerk.post("/presence/staff/kit/told/", given).status_code == 302
 
 
 def test_staff_that_came_after_it_was_told_is_still_to_be_told(clerk: Client) -> None:

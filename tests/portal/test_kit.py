@@ -27,7 +27,7 @@ from tests.standards import breaches
 __all__ = ["seal_folder", "sealed_by_us"]
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 KIT = "/presence/staff/kit/"
-SITE, MAKE = f"{KIT}{S1}/", f"{KIT}{S1}/make/"
+SITE, MAKE, NOTE = f"{KIT}{S1}/", f"{KIT}{S1}/make/", f"{KIT}told/"
 TODAY = clock.today(NOW)
 WHO = {"who": "Chef d'équipe", "phone": "02 123 45 67", "email": "", "note": "06:00 - 14:00"}
 TOLD = {
@@ -138,12 +138,13 @@ def test_what_is_wrong_of_whom_to_ask_is_said_at_its_field(
 
 
 def test_it_is_noted_that_the_staff_was_told_and_taken_back(clerk: Client) -> None:
-    assert clerk.post(KIT, TOLD).status_code == 302
+    assert clerk.post(NOTE, TOLD).status_code == 302
 
     page = text(clerk, KIT)
     assert "At a meeting on the site With the poster, put up on the site" in page
     assert "The team leader Sofie Claerhout" in page
     assert "24/11/2026" in page
+    assert clerk.get(NOTE)["Location"] == KIT
     mark = StaffTold.objects.get()
     clerk.post(f"{KIT}told/{mark.pk}/take-back/")
     assert "What is noted" not in text(clerk, KIT)
@@ -166,7 +167,7 @@ def test_it_is_noted_that_the_staff_was_told_and_taken_back(clerk: Client) -> No
 def test_a_note_that_lacks_something_says_it_and_loses_nothing(
     clerk: Client, given: dict[str, Any], said: str
 ) -> None:
-    answer = clerk.post(KIT, {**TOLD, **given})
+    answer = clerk.post(NOTE, {**TOLD, **given})
 
     assert answer.status_code == 422
     assert said in words(answer.content.decode())
@@ -176,7 +177,7 @@ def test_a_note_that_lacks_something_says_it_and_loses_nothing(
 
 def test_another_firm_gets_neither_the_site_nor_the_document_nor_the_note(clerk: Client) -> None:
     clerk.post(SITE, WHO)
-    clerk.post(KIT, TOLD)
+    clerk.post(NOTE, TOLD)
     document, mark = made(clerk), StaffTold.objects.get()
     stranger = signed_in(CLERK, E3)
 
@@ -206,7 +207,7 @@ def test_a_subcontractor_of_the_site_has_a_kit_of_its_own(clerk: Client, world: 
     assert KitContact.objects.count() == 2
 
 
-@pytest.mark.parametrize("place", [KIT, SITE, MAKE, f"{KIT}told/1/take-back/"])
+@pytest.mark.parametrize("place", [KIT, NOTE, SITE, MAKE, f"{KIT}told/1/take-back/"])
 def test_visitors_workers_and_staff_without_the_right_get_nothing(world: World, place: str) -> None:
     give_right(
         niss=STAFF[0].niss, enterprise_number=E1, service="works",
@@ -215,7 +216,7 @@ def test_visitors_workers_and_staff_without_the_right_get_nothing(world: World, 
 
     for client in (Client(), signed_in(STAFF[0].niss), signed_in(STAFF[0].niss, E1)):
         assert client.get(place).status_code in (302, 403, 405)
-        assert client.post(place, {**WHO, **TOLD}).status_code in (302, 403)
+        assert client.post(place, {**WHO, **TOLD}).status_code in (302, 403, 405)
     assert not KitContact.objects.exists()
     assert not StaffTold.objects.exists()
     assert not Document.objects.exists()

@@ -32,6 +32,7 @@ urlpatterns = [
         name="arrangement-file",
     ),
     path("staff/kit/", kit.kit, name="kit"),
+    path("staff/kit/told/", kit.told, name="kit-told"),
     path("staff/kit/<str:reference>/", kit.site, name="kit-site"),
     path("staff/kit/<str:reference>/make/", kit.make, name="kit-make"),
     path("staff/kit/told/<int:mark>/take-back/", kit.take_back, name="kit-take-back"),

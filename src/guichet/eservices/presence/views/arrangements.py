@@ -63,11 +63,13 @@ def one(request: ActingRequest, number: UUID) -> HttpResponse:
     return _page(request, _found(request, number), ContestForm())
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @employer
 def contest(request: ActingRequest, number: UUID) -> HttpResponseBase:
-    """The other party does not agree, and says why."""
+    """The other party does not agree, and says why; whoever comes back here gets the page."""
     row = _found(request, number)
+    if request.method == "GET":
+        return redirect("presence:arrangement", number)
     form = ContestForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, status=422)

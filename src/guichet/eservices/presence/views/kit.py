@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.presence.arrangements import filing
@@ -23,31 +23,30 @@ from guichet.registers.works.queries import SiteRecord
 from guichet.rules.presence_activities import activity_rules
 
 
+@require_GET
+@employer
+def kit(request: ActingRequest) -> HttpResponse:
+    """The sites with their kits, and when the staff was told."""
+    return _page(request, _told_form(request, None))
+
+
 @require_http_methods(["GET", "POST"])
 @employer
-def kit(request: ActingRequest) -> HttpResponseBase:
-    """The sites, and when the staff was told; a POST notes that it was."""
-    own, today = _own(request), _today()
-    sites = filing.sites(enterprise=own, on=today)
-    data = request.POST if request.method == "POST" else None
-    form = ToldForm(data, sites=sites, today=today, initial={"told_on": today})
-    if form.is_valid():
-        given = form.cleaned_data
-        operations.tell(
-            enterprise=own, reference=given["site"], told_on=given["told_on"],
-            hows=given["hows"], who=given["who"], note=given["note"],
-            person_id=request.acting.person_id, actor=request.acting.actor,
-            now=asking.moment(),
-        )  # fmt: skip
-        messages.success(request, _("It is noted that the staff was told."))
+def told(request: ActingRequest) -> HttpResponseBase:
+    """A POST notes that the staff was told; who comes back to this address gets the page."""
+    if request.method == "GET":
         return redirect("presence:kit")
-    marks = list(operations.marks_of(own).select_related("noted_by")[:50])
-    rows = [(one, _last(marks, one.reference)) for one in sites]
-    context = {
-        "form": form, "rows": rows, "marks": marks, "hows": dict(HOWS),
-        "names": {one.reference: one.name for one in sites},
-    }  # fmt: skip
-    return asking.show(request, "kit/kit.html", context, status=422 if form.errors else 200)
+    form = _told_form(request, request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    given = form.cleaned_data
+    operations.tell(
+        enterprise=_own(request), reference=given["site"], told_on=given["told_on"],
+        hows=given["hows"], who=given["who"], note=given["note"],
+        person_id=request.acting.person_id, actor=request.acting.actor, now=asking.moment(),
+    )  # fmt: skip
+    messages.success(request, _("It is noted that the staff was told."))
+    return redirect("presence:kit")
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,6 +103,23 @@ def take_back(request: ActingRequest, mark: int) -> HttpResponseBase:
         raise Http404 from None
     messages.success(request, _("It is taken back."))
     return redirect("presence:kit")
+
+
+def _told_form(request: ActingRequest, data: Any) -> ToldForm:
+    sites = filing.sites(enterprise=_own(request), on=_today())
+    return ToldForm(data, sites=sites, today=_today(), initial={"told_on": _today()})
+
+
+def _page(request: ActingRequest, form: ToldForm, *, status: int = 200) -> HttpResponse:
+    own = _own(request)
+    sites = filing.sites(enterprise=own, on=_today())
+    marks = list(operations.marks_of(own).select_related("noted_by")[:50])
+    context = {
+        "form": form, "rows": [(one, _last(marks, one.reference)) for one in sites],
+        "marks": marks, "hows": dict(HOWS),
+        "names": {one.reference: one.name for one in sites},
+    }  # fmt: skip
+    return asking.show(request, "kit/kit.html", context, status=status)
 
 
 def _last(marks: list[StaffTold], reference: str) -> date | None:
