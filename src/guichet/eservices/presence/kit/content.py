@@ -103,9 +103,7 @@ def _in_and_out(rules: ActivityRules) -> list[str]:
     return [
         _("Register IN when you begin and OUT when you stop. For a break: OUT, and IN after it."),
         _("Do it at once, on the site: at most %(minutes)s minutes later.") % {"minutes": minutes},
-        _(
-            "Scan the square of the poster, open the address given here, or use the device on the site."
-        ),
+        _("Scan the square of the poster, open the address given, or use the device on the site."),
         _("Only you can register yourself: nobody does it for you."),
     ]
 
@@ -115,7 +113,7 @@ def _once_a_day() -> list[str]:
         _("Your presence is registered each day, before you begin to work."),
         _("Ask whether your employer registers you or you do it yourself; without a registration "
           "you do not begin."),
-        _("If you do it yourself: scan the square of the poster, open the address given here, or use "
+        _("If you do it yourself: scan the square of the poster, open the address given, or use "
           "the device on the site."),
     ]  # fmt: skip
 
