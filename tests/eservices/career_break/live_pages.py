@@ -21,7 +21,7 @@ def main() -> None:
     from guichet.registers.persons import operations as persons
     from guichet.registers.persons.queries import PersonRecord
     from guichet.rules.career_break.periods import end_for
-    from tests.eservices.career_break import walk, world
+    from tests.eservices.career_break import world
 
     now = clock.now()
     today = clock.today(now)
@@ -49,12 +49,14 @@ def main() -> None:
             )
             world.works_for(world.FIRM, niss, now=now)
     clerk = world.clerk()
-    draft = walk.begun(clerk)
-    for step, typed in (("type", {"leave": "parental"}), ("details", {})):
-        clerk.post(f"{draft}{step}/", typed)
+    by = world.sender()
+    worker = {"worker_code": "blue", "committee": "121"}
+    draft = operations.begin(niss=world.LUC, worker=worker, sender=by, now=now)
+    for step, typed in (("type", {"leave": "parental"}), ("details", dict[str, str]())):
+        operations.save_draft(key=draft.pk, step=step, typed=typed, sender=by, now=now)
     told = {
         "clerk": clerk.cookies["guichet_portal"].value,
-        "draft": draft,
+        "draft": f"/career-break/new/{draft.pk}/",
         "free": free,
         "ticket": waiting.ticket,
         "part": part.ticket,
