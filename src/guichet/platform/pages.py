@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 
-from guichet.platform import clock, head, wording
+from guichet.platform import clock, head, laws, wording
 from guichet.platform.components import COMPONENTS
 from guichet.platform.forms import error_summary, field, fields
 from guichet.platform.headers import NONCE
@@ -47,7 +47,7 @@ def environment(**options: Any) -> jinja2.Environment:
         day=wording.day, day_words=wording.day_words, long_day=wording.long_day,
         clock=wording.clock, hour=wording.hour, moment=wording.moment, second=wording.second,
         hours=wording.hours, duration=wording.duration, number=wording.number,
-        capital=wording.capital, iso=_iso, month_name=wording.month_name,
+        capital=wording.capital, iso=_iso, month_name=wording.month_name, law=laws.law,
     )  # fmt: skip
     return env
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from guichet.eservices.career_break.content import Asked
 from guichet.kernel.niss import Sex
-from guichet.kernel.verdict import Finding, Severity
+from guichet.kernel.verdict import Finding, LegalSource, Severity
 from guichet.rules.career_break.allowances import Payment, allowance
 from guichet.rules.career_break.facts import (
     CaredFor,
@@ -57,7 +57,7 @@ class Reason:
     """One reason of an answer: its sentence by language, its law, and how it weighs."""
 
     texts: Mapping[str, str]
-    source: str
+    source: LegalSource
     severity: Severity
     is_unknown: bool
 
@@ -142,7 +142,7 @@ def _fault(finding: Finding, asked: Asked) -> Fault:
 
 def _reasons(findings: tuple[Finding, ...]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(sentence(one).as_mapping(), str(one.source), one.severity, is_unknown(one))
+        Reason(sentence(one).as_mapping(), one.source, one.severity, is_unknown(one))
         for one in findings
     )
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.dimona.queries import PeriodRecord
 from guichet.kernel.niss import Niss
-from guichet.kernel.verdict import LegalSource
 from guichet.platform import wording
 from guichet.rules.dimona.catalogue import ANOMALIES
 
@@ -85,18 +84,6 @@ COMMITTEES: Final[dict[str, Promise]] = {
     "322": _("temporary agency work"),
     "XXX": _("any other committee"),
 }
-# The texts of law behind anomalies; what is not here is said as it stands.
-SOURCES: Final[dict[str, Promise]] = {
-    "Royal Decree of 5 November 2002": _("Royal Decree of 5 November 2002"),
-    "Royal Decree of 28 November 1969": _("Royal Decree of 28 November 1969"),
-    "Act of 16 November 2015 on various provisions": _(
-        "Act of 16 November 2015 on various provisions"
-    ),
-    "Act of 27 June 1969": _("Act of 27 June 1969"),
-    "Glossary of the social-security office, Dimona, version 2023/3": _(
-        "Glossary of the social-security office, Dimona, version 2023/3"
-    ),
-}
 
 
 def committees(*, is_agency: bool) -> list[tuple[str, str]]:
@@ -104,12 +91,6 @@ def committees(*, is_agency: bool) -> list[tuple[str, str]]:
     return [
         (code, f"{code} {word}") for code, word in COMMITTEES.items() if is_agency or code != "322"
     ]
-
-
-def source(given: LegalSource) -> str:
-    """Where a rule stands, the law in the language of the page."""
-    law = str(SOURCES.get(given.text, given.text))
-    return law if given.article is None else f"{law}, {given.article.replace(' and ', ', ')}"
 
 
 def stretch(first: date, last: date | None, start: str, end: str) -> str:
