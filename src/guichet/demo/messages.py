@@ -38,6 +38,7 @@ _PROGRAMS: Final = {
     "interim": Label(*["Interim@Work"] * 4),
     "works": BY_KEY["works"].name,
     "presence": BY_KEY["presence"].name,
+    "career-break": BY_KEY["career-break"].name,
 }
 _LETTER: Final = "SPECIMEN\n\nCe fichier de démonstration tient lieu de courrier.\n"
 

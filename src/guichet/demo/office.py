@@ -18,6 +18,7 @@ from guichet.audit.actors import Actor, system
 from guichet.demo import (
     accounts,
     building,
+    career_breaks,
     declarations,
     gate,
     messages,
@@ -69,6 +70,7 @@ def furnish(*, today: date, now: datetime) -> None:
     declarations.furnish(today=today, now=now)
     building.furnish(today=today, now=now)
     works.furnish(today=today, now=now)
+    career_breaks.furnish(today=today, now=now)
     gate.furnish(today=today, now=now)
 
 

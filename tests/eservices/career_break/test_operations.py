@@ -1,7 +1,7 @@
 """Requests are made once, changed while they may be, and nothing of it is lost."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -214,3 +214,15 @@ def test_what_is_asked_survives_json() -> None:
     )
 
     assert asked_of(plain(full)) == full
+
+
+def test_a_draft_that_nobody_went_on_with_is_gone_after_thirty_days() -> None:
+    worker = {"worker_code": "blue", "committee": "121"}
+    operations.begin(niss=LUC, worker=worker, sender=sender(), now=NOW)
+    kept = operations.begin(niss=NADIA, worker=worker, sender=sender(), now=NOW + world.DAY)
+    over = NOW + timedelta(days=30)
+
+    assert operations.forget_old(now=over - timedelta(seconds=1)) == 0
+    assert operations.forget_old(now=over) == 1
+
+    assert list(Draft.objects.values_list("pk", flat=True)) == [kept.pk]

@@ -19,8 +19,8 @@ from guichet.audit.actors import Actor
 from guichet.eservices.career_break import checks, receipts, telling, tickets
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, plain
 from guichet.eservices.career_break.models import Draft, Notice, Parameters, Part, Request, Version
+from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
-from guichet.eservices.career_break.queries import sent
 from guichet.kernel.ticket import EMPLOYER_WEB
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
@@ -138,6 +138,13 @@ def forget(*, key: UUID, sender: Sender, now: datetime) -> None:
     with transaction(actor=sender.actor):
         _draft(key, sender).delete()
         _trace("draft.forgotten", str(key), sender, now)
+
+
+def forget_old(*, now: datetime) -> int:
+    """Throw away the drafts that nobody went on with for thirty days; how many."""
+    with transaction():
+        count, _tables = Draft.objects.filter(changed_at__lte=now - DRAFTS_KEPT).delete()
+    return count
 
 
 def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Request:
