@@ -1,7 +1,7 @@
 """Career breaks of the demonstration: the cleaning firm has some under way.
 
 Everything goes through the operations of the service, each at the moment at which it would have
-come in. Who is not in service at the firm, and a firm that has its parameters already, is left alone.
+come in. Who is not in service at the firm is left alone, and so is a firm with parameters.
 """
 
 from __future__ import annotations
