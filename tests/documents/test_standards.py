@@ -25,6 +25,7 @@ LANGUAGES = ("nl", "fr", "de", "en")
 DATA = {"attestation": papers.attested}
 # Templates of services, whose own tests hold them to the same standards in every language.
 ELSEWHERE = {
+    "career-break-part": "eservices/career_break/test_changing.py",
     "limosa-l1": "eservices/limosa/test_pages.py",
     "presence-kit": "portal/test_kit.py",
     "works-poster": "eservices/works/test_posters.py",
