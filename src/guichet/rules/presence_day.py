@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -145,7 +146,13 @@ def _by_day(spans: Iterable[_Span]) -> dict[date, list[_Span]]:
 
 
 def _minutes(name: str, moment: datetime) -> timedelta:
-    return timedelta(minutes=dated.whole(name, on=brussels_day(moment)))
+    return _limit(name, brussels_day(moment))
+
+
+# A page of a week asks for the same few days ten thousand times.
+@lru_cache(maxsize=1024)
+def _limit(name: str, on: date) -> timedelta:
+    return timedelta(minutes=dated.whole(name, on=on))
 
 
 @dataclass(slots=True)
