@@ -42,7 +42,7 @@ class TypeForm(forms.Form):
             (one.value, words.PURPOSES[one]) for one in self.offered
         ]
         # What was not offered is told in the words of the rules, not of the form.
-        self.fields["leave"].validate = lambda value: None  # type: ignore[method-assign]
+        self.fields["leave"].validate = lambda value: None  # type: ignore[method-assign]  # judged by the rules
 
     def clean(self) -> dict[str, Any]:
         """One of those that this sector is offered."""
@@ -189,7 +189,7 @@ class CharacteristicsForm(forms.Form):
             (one.value, words.REGIMES[one]) for one in regimes
         ]
         # A forged régime is judged by the rules, in their words.
-        self.fields["regime"].validate = lambda value: None  # type: ignore[method-assign]
+        self.fields["regime"].validate = lambda value: None  # type: ignore[method-assign]  # judged by the rules
 
 
 class ReductionForm(forms.Form):

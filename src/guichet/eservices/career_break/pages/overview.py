@@ -14,12 +14,13 @@ from guichet.eservices.career_break import queries, search
 from guichet.eservices.career_break.forms.search import YEARS_BACK, SearchForm, defaults
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
-from guichet.eservices.career_break.pages.paging import paging
 from guichet.kernel.period import months_before
 from guichet.platform import clock
 from guichet.platform.pages import query
+from guichet.platform.paging import paging
 
 _KEPT: Final = "career_break.worker"
+_SIZES: Final = (10, 25, 50)
 _NAMES: Final = ("ticket", "since", "until")
 _LISTS: Final = ("leave", "regime", "state")
 
@@ -40,7 +41,7 @@ def overview(request: ActingRequest) -> HttpResponseBase:
     wanted = form.wanted(employer=asking.employer_of(request), earliest=earliest)
     if given.get("worker") and not wanted.niss:
         wanted = replace(wanted, niss="-")  # this session does not know whom: nobody
-    page = paging(request.GET, total=search.count(wanted))
+    page = paging(request.GET, total=search.count(wanted), sizes=_SIZES)
     order = _order(request)
     rows = search.page(wanted, order=order, limit=page.size, offset=page.offset)
     is_narrowed = bool(given.keys() - {"size", "order"})
@@ -80,7 +81,7 @@ def _searched(request: ActingRequest) -> HttpResponseBase:
     given: dict[str, Any] = {name: request.POST[name] for name in _NAMES if request.POST.get(name)}
     for name in _LISTS:
         chosen = form.cleaned_data[name]
-        if len(chosen) < len(form.fields[name].choices):  # type: ignore[attr-defined]
+        if len(chosen) < len(form.fields[name].choices):  # type: ignore[attr-defined]  # of a choice field
             given[name] = ".".join(chosen)
     niss = form.cleaned_data["niss"]
     request.session[_KEPT] = niss

@@ -10,9 +10,9 @@ from guichet.access.sessions import ActingRequest
 from guichet.eservices.dimona import declared, queries
 from guichet.eservices.dimona.pages import asking, sending
 from guichet.eservices.dimona.pages.asking import consulting
-from guichet.eservices.dimona.pages.paging import paging
 from guichet.eservices.dimona.queries import DeclarationRecord
 from guichet.platform import clock
+from guichet.platform.paging import paging
 from guichet.registers.persons import queries as persons
 
 _LARGEST: Final = 1_000_000_000_000

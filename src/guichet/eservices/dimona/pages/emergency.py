@@ -23,9 +23,9 @@ from guichet.eservices.dimona.emergency.operations import (
 from guichet.eservices.dimona.emergency.queries import DossierRecord
 from guichet.eservices.dimona.pages import asking, sending, words
 from guichet.eservices.dimona.pages.asking import consulting
-from guichet.eservices.dimona.pages.paging import paging
 from guichet.platform import clock
 from guichet.platform.masking import holds_number
+from guichet.platform.paging import paging
 
 _DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _LARGEST: Final = 1_000_000_000_000

@@ -13,10 +13,10 @@ from guichet.eservices.dimona import queries
 from guichet.eservices.dimona.pages import acts, asking, changes, kept
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.pages.forms import PersonnelForm
-from guichet.eservices.dimona.pages.paging import paging
 from guichet.eservices.dimona.queries import PeriodRecord
 from guichet.platform import clock
 from guichet.platform.pages import query
+from guichet.platform.paging import paging
 from guichet.registers.arrangements import labels as arrangements
 from guichet.registers.arrangements.labels import Shown
 from guichet.registers.enterprises import queries as enterprises

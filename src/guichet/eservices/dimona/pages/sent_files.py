@@ -16,8 +16,8 @@ from guichet.eservices.dimona.batch import operations, queries, words, writing
 from guichet.eservices.dimona.batch.api import SCHEMA_PLACE
 from guichet.eservices.dimona.pages import asking, sending
 from guichet.eservices.dimona.pages.asking import consulting
-from guichet.eservices.dimona.pages.paging import paging
 from guichet.platform import clock
+from guichet.platform.paging import paging
 from guichet.registers.exchanges import queries as exchanges
 from guichet.registers.exchanges.pages import XML, SendForm, own_file, saved, sent
 from guichet.registers.exchanges.queries import FileRecord

@@ -1,4 +1,4 @@
-"""Pages of a list of requests."""
+"""Pages of a list for people whose total is counted to the end: numbers and sizes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Final
 
 from guichet.platform.wording import number
 
-SIZES: Final = (10, 25, 50)
+SIZES: Final = (25, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ class Paging:
         return number(self.pages)
 
 
-def paging(query: Mapping[str, str], *, total: int) -> Paging:
-    """The page that the address asks for, within the list."""
+def paging(query: Mapping[str, str], *, total: int, sizes: tuple[int, ...] = SIZES) -> Paging:
+    """The page that the address asks for, within the list; ``sizes``: what one may choose."""
     asked = query.get("size", "")
-    size = int(asked) if asked in {str(one) for one in SIZES} else SIZES[0]
+    size = int(asked) if asked in {str(one) for one in sizes} else sizes[0]
     text = query.get("page", "1")
     page = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-    return Paging(min(max(page, 1), max(1, -(-total // size))), size, total)
+    return Paging(min(max(page, 1), max(1, -(-total // size))), size, total, sizes)
