@@ -220,6 +220,33 @@ class Part(models.Model):
         ]
 
 
+class WorkerPart(models.Model):
+    """The worker's part of a request: typed step by step, then sent once.
+
+    ``typed``: by step, as it was typed; ``content``: what was sent, as `said.plain` gives it;
+    ``document``: the reference of the receipt.
+    """
+
+    request = models.OneToOneField(
+        Request, on_delete=models.PROTECT, primary_key=True, related_name="worker_part"
+    )
+    typed = models.JSONField(default=dict)
+    content = models.JSONField(null=True)
+    document = models.TextField(default="")
+    changed_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "career_break_worker_part"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(content__isnull=True, sent_at__isnull=True)
+                | Q(content__isnull=False, sent_at__isnull=False),
+                name="career_break_worker_part_sent_whole",
+            ),
+        ]
+
+
 class Decision(models.Model):
     """What the office decided of a request, each time it did."""
 

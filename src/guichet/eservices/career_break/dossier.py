@@ -1,0 +1,218 @@
+"""A request with both parts, as the rules look at it: for the worker and for the office.
+
+The breaks of a person are those of every employer; only who is that person, or decides over the
+file, may have them. An employer sees his own requests only (`checks`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from guichet.eservices.career_break import law
+from guichet.eservices.career_break.content import asked_of
+from guichet.eservices.career_break.models import Decision, Request, WorkerPart
+from guichet.eservices.career_break.said import Earlier, Said, said_of
+from guichet.kernel.niss import Niss
+from guichet.kernel.period import Period
+from guichet.kernel.verdict import Verdict
+from guichet.registers.employments import queries as employments
+from guichet.registers.persons.models import Person
+from guichet.rules.career_break.allowances import Allowance, allowance
+from guichet.rules.career_break.facts import Career, EarlierBreak, Facts, Training, View
+from guichet.rules.career_break.kinds import Leave, Motive, Regime
+from guichet.rules.career_break.residence import lives_in_area
+from guichet.rules.career_break.rights import Right, right
+from guichet.rules.career_break.states import State
+
+_OVER: Final = (State.CANCELLED, State.EXPIRED)
+_REFUSED: Final = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An earlier break with the request it stands in; ``ticket``: empty for one that the worker
+    told of or that came on paper; ``employer``: its number."""
+
+    ticket: str
+    employer: str
+    state: str
+    rules: EarlierBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """The two answers, never merged, and the facts that they rest on."""
+
+    facts: Facts
+    right: Verdict[Right]
+    allowance: Verdict[Allowance]
+
+
+def history(
+    person: Person, *, but: int | None = None, told: Sequence[Earlier] = ()
+) -> tuple[Taken, ...]:
+    """Every break of a person that stands, at any employer, oldest first.
+
+    ``but``: a request that is left out; ``told``: for whom breaks were taken, and breaks from
+    before this service, as the worker says. A break that was refused does not count; one that was
+    granted in part counts for the days that were granted.
+    """
+    rows = Request.objects.filter(person=person).exclude(state__in=_OVER)
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    found = list(rows.select_related("employer").order_by("first_day", "pk"))
+    said_for = {one.ticket: one.person for one in told if one.ticket}
+    persons, decided = _persons(found), _decided(found)
+    taken = [
+        _taken(row, said_for.get(row.ticket) or persons.get(row.pk), decided.get(row.pk))
+        for row in found
+    ]
+    whole = [one for one in taken if one is not None]
+    whole += [Taken("", "", "", one) for one in _told(told)]
+    return tuple(sorted(whole, key=lambda one: one.rules.period.first_day))
+
+
+def said_in(row: Request) -> Said | None:
+    """What the worker sent with a request; None before he did."""
+    part = WorkerPart.objects.filter(request=row, content__isnull=False).first()
+    return None if part is None or part.content is None else said_of(part.content)
+
+
+def facts(
+    row: Request,
+    *,
+    said: Said | None,
+    taken: Sequence[Taken],
+    view: View,
+    complete_on: date | None = None,
+) -> Facts | None:
+    """All that is known of a request, for the rules; None where its hours or days are missing.
+
+    ``complete_on``: the day on which both parts and every document were there.
+    """
+    asked = asked_of(row.content)
+    known = law.Known(
+        sector=row.sector,
+        employed_since=_employed_since(row),
+        born_on=row.person.birth_date,
+        sex=Niss(row.person.niss).sex(),
+        earlier=tuple(
+            replace(one.rules, is_own=one.employer == row.employer.number) for one in taken
+        ),
+    )
+    wish = law.wish_of(asked, known)
+    if wish is None:
+        return None
+    weeks = tuple(Period(first, last) for first, last in asked.weeks)
+    wish = replace(wish, view=view, completed_on=complete_on, weeks=weeks)
+    return wish if said is None else _with(said, wish)
+
+
+def verdicts(known: Facts) -> Verdicts:
+    """Right and allowance of what is known."""
+    return Verdicts(known, right(known), allowance(known))
+
+
+def _with(said: Said, wish: Facts) -> Facts:
+    return replace(
+        wish,
+        person=said.person.facts(),
+        is_single_parent=said.is_single_parent,
+        all_parental_used=said.all_parental_used,
+        lives_in_eea=lives_in_area(said.country, on=wish.first_day),
+        has_forbidden_activity=_forbidden(said),
+        training=Training(
+            is_recognised=said.training_recognised,
+            is_basic=said.training_basic,
+            hours=said.training_hours,
+            credits=said.training_credits,
+        ),
+        career=Career(
+            years=said.career_years,
+            exception=wish.career.exception,
+            heavy_years_of_ten=said.heavy_years_of_ten,
+            heavy_years_of_fifteen=said.heavy_years_of_fifteen,
+            night_years=said.night_years,
+            has_incapacity_certificate=said.has_incapacity_certificate,
+            employer_is_restructuring=wish.career.employer_is_restructuring,
+        ),
+    )
+
+
+def _forbidden(said: Said) -> bool | None:
+    """What is plainly forbidden or plainly free; anything between is for the office to judge."""
+    if said.pension == "other":
+        return True
+    return False if said.activity == "none" else None
+
+
+def _employed_since(row: Request) -> date | None:
+    periods = employments.periods_of(niss=row.person.niss, employer=row.employer.number)
+    running = [
+        one for one in periods
+        if one.first_day <= row.first_day and (not one.last_day or one.last_day >= row.first_day)
+    ]  # fmt: skip
+    return running[0].first_day if running else None
+
+
+def _persons(rows: Sequence[Request]) -> dict[int, str]:
+    """For whom each request is, by its row, as far as the worker told."""
+    parts = WorkerPart.objects.filter(request__in=rows, content__isnull=False)
+    keys = ((part.pk, _key(part.content)) for part in parts)
+    return {row: key for row, key in keys if key}
+
+
+def _key(content: Mapping[str, Any] | None) -> str:
+    return str((content or {}).get("person", {}).get("key") or "")
+
+
+def _decided(rows: Sequence[Request]) -> dict[int, Decision]:
+    """The last decision of each request."""
+    found = Decision.objects.filter(request__in=rows).order_by("request", "number")
+    return {one.request_id: one for one in found}
+
+
+def _taken(row: Request, person: str | None, decision: Decision | None) -> Taken | None:
+    if decision is not None and decision.result == _REFUSED:
+        return None
+    first_day, last_day = _granted(decision, row)
+    if last_day is None:  # until the pension: no credit counts it
+        return None
+    content = row.content
+    details = content.get("details", {})
+    rules = EarlierBreak(
+        leave=Leave(row.leave),
+        regime=Regime(row.regime),
+        period=Period(first_day, last_day),
+        motive=Motive(details["motive"]) if details.get("motive") else None,
+        person=person,
+        weeks=tuple(
+            Period(date.fromisoformat(first), date.fromisoformat(last))
+            for first, last in content.get("weeks", ())
+        ),
+        is_hospital_stay=details.get("relation") == "hospital",
+    )
+    return Taken(row.ticket, row.employer.number, row.state, rules)
+
+
+def _granted(decision: Decision | None, row: Request) -> tuple[date, date | None]:
+    period = decision.content.get("period") if decision is not None else None
+    if not period:
+        return row.first_day, row.last_day
+    first, last = period
+    return date.fromisoformat(first), date.fromisoformat(last) if last else row.last_day
+
+
+def _told(told: Sequence[Earlier]) -> Iterator[EarlierBreak]:
+    for one in told:
+        if one.ticket or not (one.leave and one.regime and one.first_day and one.last_day):
+            continue
+        yield EarlierBreak(
+            leave=Leave(one.leave),
+            regime=Regime(one.regime),
+            period=Period(one.first_day, one.last_day),
+            motive=Motive(one.motive) if one.motive else None,
+            person=one.person or None,
+            is_own=False,
+        )
