@@ -6,8 +6,6 @@ Every text is written as a text: nothing that somebody typed is run as a formula
 from collections.abc import Iterable, Sequence
 from typing import IO, Final
 
-import xlsxwriter
-
 MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTH: Final = 18
 # Excel shows fifteen digits of a number: a longer one is kept as a text.
@@ -18,6 +16,8 @@ def write(
     target: IO[bytes], *, name: str, head: Sequence[object], rows: Iterable[Sequence[object]]
 ) -> None:
     """One sheet ``name`` with a bold head that stays in sight; whole numbers stay numbers."""
+    import xlsxwriter  # noqa: PLC0415  # only who asks for a sheet needs it
+
     options = {
         "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -11,14 +11,16 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.platform import clock, line_ends
+
+if TYPE_CHECKING:
+    import typst
 
 _PACKAGE: Final = Path(__file__).resolve().parents[1]
 _STANDARDS: Final = ["a-3a", "ua-1"]
@@ -57,6 +59,8 @@ def pdf(
         "specimen": "" if is_real else specimen,
         "mark": mark,
     }
+    import typst  # noqa: PLC0415  # seven megabytes that only who sets a page needs
+
     moment = made_at or clock.now()
     try:
         # The stub of typst cannot tell the type of the paths that are left out.
@@ -86,7 +90,9 @@ def _place(name: str) -> Path:
 
 
 @functools.cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> "typst.Fonts":
     """Only our own: a document must not depend on what this machine has installed."""
+    import typst  # noqa: PLC0415  # as above
+
     folder = settings.ENVIRONMENT.fonts
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
