@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "guichet.eservices.works",
     "guichet.eservices.limosa",
     "guichet.eservices.career_break",
+    "guichet.eservices.career_break.files",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

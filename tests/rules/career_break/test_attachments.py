@@ -164,3 +164,16 @@ def test_c56_rule_another_document_has_a_description() -> None:
     assert keys(Document.OTHER, "é" * 201) == [("V-TX-01", True)]
     assert keys(Document.ENROLMENT, "") == []
     assert keys(Document.ENROLMENT, "", "a") == [("V-AT-06", False)]
+
+
+def test_a_notice_asks_for_what_is_owed_and_takes_what_comes_early() -> None:
+    found = rules.of_notice(
+        Facts(leave=Leave.TIME_CREDIT, motive=Motive.TRAINING, several_employers=True)
+    )
+
+    assert [(one.document, one.is_owed, one.by) for one in found] == [
+        (Document.REMAINING_CREDIT, True, Bringer.WORKER),
+        (Document.ENROLMENT, False, Bringer.WORKER),
+        (Document.NOTICE_CERTIFICATE, False, Bringer.EMPLOYER),
+    ]
+    assert not any(one.is_mandatory for one in found)

@@ -54,6 +54,16 @@ class Owner:
         return Actor("person", self.niss, self.enterprise_number or None)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A file that may be kept; ``digest``: SHA-256 of what is kept, in hexadecimal."""
+
+    read: files.Read
+    digest: str
+    is_scanned: bool
+    is_cleaned: bool
+
+
 def owned(owner: Owner) -> QuerySet[Attachment]:
     """What belongs to this owner."""
     return Attachment.objects.filter(
@@ -71,15 +81,33 @@ def attach(
     now: datetime,
 ) -> Attachment:
     """Keep a whole file as pending; raises AttachmentRefused."""
-    read, is_scanned = _looked_at(allowance, name, data, is_cleaned)
+    looked = look_at(allowance=allowance, name=name, data=data, is_cleaned=is_cleaned)
     with transaction():
-        _require_room(allowance, owner, len(read.data))
+        return keep(allowance=allowance, owner=owner, name=name, looked=looked, now=now)
+
+
+def look_at(*, allowance: Allowance, name: str, data: bytes, is_cleaned: bool) -> Looked:
+    """Look at a whole file, before any transaction: a scanner is slow; raises AttachmentRefused."""
+    read, is_scanned = _looked_at(allowance, name, data, is_cleaned)
+    return Looked(read, hashlib.sha256(read.data).hexdigest(), is_scanned, is_cleaned)
+
+
+def keep(
+    *, allowance: Allowance, owner: Owner, name: str, looked: Looked, now: datetime
+) -> Attachment:
+    """Keep what was looked at as pending, in the caller's transaction.
+
+    Raises AttachmentRefused when there is no room, NoTransaction.
+    """
+    with savepoint():
+        size = len(looked.read.data)
+        _require_room(allowance, owner, size)
         attachment = _new(
-            allowance, owner, name=name, size=len(read.data), is_cleaned=is_cleaned, now=now
+            allowance, owner, name=name, size=size, is_cleaned=looked.is_cleaned, now=now
         )
-        _fill(attachment, read, is_scanned)
+        _fill(attachment, looked.read, looked.is_scanned)
         attachment.save(force_insert=True)
-        Content.objects.create(attachment=attachment, data=read.data)
+        Content.objects.create(attachment=attachment, data=looked.read.data)
         _trace("attached", attachment, owner, now)
     return attachment
 
@@ -155,10 +183,17 @@ def finish(*, allowance: Allowance, owner: Owner, attachment: UUID, now: datetim
 def remove(*, owner: Owner, attachment: UUID) -> None:
     """Let go of a file that was not sent; raises UnknownAttachment."""
     with transaction():
-        row = owned(owner).filter(~Q(state=State.APPLIED.value), pk=attachment).first()
-        if row is None:
+        if not let_go(owner=owner, attachments=[attachment]):
             raise UnknownAttachment
-        row.delete()
+
+
+def let_go(*, owner: Owner, attachments: Sequence[UUID]) -> int:
+    """Let go of files that were not sent, in the caller's transaction; how many there were."""
+    with savepoint():
+        rows = owned(owner).filter(~Q(state=State.APPLIED.value), pk__in=attachments)
+        count = rows.count()
+        rows.delete()
+    return count
 
 
 def apply(
@@ -202,6 +237,20 @@ def forget_applied(*, service: str, applied_to: Sequence[str]) -> int:
     with savepoint():
         rows = Attachment.objects.filter(
             service=service, applied_to__in=applied_to, state=State.APPLIED.value
+        )
+        count = rows.count()
+        rows.delete()
+    return count
+
+
+def forget_files(*, service: str, attachments: Sequence[UUID]) -> int:
+    """Remove some files of forms that were sent, in the caller's transaction; how many.
+
+    The caller says it in the trail with its form. Raises NoTransaction.
+    """
+    with savepoint():
+        rows = Attachment.objects.filter(
+            service=service, pk__in=attachments, state=State.APPLIED.value
         )
         count = rows.count()
         rows.delete()

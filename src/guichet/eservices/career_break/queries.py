@@ -80,6 +80,13 @@ def changeable(*, employer: str, step: Step, niss: str = "") -> list[Request]:
     return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
 
 
+def under_way(*, employer: str) -> list[Request]:
+    """The requests of an employer that are neither over nor on paper, newest first, a hundred."""
+    rows = Request.objects.filter(employer__number=employer).exclude(ticket="")
+    rows = rows.exclude(state__in=[State.CLOSED, State.CANCELLED, State.EXPIRED])
+    return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
+
+
 def standing(*, employer: str, person_id: int) -> list[Request]:
     """The requests of a worker of the employer that stand, oldest first."""
     rows = Request.objects.filter(employer__number=employer, person_id=person_id)

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from guichet.eservices.career_break.pages import (
+    attachments,
     changing,
     consulting,
     overview,
@@ -24,6 +25,14 @@ urlpatterns = [
     path("personnel/choose/", selecting.choose, name="choose-worker"),
     re_path(rf"^new/{_KEY}/{_STEP}/$", wizard.step, name="step"),
     re_path(r"^(?P<act>modification|cancellation)/$", changing.choose, name="choose"),
+    path("attachments/", attachments.choose, name="choose-attachments"),
+    path("files/<str:ticket>/<uuid:attachment>/", attachments.own, name="own-attachment"),
+    path("requests/<str:ticket>/attachments/", attachments.page, name="attachments"),
+    path(
+        "requests/<str:ticket>/attachments/<uuid:attachment>/",
+        attachments.opened,
+        name="attachment",
+    ),
     path("notices/<str:ticket>/", consulting.notice, name="notice"),
     path("requests/<str:ticket>/", consulting.request_page, name="request"),
     path("requests/<str:ticket>/receipt/", consulting.receipt, name="receipt"),

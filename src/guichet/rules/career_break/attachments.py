@@ -113,6 +113,21 @@ def offered(facts: Facts) -> tuple[Document, ...]:
     return (*dict.fromkeys(each.document for each in needed(facts)), Document.OTHER)
 
 
+def of_notice(facts: Facts) -> tuple[Needed, ...]:
+    """The documents of a written notice: what is owed to the employer, and what may come early.
+
+    None of them holds the notice up. The employer may add what the worker sent him on paper.
+    """
+    owed = [each for each in needed(facts) if each.is_owed and each.moment is Moment.WITH_NOTICE]
+    early = [
+        _may(each.document, Moment.WITH_NOTICE)
+        for each in needed(facts)
+        if each.is_mandatory and each.document is not Document.OCCUPATION_ELSEWHERE
+    ]
+    paper = _may(Document.NOTICE_CERTIFICATE, Moment.WHILE_ANSWERING, Bringer.EMPLOYER)
+    return (*owed, *early, paper)
+
+
 def largest_file(*, on: date) -> int:
     """Bytes that a file may have at most; that many are still accepted."""
     return whole("career_break.attachment.largest", on=on)

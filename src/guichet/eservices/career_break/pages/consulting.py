@@ -3,12 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import queries
 from guichet.eservices.career_break.content import asked_of
+from guichet.eservices.career_break.files import queries as files
+from guichet.eservices.career_break.files import words as file_words
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
 from guichet.platform import clock
@@ -27,6 +30,8 @@ def request_page(request: ActingRequest, ticket: str) -> HttpResponse:
         "parts_of": {part.version: part for part in queries.parts(row)},
         "may_modify": may(state=state, step=Step.MODIFY, party=Party.EMPLOYER),
         "may_cancel": may(state=state, step=Step.CANCEL, party=Party.EMPLOYER),
+        "slots": files.documents_of(row, party=Party.EMPLOYER),
+        "file_words": file_words,
     }
     return asking.show(request, "request.html", context)
 
@@ -42,10 +47,12 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
 
 @require_GET
 @asking.guarded
-def part(request: ActingRequest, ticket: str, part: str) -> HttpResponse:
-    """The receipt of a modification or a cancellation: both tickets."""
+def part(request: ActingRequest, ticket: str, part: str) -> HttpResponseBase:
+    """The receipt of a modification or a cancellation: both tickets; of files, their page."""
     row = asking.own(request, ticket)
     found = queries.part(row=row, ticket=part)
+    if found is not None and found.kind == "attachments":
+        return redirect("career_break:attachments", row.ticket)
     version = queries.version(row, found.version) if found else None
     if found is None or version is None:
         raise Http404

@@ -1,0 +1,93 @@
+"""Attachments of a request: the list to choose from, the page of one request, one file.
+
+The employer sees what he sent himself and the files of a notice to him. What the worker sent to the
+office is not here: an employer's page says that it was received, and nothing else of it.
+"""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from guichet.access.sessions import ActingRequest, acting_required
+from guichet.documents.attachments.views import served
+from guichet.eservices.career_break import queries
+from guichet.eservices.career_break.content import asked_of
+from guichet.eservices.career_break.files import desk
+from guichet.eservices.career_break.files import queries as files
+from guichet.eservices.career_break.files.bearers import bearer_of
+from guichet.eservices.career_break.files.facts import Subject
+from guichet.eservices.career_break.pages import asking
+from guichet.platform import clock
+from guichet.rules.career_break.file_states import takes_files
+from guichet.rules.career_break.states import Party, State
+
+FILES = "careerBreak.file"
+
+
+@require_GET
+@asking.guarded
+def choose(request: ActingRequest) -> HttpResponse:
+    """The requests that still take files; the choice leads to its page."""
+    rows = [
+        row
+        for row in queries.under_way(employer=asking.employer_of(request))
+        if takes_files(state=State(row.state), party=Party.EMPLOYER)
+    ]
+    asking.noted(request, [row.person.niss for row in rows])
+    signs = queries.signs_of(request.GET.get("request", ""))
+    if any(row.ticket == signs for row in rows):
+        return redirect("career_break:attachments", signs)
+    is_unchosen = "next" in request.GET
+    context = {"rows": rows, "act": "attachments", "is_unchosen": is_unchosen}
+    return asking.show(request, "choose.html", context, status=422 if is_unchosen else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@asking.guarded
+def page(request: ActingRequest, ticket: str) -> HttpResponseBase:
+    """The documents of a request: which lack, which are there; one more, or one less."""
+    row = asking.own(request, ticket)
+    if not row.ticket:
+        raise Http404
+    asking.noted(request, [row.person.niss])
+    here = reverse("career_break:attachments", args=[row.ticket])
+    found = desk.handled(request, subject=row, by=bearer_of(request), here=here, now=clock.now())
+    if isinstance(found, str):
+        return redirect(found)
+    context = {"row": row, "asked": asked_of(row.content), "desk": found, "form": found.form}
+    return asking.show(request, "attachments.html", context, status=found.status)
+
+
+@require_GET
+@asking.guarded
+def opened(request: ActingRequest, ticket: str, attachment: UUID) -> HttpResponse:
+    """One file of a request or of a notice, for the employer."""
+    employer = asking.employer_of(request)
+    row: Subject | None = queries.request(ticket=ticket, employer=employer)
+    row = row or queries.notice(ticket=ticket, employer=employer)
+    return _file(request, row, attachment)
+
+
+@require_GET
+@acting_required(kind="worker")
+def own(request: ActingRequest, ticket: str, attachment: UUID) -> HttpResponse:
+    """One file of the worker's own request or notice, for himself and not for an enterprise."""
+    row: Subject | None = None
+    if not request.acting.enterprise_number:
+        row = files.own_subject(ticket=ticket, niss=request.acting.niss)
+    return _file(request, row, attachment)
+
+
+def _file(request: ActingRequest, row: Subject | None, attachment: UUID) -> HttpResponse:
+    """The file for saving; somebody else's and none at all are the same 404."""
+    if row is None:
+        raise Http404
+    by = bearer_of(request)
+    found = files.opened(row, attachment=attachment, party=by.party, by=by)
+    if found is None:
+        raise Http404
+    asking.noted(request, [row.person.niss], purpose=FILES)
+    return served(found)
