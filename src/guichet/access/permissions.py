@@ -11,6 +11,8 @@ PROFESSIONAL: Final = "check-in-and-out-work-rest:professional"
 OWN_ACTS: Final = "check-in-and-out-work-rest:own"
 DIMONA_DECLARANT: Final = "dimona:declaration:declarant"
 DIMONA_CONSULT: Final = "dimona:declaration:consult"
+CAREER_BREAK_DECLARANT: Final = "career-break:request:declarant"
+CAREER_BREAK_CONSULT: Final = "career-break:request:consult"
 EBOX_SUMMARY: Final = "ws-eboxrestentreprise:summaryownebox"
 EBOX_MESSAGES: Final = "ws-eboxrestentreprise:messagesfull"
 EBOX_CONSUMER: Final = "ws-eboxrestentreprise:documentconsumer"
@@ -22,12 +24,14 @@ CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
 # The web service of Checkin@Work: messages are signed with the certificate, no token is asked.
 CHECKIN_AT_WORK: Final = "checkin-at-work"
 DIMONA: Final = "dimona"
+CAREER_BREAK: Final = "career-break"
 EBOX: Final = "ebox"
 EBOX_PUBLICATION: Final = "ebox-publication"
 
 # Only the endings of the presence scopes are public; the beginning is ours and a deployment
 # may choose another one, so resource servers compare endings.
 PRESENCE_PREFIX: Final = "scope:guichet:presence:"
+_OURS: Final = "scope:guichet:"
 _EBOX_PREFIX: Final = "scope:document:management:consult:"
 
 # permission -> (beginning, ending) of each scope that it gives
@@ -35,6 +39,11 @@ _SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     CHECK_IN_AND_OUT: ((PRESENCE_PREFIX, ENTERPRISE), (PRESENCE_PREFIX, PROFESSIONAL)),
     CHECKIN_AT_WORK: (),
     DIMONA: (("scope:", DIMONA_DECLARANT), ("scope:", DIMONA_CONSULT)),
+    # Ours: there is no public list of the scopes of this service.
+    CAREER_BREAK: (
+        (_OURS, CAREER_BREAK_DECLARANT),
+        (_OURS, CAREER_BREAK_CONSULT),
+    ),
     EBOX: (
         (_EBOX_PREFIX, EBOX_SUMMARY),
         (_EBOX_PREFIX, EBOX_MESSAGES),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "guichet.eservices.limosa",
     "guichet.eservices.career_break",
     "guichet.eservices.career_break.files",
+    "guichet.eservices.career_break.retries",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

@@ -228,7 +228,7 @@ def _negotiate(
         raise ProblemRaised(documents.not_acceptable((offered,)))
     encoding = request.headers.get("Content-Encoding", "").strip().lower()
     is_read = (request.content_type or "").lower() in accepted and encoding in ("", "identity")
-    if request.method in ("POST", "PATCH") and not is_read:
+    if request.method in ("POST", "PUT", "PATCH") and not is_read:
         raise ProblemRaised(documents.unsupported_media_type(accepted))
 
 

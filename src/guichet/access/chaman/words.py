@@ -14,6 +14,7 @@ from guichet.access import certificates as c
 from guichet.access import channels as ch
 from guichet.access.chaman import senders, users
 from guichet.access.permissions import (
+    CAREER_BREAK,
     CHECK_IN_AND_OUT,
     CHECKIN_AT_WORK,
     DIMONA,
@@ -85,11 +86,12 @@ ENVIRONMENTS: Final = {
     "simulation": gettext_lazy("Simulation"),
     "production": gettext_lazy("Production"),
 }
-# Official names of the services, not translated.
-PERMISSIONS: Final = {
+# Official names of the services; where there is one in each language, translated.
+PERMISSIONS: Final[Mapping[str, Any]] = {
     CHECK_IN_AND_OUT: "Check In and Out at Work",
     CHECKIN_AT_WORK: "Checkin@Work",
     DIMONA: "Dimona",
+    CAREER_BREAK: gettext_lazy("Career break and time credit"),
     EBOX: "e-Box",
     EBOX_PUBLICATION: "e-Box (publication)",
 }

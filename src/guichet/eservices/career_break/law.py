@@ -54,21 +54,30 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason of an answer: its sentence by language, its law, and how it weighs."""
+    """One reason of an answer: its sentence by language, its law, and how it weighs.
+
+    ``rule``: ``PL-03``; ``code``: the check at entry that says the same, or empty.
+    """
 
     texts: Mapping[str, str]
     source: LegalSource
     severity: Severity
     is_unknown: bool
+    rule: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Yes, no, or yes as far as is known, with the reasons."""
+    """Yes, no, or yes as far as is known, with the reasons.
+
+    ``ends``: the nearest valid last days, where the one that was asked for is none.
+    """
 
     is_yes: bool
     is_certain: bool
     reasons: tuple[Reason, ...]
+    ends: tuple[date, ...] = ()
 
 
 def faults(asked: Asked, known: Known) -> tuple[Fault, ...]:
@@ -91,7 +100,12 @@ def answers(asked: Asked, known: Known) -> tuple[Answer, Answer] | None:
         return None
     absent, paid = right(wish), allowance(wish)
     return (
-        Answer(absent.outcome.exists, absent.outcome.is_certain, _reasons(absent.findings)),
+        Answer(
+            absent.outcome.exists,
+            absent.outcome.is_certain,
+            _reasons(absent.findings),
+            absent.outcome.ends,
+        ),
         Answer(
             absent.outcome.exists and paid.outcome.payment is not Payment.NONE,
             paid.outcome.is_certain,
@@ -137,12 +151,22 @@ def _fault(finding: Finding, asked: Asked) -> Fault:
     field = _FIELDS.get(code) or _FIELDS.get(code[:4], "regime")
     is_needed = code == _CONSENT and not asked.has_consent
     severity = Severity.BLOCK if is_needed else finding.severity
-    return Fault(code, field, severity, finding.key, dict(sentence(finding).as_mapping()))
+    values: dict[str, object] = dict(sentence(finding).as_mapping())
+    if finding.inputs.get("ends"):
+        values["ends"] = finding.inputs["ends"]
+    return Fault(code, field, severity, finding.key, values)
 
 
 def _reasons(findings: tuple[Finding, ...]) -> tuple[Reason, ...]:
     return tuple(
-        Reason(sentence(one).as_mapping(), one.source, one.severity, is_unknown(one))
+        Reason(
+            sentence(one).as_mapping(),
+            one.source,
+            one.severity,
+            is_unknown(one),
+            rule_of(one),
+            entry_code(one) or "",
+        )
         for one in findings
     )
 

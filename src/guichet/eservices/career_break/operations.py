@@ -16,12 +16,14 @@ from django.db.models import F
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import checks, receipts, telling, tickets
+from guichet.eservices.career_break import checks, events, receipts, telling, tickets
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, plain
 from guichet.eservices.career_break.models import Draft, Notice, Parameters, Part, Request, Version
 from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
-from guichet.kernel.ticket import EMPLOYER_WEB
+from guichet.eservices.career_break.retries import keys
+from guichet.eservices.career_break.retries.keys import Retry
+from guichet.kernel.ticket import EMPLOYER_BATCH, EMPLOYER_WEB
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -34,6 +36,7 @@ from guichet.rules.career_break.states import Party, State, Step
 
 _MOST_DRAFTS: Final = 50
 _CONSTRAINT: Final = "career_break_request_no_overlap"
+_PREFIXES: Final = {"portal": EMPLOYER_WEB, "message": EMPLOYER_BATCH}
 
 
 class UnknownRequest(LookupError):
@@ -54,11 +57,21 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who does it, for which employer (ten digits), and in which language documents are made."""
+    """Who does it, for which employer (ten digits), and in which language documents are made.
+
+    ``channel``: portal or message; ``retry``: what makes a repeated call of software one call.
+    """
 
     actor: Actor
     employer: str
     language: str = "nl"
+    channel: str = "portal"
+    retry: Retry | None = None
+
+    @property
+    def prefix(self) -> str:
+        """What the tickets of this channel begin with."""
+        return _PREFIXES[self.channel]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ def begin(
         draft = Draft(
             employer=Enterprise.objects.get(number=sender.employer),
             person=Person.objects.get(niss=niss),
-            notice=_notice(notice, niss, sender) if notice else None,
+            notice=notice_of(notice, niss, sender) if notice else None,
             worker=dict(worker),
             changed_at=now,
         )
@@ -153,7 +166,7 @@ def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Reques
     It waits for the worker then; he is told, and the employer's part is kept as a document.
     Raises UnknownRequest, NoParameters, Refused.
     """
-    with _no_overlap(), transaction(actor=sender.actor):
+    with no_overlap(), transaction(actor=sender.actor):
         rows = Draft.objects.select_for_update(of=("self",)).select_related("person", "employer")
         draft = rows.filter(pk=key, employer__number=sender.employer).first()
         if draft is None:
@@ -164,7 +177,7 @@ def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Reques
         parameters = Parameters.objects.filter(employer=draft.employer).first()
         if parameters is None:
             raise NoParameters(sender.employer)
-        row = _filed(draft, parameters, asked, sender, now)
+        row = filed(draft, parameters, asked, sender, now)
         draft.delete()
     return row
 
@@ -172,9 +185,11 @@ def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Reques
 def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now: datetime) -> Part:
     """Another last day, nothing else; the part has a ticket of its own.
 
-    Raises UnknownRequest, Refused, states.StepRefused once the worker completed his part.
+    Raises UnknownRequest, Refused, states.StepRefused once the worker completed his part;
+    keys.Repeated and keys.KeyReused for software.
     """
-    with _no_overlap(), transaction(actor=sender.actor):
+    with no_overlap(), transaction(actor=sender.actor):
+        keys.claim(sender.retry, now=now)
         row = _held(ticket, sender)
         asked = replace(asked_of(row.content), last_day=last_day)
         _open(row, Step.MODIFY, Party.EMPLOYER)
@@ -182,27 +197,30 @@ def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now
             raise Refused([blocking("V-MO-01", "last_day")])
         asked = _checked(asked, row.sector, row.person, sender, now, but=row.pk)
         _move(row, Step.MODIFY, Party.EMPLOYER, now, last_day=last_day, content=plain(asked))
-        part = _part(row, "modification", now)
+        part = _part(row, "modification", sender, now)
         _version(row, "modified", sender, now, said={"comment": comment} if comment else {})
         telling.changed(row, "modified", now=now)
         _trace("request.modified", row.ticket, sender, now, part=part.ticket)
+        keys.keep(sender.retry, ticket=part.ticket, now=now)
     return part
 
 
 def cancel(*, ticket: str, sender: Sender, now: datetime, wants_mail: bool = False) -> Part:
     """Take a request back before the worker completed his part; the part has its own ticket.
 
-    Raises UnknownRequest, states.StepRefused.
+    Raises UnknownRequest, states.StepRefused; keys.Repeated and keys.KeyReused for software.
     """
     with transaction(actor=sender.actor):
+        keys.claim(sender.retry, now=now)
         row = _held(ticket, sender)
         _move(row, Step.CANCEL, Party.EMPLOYER, now)
-        part = _part(row, "cancellation", now)
+        part = _part(row, "cancellation", sender, now)
         _version(row, "cancelled", sender, now)
         telling.changed(row, "cancelled", now=now)
         if wants_mail:
             telling.mailed(row, "cancelled", now=now)
         _trace("request.cancelled", row.ticket, sender, now, part=part.ticket)
+        keys.keep(sender.retry, ticket=part.ticket, now=now)
     return part
 
 
@@ -233,15 +251,25 @@ def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
     return row
 
 
-def _filed(
-    draft: Draft, parameters: Parameters, asked: Asked, sender: Sender, now: datetime
+def filed(
+    draft: Draft,
+    parameters: Parameters,
+    asked: Asked,
+    sender: Sender,
+    now: datetime,
+    *,
+    besides: tuple[Fault, ...] = (),
 ) -> Request:
-    asked = _checked(asked, parameters.sector, draft.person, sender, now)
+    """The request of a draft, kept or not, in the caller's transaction; raises Refused.
+
+    ``besides``: what speaks against it already.
+    """
+    asked = _checked(asked, parameters.sector, draft.person, sender, now, besides=besides)
     if asked.first_day is None:
         raise Refused([blocking("V-DT-01", "first_day")])
     person = draft.person
     row = Request(
-        ticket=tickets.take(EMPLOYER_WEB), draft=draft.pk, channel="portal", version=0,
+        ticket=tickets.take(sender.prefix), draft=draft.pk, channel=sender.channel, version=0,
         sector=parameters.sector, employer=draft.employer, person=person, notice=draft.notice,
         leave=asked.leave, regime=asked.regime, first_day=asked.first_day,
         last_day=asked.last_day, content=plain(asked), office=checks.office(
@@ -269,10 +297,11 @@ def _checked(
     now: datetime,
     *,
     but: int | None = None,
+    besides: tuple[Fault, ...] = (),
 ) -> Asked:
     """With the warnings that stand; raises Refused where something blocks."""
     facts = checks.facts_of(employer=sender.employer, sector=sector, person=person, but=but)
-    found = checks.faults(asked=asked, facts=facts, today=clock.today(now))
+    found = (*besides, *checks.faults(asked=asked, facts=facts, today=clock.today(now)))
     if any_blocks(found):
         raise Refused(found)
     warned = tuple(
@@ -307,9 +336,9 @@ def _move(row: Request, step: Step, party: Party, now: datetime, **changed: Any)
         raise Refused([blocking("V-CO-01", "")])
 
 
-def _part(row: Request, kind: str, now: datetime) -> Part:
+def _part(row: Request, kind: str, sender: Sender, now: datetime) -> Part:
     return Part.objects.create(
-        request=row, ticket=tickets.take(EMPLOYER_WEB), kind=kind, version=row.version, at=now
+        request=row, ticket=tickets.take(sender.prefix), kind=kind, version=row.version, at=now
     )
 
 
@@ -321,6 +350,7 @@ def _version(
         content=row.content, said=dict(said or {}), at=now,
         enterprise=sender.actor.mandatary or sender.employer,
     )  # fmt: skip
+    events.tell(row, event, now=now)
 
 
 def _draft(key: UUID, sender: Sender) -> Draft:
@@ -331,7 +361,8 @@ def _draft(key: UUID, sender: Sender) -> Draft:
     return draft
 
 
-def _notice(ticket: str, niss: str, sender: Sender) -> Notice:
+def notice_of(ticket: str, niss: str, sender: Sender) -> Notice:
+    """A notice of the worker to the employer; raises UnknownRequest."""
     rows = Notice.objects.filter(employer__number=sender.employer, person__niss=niss)
     found = rows.filter(ticket=ticket).first()
     if found is None:
@@ -347,7 +378,7 @@ def _trace(what: str, target: str, sender: Sender, now: datetime, **detail: str)
 
 
 @contextmanager
-def _no_overlap() -> Iterator[None]:
+def no_overlap() -> Iterator[None]:
     """What the database refuses because somebody was quicker is refused in the same words."""
     try:
         yield

@@ -51,6 +51,15 @@ def request(*, ticket: str, employer: str) -> Request | None:
     return found or rows.filter(parts__ticket=signs).first()
 
 
+def whoevers(*, ticket: str) -> Request | None:
+    """A request of any employer by its ticket or a part's: who asks has to say whose he may see."""
+    signs = signs_of(ticket)
+    if not signs:
+        return None
+    rows = Request.objects.select_related("person", "employer", "notice")
+    return rows.filter(ticket=signs).first() or rows.filter(parts__ticket=signs).first()
+
+
 def part(*, row: Request, ticket: str) -> Part | None:
     """A part of a request by its own ticket."""
     return row.parts.filter(ticket=signs_of(ticket)).first()

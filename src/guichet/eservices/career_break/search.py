@@ -22,6 +22,8 @@ ORDERS: Final = {
     "state": "state",
 }
 NEWEST: Final = "-filed"
+_DAY: Final = timedelta(days=1)
+_FAR: Final = date(9998, 12, 31)
 _ALL: Final = {"leave": len(Leave), "regime": len(Regime), "state": len(State) - 2}
 
 
@@ -59,7 +61,9 @@ def _rows(wanted: Wanted) -> QuerySet[Request]:
     firm = Enterprise.objects.filter(number=wanted.employer).values("pk")[:1]
     rows = Request.objects.filter(employer_id=Subquery(firm), filed_at__gte=_begin(wanted.since))
     if wanted.until is not None:
-        rows = rows.filter(filed_at__lt=_begin(wanted.until + timedelta(days=1)))
+        # Whatever day was typed: the one after it is a day of the calendar and of the database.
+        last = min(max(wanted.until, wanted.since - _DAY), _FAR)
+        rows = rows.filter(filed_at__lt=_begin(last + _DAY))
     if wanted.ticket:
         signs = signs_of(wanted.ticket)
         rows = rows.filter(Q(ticket=signs) | Q(parts__ticket=signs)).distinct()

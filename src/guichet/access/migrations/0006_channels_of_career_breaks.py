@@ -1,0 +1,35 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """A channel may file requests for career breaks."""
+
+    dependencies = [
+        ("access", "0005_channels_of_checkin_at_work"),
+    ]
+
+    operations = [
+        migrations.RemoveConstraint(
+            model_name="channel",
+            name="access_channel_permissions_are_known",
+        ),
+        migrations.AddConstraint(
+            model_name="channel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "permissions__contained_by",
+                        [
+                            "check-in-and-out-at-work",
+                            "checkin-at-work",
+                            "dimona",
+                            "career-break",
+                            "ebox",
+                            "ebox-publication",
+                        ],
+                    )
+                ),
+                name="access_channel_permissions_are_known",
+            ),
+        ),
+    ]

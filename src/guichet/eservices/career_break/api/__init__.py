@@ -1,0 +1,1 @@
+"""Career breaks for machines: contracts/careerBreak-v1.yaml over the operations of the pages."""
