@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break",
     "guichet.eservices.career_break.files",
     "guichet.eservices.career_break.retries",
+    "guichet.eservices.career_break.notices",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("interim/", include("guichet.eservices.interim.urls")),
     path("works/", include("guichet.eservices.works.urls")),
     path("limosa/", include("guichet.eservices.limosa.urls")),
+    path("career-break/notices/mine/", include("guichet.eservices.career_break.notices.urls")),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]

@@ -135,10 +135,12 @@ def modified(row: Request, last_day: date = date(2025, 5, 31)) -> Part:
 
 def notice(niss: str = LUC, **given: Any) -> Notice:
     """A notice of a worker that waits for an answer."""
-    days = {"first_day": date(2025, 6, 1), "last_day": date(2025, 7, 31)}
+    usual = {
+        "first_day": date(2025, 6, 1), "last_day": date(2025, 7, 31), "leave": "parental",
+        "regime": "half", "sent_at": NOW,
+    }  # fmt: skip
     with transaction(actor=ACTOR):
         return Notice.objects.create(
             ticket=tickets.take("26C"), employer=Enterprise.objects.get(number=FIRM),
-            person=Person.objects.get(niss=niss), leave="parental", regime="half", sent_at=NOW,
-            changed_at=NOW, **days | given,
+            person=Person.objects.get(niss=niss), changed_at=NOW, **usual | given,
         )  # fmt: skip

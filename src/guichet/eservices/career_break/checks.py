@@ -139,7 +139,7 @@ def office(person: Person, *, employer_postcode: str, on: date) -> str:
 
 def _worker(asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
     collar = Collar(asked.worker_code) if asked.worker_code in tuple(Collar) else None
-    covering = _covering(facts, asked.first_day or today)
+    covering = period_at(facts, asked.first_day or today)
     return worker_faults(
         collar=collar, committee=asked.committee, sector=Sector(facts.sector),
         declared=covering.joint_committee if covering else None, on=today,
@@ -147,7 +147,7 @@ def _worker(asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
 
 
 def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
-    covering = _covering(facts, first_day)
+    covering = period_at(facts, first_day)
     dates = Dates(
         leave=Leave(asked.leave),
         first_day=first_day,
@@ -185,14 +185,14 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
         notified_on=asked.notified_on,
         several_employers=asked.has_other_employers,
     )
-    covering = _covering(facts, first_day)
+    covering = period_at(facts, first_day)
     return notice_faults(
         notice, today=today, employed_from=covering.first_day if covering else None
     )
 
 
 def _known(facts: Facts, first_day: date) -> law.Known:
-    covering = _covering(facts, first_day)
+    covering = period_at(facts, first_day)
     return law.Known(
         sector=facts.sector,
         employed_since=covering.first_day if covering else None,
@@ -202,7 +202,7 @@ def _known(facts: Facts, first_day: date) -> law.Known:
     )
 
 
-def _covering(facts: Facts, day: date) -> EmploymentRecord | None:
+def period_at(facts: Facts, day: date) -> EmploymentRecord | None:
     """The period that a day falls in, else the last one: the rules say what that means."""
     for one in facts.periods:
         if one.first_day <= day and (one.last_day is None or day <= one.last_day):

@@ -35,8 +35,12 @@ from guichet.rules.career_break.faults import Fault, any_blocks, blocking
 from guichet.rules.career_break.states import Party, State, Step
 
 _MOST_DRAFTS: Final = 50
-_CONSTRAINT: Final = "career_break_request_no_overlap"
 _PREFIXES: Final = {"portal": EMPLOYER_WEB, "message": EMPLOYER_BATCH}
+# What the database refuses because somebody was quicker, and the words for it.
+_QUICKER: Final = {
+    "career_break_request_no_overlap": ("V-DT-07", "first_day"),
+    "career_break_request_of_one_notice": ("V-NO-LINK", ""),
+}
 
 
 class UnknownRequest(LookupError):
@@ -109,27 +113,34 @@ def keep_parameters(*, contact: Contact, sender: Sender, now: datetime) -> Param
     return row
 
 
-def begin(
-    *, niss: str, worker: Mapping[str, str], sender: Sender, now: datetime, notice: str = ""
-) -> Draft:
-    """A draft for a worker of the employer; ``worker``: code, committee and address as chosen.
-
-    Of an employer's drafts beyond fifty the oldest goes. Raises UnknownRequest for a notice of
-    somebody else.
-    """
+def begin(*, niss: str, worker: Mapping[str, str], sender: Sender, now: datetime) -> Draft:
+    """A draft for a worker of the employer; ``worker``: code, committee and address as chosen."""
     with transaction(actor=sender.actor):
-        draft = Draft(
-            employer=Enterprise.objects.get(number=sender.employer),
-            person=Person.objects.get(niss=niss),
-            notice=notice_of(notice, niss, sender) if notice else None,
-            worker=dict(worker),
-            changed_at=now,
-        )
-        draft.save(force_insert=True)
-        rows = Draft.objects.filter(employer=draft.employer).order_by("-changed_at")
-        old = rows.values_list("pk", flat=True)[_MOST_DRAFTS:]
-        Draft.objects.filter(pk__in=list(old)).delete()
-        _trace("draft.begun", str(draft.pk), sender, now)
+        person = Person.objects.get(niss=niss)
+        return new_draft(person=person, worker=worker, sender=sender, now=now)
+
+
+def new_draft(
+    *,
+    person: Person,
+    worker: Mapping[str, str],
+    sender: Sender,
+    now: datetime,
+    notice: Notice | None = None,
+    typed: Mapping[str, Mapping[str, str]] | None = None,
+) -> Draft:
+    """A draft in the caller's transaction; ``notice`` and ``typed``: of what it is made, and what
+    stands in its boxes already. Of an employer's drafts beyond fifty the oldest goes.
+    """
+    draft = Draft(
+        employer=Enterprise.objects.get(number=sender.employer), person=person, notice=notice,
+        worker=dict(worker), typed=dict(typed or {}), changed_at=now,
+    )  # fmt: skip
+    draft.save(force_insert=True)
+    rows = Draft.objects.filter(employer=draft.employer).order_by("-changed_at")
+    old = rows.values_list("pk", flat=True)[_MOST_DRAFTS:]
+    Draft.objects.filter(pk__in=list(old)).delete()
+    _trace("draft.begun", str(draft.pk), sender, now)
     return draft
 
 
@@ -361,15 +372,6 @@ def _draft(key: UUID, sender: Sender) -> Draft:
     return draft
 
 
-def notice_of(ticket: str, niss: str, sender: Sender) -> Notice:
-    """A notice of the worker to the employer; raises UnknownRequest."""
-    rows = Notice.objects.filter(employer__number=sender.employer, person__niss=niss)
-    found = rows.filter(ticket=ticket).first()
-    if found is None:
-        raise UnknownRequest(ticket)
-    return found
-
-
 def _trace(what: str, target: str, sender: Sender, now: datetime, **detail: str) -> None:
     trail.record(
         action=f"careerBreak.{what}", actor=sender.actor, target=target, now=now,
@@ -384,6 +386,7 @@ def no_overlap() -> Iterator[None]:
         yield
     except IntegrityError as fault:
         diagnosis = getattr(fault.__cause__, "diag", None)
-        if getattr(diagnosis, "constraint_name", "") != _CONSTRAINT:
+        found = _QUICKER.get(getattr(diagnosis, "constraint_name", "") or "")
+        if found is None:
             raise
-        raise Refused([blocking("V-DT-07", "first_day")]) from None
+        raise Refused([blocking(*found)]) from None

@@ -122,9 +122,16 @@ def sent(*, key: UUID, employer: str) -> Request | None:
     return Request.objects.filter(draft=key, employer__number=employer).first()
 
 
-def notices_to_answer(*, employer: str) -> list[Notice]:
-    """Notices without an answer, the soonest term first; those without a term by their start."""
-    rows = Notice.objects.filter(employer__number=employer, state=NoticeState.PENDING)
+def notices_to_answer(*, employer: str, today: date) -> list[Notice]:
+    """Notices that can be answered today, the soonest term first; without a term by their start.
+
+    Whose term is over is answered by silence, whether or not that was written down yet.
+    """
+    rows = Notice.objects.filter(
+        Q(answer_by__gte=today) | Q(answer_by=None, first_day__gte=today),
+        employer__number=employer,
+        state=NoticeState.PENDING,
+    )
     found = rows.select_related("person").order_by("answer_by", "first_day", "id")
     return list(found[:100])
 
@@ -132,7 +139,7 @@ def notices_to_answer(*, employer: str) -> list[Notice]:
 def notice(*, ticket: str, employer: str) -> Notice | None:
     """One notice to the employer by its ticket."""
     rows = Notice.objects.filter(employer__number=employer, ticket=signs_of(ticket) or "-")
-    return rows.select_related("person").first()
+    return rows.select_related("person", "employer").first()
 
 
 def workers_in_service(*, employer: str, on: date) -> int:

@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from guichet.eservices.career_break import checks, law
+from guichet.eservices.career_break import checks, law, queries
 from guichet.eservices.career_break.content import Asked
-from guichet.eservices.career_break.models import Draft, Parameters, Request
+from guichet.eservices.career_break.models import Draft, Notice, Parameters, Request
+from guichet.eservices.career_break.notices.stepping import following
 from guichet.eservices.career_break.operations import (
     NoParameters,
     Refused,
     Sender,
+    UnknownRequest,
     filed,
     no_overlap,
-    notice_of,
 )
 from guichet.eservices.career_break.queries import worker
 from guichet.eservices.career_break.retries import keys
@@ -22,6 +23,7 @@ from guichet.registers.persons import queries as persons
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.entry import mail_fault, niss_fault
 from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.states import NoticeStep, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ def submit(*, niss: str, asked: Asked, sender: Sender, now: datetime, notice: st
     """Make a request that waits for the worker; he is told, the employer's part is a document.
 
     ``niss``: as it was typed; ``notice``: the ticket of the worker's notice behind it, or empty.
-    Raises Refused, NoParameters, UnknownRequest for a notice of somebody else, keys.Repeated,
-    keys.KeyReused.
+    Raises Refused, NoParameters, UnknownRequest for a notice of somebody else, states.StepRefused
+    for one that is not agreed, keys.Repeated, keys.KeyReused.
     """
     with no_overlap(), transaction(actor=sender.actor):
         keys.claim(sender.retry, now=now)
@@ -66,11 +68,20 @@ def submit(*, niss: str, asked: Asked, sender: Sender, now: datetime, notice: st
         draft = Draft(
             employer=parameters.employer,
             person=person,
-            notice=notice_of(notice, person.niss, sender) if notice else None,
+            notice=_notice(notice, person, sender, now) if notice else None,
         )
         row = filed(draft, parameters, asked, sender, now, besides=found)
         keys.keep(sender.retry, ticket=row.ticket, now=now)
     return row
+
+
+def _notice(ticket: str, person: Person, sender: Sender, now: datetime) -> Notice:
+    """A notice of the worker to the employer that is agreed, by an answer or by silence."""
+    found = queries.notice(ticket=ticket, employer=sender.employer)
+    if found is None or found.person_id != person.pk:
+        raise UnknownRequest(ticket)
+    following(found, NoticeStep.LINK, Party.EMPLOYER, now)
+    return found
 
 
 def _parameters(employer: str) -> Parameters:

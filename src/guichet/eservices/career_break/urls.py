@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from guichet.eservices.career_break.notices.pages import answer
 from guichet.eservices.career_break.pages import (
     attachments,
     changing,
@@ -33,7 +34,7 @@ urlpatterns = [
         attachments.opened,
         name="attachment",
     ),
-    path("notices/<str:ticket>/", consulting.notice, name="notice"),
+    path("notices/<str:ticket>/", answer.notice, name="notice"),
     path("requests/<str:ticket>/", consulting.request_page, name="request"),
     path("requests/<str:ticket>/receipt/", consulting.receipt, name="receipt"),
     path("requests/<str:ticket>/modify/", changing.modify, name="modify"),

@@ -137,6 +137,8 @@ REFUSALS: Final[Mapping[str, Any]] = {
 # What the catalogue of the rules has no sentence for: it is of the service.
 _OWN: Final[Mapping[str, Any]] = {
     "V-CO-01": _("Somebody else changed this request meanwhile. Load the page again."),
+    "V-NO-GROUND": _("Choose the ground on which you refuse."),
+    "V-NO-LINK": _("A request was made of this notice already. Look at it in the overview."),
     "V-RG-01": _("This régime does not exist for this leave. Choose another one."),
 }
 

@@ -1,6 +1,5 @@
 """One request: what the employer said, what happened, who acts next; and its receipts."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -14,7 +13,6 @@ from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files import words as file_words
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
-from guichet.platform import clock
 from guichet.rules.career_break.states import Party, State, Step, may
 
 
@@ -59,20 +57,6 @@ def part(request: ActingRequest, ticket: str, part: str) -> HttpResponseBase:
     asking.noted(request, [row.person.niss])
     context = {"row": row, "part": found, "last_day": version.last_day}
     return asking.show(request, "part.html", context)
-
-
-@require_GET
-@asking.guarded
-def notice(request: ActingRequest, ticket: str) -> HttpResponse:
-    """A worker's notice as it was sent."""
-    found = queries.notice(ticket=ticket, employer=asking.employer_of(request))
-    if found is None:
-        raise Http404
-    asking.noted(request, [found.person.niss])
-    left = None
-    if found.answer_by is not None:
-        left = (found.answer_by - clock.today(clock.now())) // timedelta(days=1)
-    return asking.show(request, "notice.html", {"notice": found, "left": left})
 
 
 def _facts(row: Request) -> dict[str, Any]:

@@ -109,7 +109,7 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     """What the page shows besides the results."""
     employer = asking.employer_of(request)
     today = clock.today(clock.now())
-    notices = queries.notices_to_answer(employer=employer)
+    notices = queries.notices_to_answer(employer=employer, today=today)
     asking.noted(request, [one.person.niss for one in notices])
     return {"waiting": notices, "today": today}
 

@@ -1,0 +1,1 @@
+"""The pages of notices: the worker's own, and the employer's answer."""

@@ -1,0 +1,146 @@
+"""A notice as it stands on a day, and as the rules know it: head count, terms, threshold."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from django.db.models import Q, QuerySet
+
+from guichet.eservices.career_break.models import Notice, Request
+from guichet.eservices.career_break.notices.content import wish_of
+from guichet.kernel.period import Period
+from guichet.platform import clock
+from guichet.registers.employments.models import Period as Employment
+from guichet.rules.career_break import notice as rules
+from guichet.rules.career_break import silence, threshold
+from guichet.rules.career_break.kinds import Leave, Regime
+from guichet.rules.career_break.periods import age_on
+from guichet.rules.career_break.states import NoticeState, State
+from guichet.rules.dated import whole
+
+_OVER: Final = (State.CANCELLED, State.EXPIRED)
+# An open end; the day after it must still be a day.
+_NEVER: Final = date.max - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What only the employer can say when he answers; see ``rules.Notice``."""
+
+    is_excluded: bool = False
+    has_had_half: bool = False
+    has_key_function: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """How many may be in time credit at once on the requested start.
+
+    ``workers``: head count of ``counted_on``; ``taken``: how many are away on ``day``;
+    ``free_on``: the first day with a free place, None when none comes in time.
+    """
+
+    workers: int
+    counted_on: date
+    older: int
+    places: int
+    taken: int
+    free: int
+    day: date
+    free_on: date | None
+
+
+def state_of(row: Notice, *, today: date) -> NoticeState:
+    """What the notice stands as today, what time did to it included."""
+    return silence.stands_as(
+        state=NoticeState(row.state), first_day=row.first_day, answer_by=row.answer_by,
+        today=today,
+    )  # fmt: skip
+
+
+def head_count(*, employer: str, notified_on: date) -> int | None:
+    """The contracts with an employer on 30 June of the year before; None where Dimona has none."""
+    day = threshold.head_count_day(notified_on)
+    return _contracts(employer, day).count() or None
+
+
+def notified_on(row: Notice) -> date:
+    """The day of the written notice, in Brussels."""
+    return clock.today(row.sent_at)
+
+
+def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notice:
+    """The notice for the rules; ``declared``: what the employer says with his answer."""
+    said, wish = declared or Declared(), wish_of(row)
+    on = notified_on(row)
+    half = whole("career_break.refuse.medical_assistance.used_half_months", on=on)
+    return rules.Notice(
+        leave=Leave(row.leave),
+        regime=Regime(row.regime),
+        start=wish.first_day or row.first_day,
+        notified_on=on,
+        workers=head_count(employer=row.employer.number, notified_on=on),
+        follows_palliative=wish.follows_palliative,
+        is_extension=wish.details.get("is_extension") == "yes",
+        is_balance=wish.is_balance,
+        for_hospitalised_minor=wish.details.get("relation") == "hospital",
+        used_half_months=half if said.has_had_half else 0,
+        is_excluded=said.is_excluded,
+        several_employers=wish.has_other_employers,
+        key_function=said.has_key_function,
+    )
+
+
+def meter(row: Notice) -> Meter | None:
+    """The threshold on the requested start; None for leaves that never count, or without Dimona."""
+    on = notified_on(row)
+    workers = head_count(employer=row.employer.number, notified_on=on)
+    if Leave(row.leave) not in rules.TIME_CREDITS or workers is None:
+        return None
+    start = wish_of(row).first_day or row.first_day
+    older, away = _absences(row.employer_id, start)
+    places = threshold.places(workers=workers, older_in_fifth=older, on=on)
+    taken = sum(each.contains(start) for each in away)
+    return Meter(
+        workers=workers,
+        counted_on=threshold.head_count_day(on),
+        older=older,
+        places=places,
+        taken=taken,
+        free=threshold.free_places(places=places, taken=taken),
+        day=start,
+        free_on=threshold.first_free_start(
+            requested=start, absences=away, places=places, on=on
+        ),
+    )  # fmt: skip
+
+
+def _absences(employer_id: int, start: date) -> tuple[int, list[Period]]:
+    """How many of 55 and older are in a fifth, and the time credits of the others."""
+    rows = Request.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=start),
+        employer_id=employer_id,
+        leave__in=[one.value for one in rules.TIME_CREDITS],
+    )
+    older, away = 0, []
+    for one in rows.exclude(state__in=_OVER).select_related("person").defer("content"):
+        period = Period(one.first_day, one.last_day or _NEVER)
+        if not _is_older_in_fifth(one, start):
+            away.append(period)
+        elif period.contains(start):
+            older += 1
+    return older, away
+
+
+def _is_older_in_fifth(row: Request, on: date) -> bool:
+    born_on, age = row.person.birth_date, whole("career_break.threshold.older_from", on=on)
+    return row.regime == Regime.FIFTH and born_on is not None and age_on(born_on, on=on) >= age
+
+
+def _contracts(employer: str, day: date) -> QuerySet[Employment]:
+    return Employment.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=day),
+        relation__employer__number=employer,
+        first_day__lte=day,
+        state="active",
+    )
