@@ -73,7 +73,9 @@ def test_who_may_bring_files_where(state: State | NoticeState) -> None:
         (State.CLOSED, None, None),
         (State.WAIT_WORKER, date(2026, 4, 30), None),
         (State.IN_PROGRESS, date(2020, 4, 30), None),
-        (NoticeState.ACCEPTED, date(2026, 4, 30), None),
+        (NoticeState.ACCEPTED, date(2026, 4, 30), date(2031, 7, 1)),
+        (NoticeState.PENDING, date(2026, 4, 30), None),
+        (NoticeState.POSTPONED, date(2026, 4, 30), None),
     ],
 )
 def test_how_long_files_are_kept(

@@ -192,6 +192,9 @@ def test_no_file_is_said() -> None:
 
     assert answer.status_code == 422
     assert "Choose the file that you want to attach." in said(answer)
+    answer = clerk().post(place(row), typed | {"document": "other"})
+    assert "Choose the file that you want to attach." in said(answer)
+    assert "Describe the attachment." in said(answer)
 
 
 def test_the_same_file_twice_is_warned_of_and_kept_once() -> None:

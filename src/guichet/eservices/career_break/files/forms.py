@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break.files import words
-from guichet.eservices.career_break.forms.parts import ShortText
+from guichet.eservices.career_break.forms.parts import ShortText, said
 from guichet.rules.career_break.attachments import Document
+from guichet.rules.career_break.faults import blocking
 
 _CHOOSE: Final = _("Choose which document it is.")
 
@@ -51,4 +52,7 @@ class FileForm(forms.Form):
         """A file, when one is added."""
         if self.is_needed and not self.cleaned_data.get("file") and "file" not in self.errors:
             self.add_error("file", _("Choose the file that you want to attach."))
+            is_blank = not self.cleaned_data.get("description", "").strip()
+            if self.cleaned_data.get("document") == Document.OTHER and is_blank:
+                self.add_error("description", said(blocking("V-AT-04", "description")))
         return self.cleaned_data

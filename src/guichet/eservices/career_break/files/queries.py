@@ -115,6 +115,12 @@ def opened(
     )  # fmt: skip
 
 
+def files_of(*, niss: str) -> list[File]:
+    """What was applied for the breaks of a person and not deleted, oldest first."""
+    wanted = Q(request__person__niss=niss) | Q(notice__person__niss=niss)
+    return list(File.objects.filter(wanted).exclude(state=FileState.DELETED.value).order_by("id"))
+
+
 def own_subject(*, ticket: str, niss: str) -> Subject | None:
     """The worker's own request or notice of a ticket; anybody else's and none are the same None."""
     signs = signs_of(ticket)
