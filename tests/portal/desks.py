@@ -24,7 +24,8 @@ def furnish(*, niss: str, number: str, now: datetime) -> dict[str, str]:
     with transaction.atomic():
         for desk in (
             Permission.CONTACT_DESK, Permission.IDENTIFICATION_DESK, Permission.ENTERPRISE_DESK,
-            Permission.INSPECTION, Permission.CORRECTION_DESK,
+            Permission.INSPECTION, Permission.CORRECTION_DESK, Permission.CAREER_BREAK_DESK,
+            Permission.CAREER_BREAK_SIGN, Permission.CAREER_BREAK_READ,
         ):  # fmt: skip
             give_right(
                 niss=niss, enterprise_number=number, service=desk, quality="public_body",

@@ -41,6 +41,9 @@ class Permission(StrEnum):
     ENTERPRISE_DESK = "enterprise_desk"
     INSPECTION = "inspection"
     CORRECTION_DESK = "correction_desk"
+    CAREER_BREAK_DESK = "career_break_desk"
+    CAREER_BREAK_SIGN = "career_break_sign"
+    CAREER_BREAK_READ = "career_break_read"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")
@@ -352,5 +355,23 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Décider des corrections de présences",
         de="Über Berichtigungen von Anwesenheiten entscheiden",
         en="Decide on corrections of presences",
+    ),
+    Permission.CAREER_BREAK_DESK: Label(
+        nl="Dossiers loopbaanonderbreking behandelen",
+        fr="Traiter les dossiers d\u2019interruption de carrière",
+        de="Akten zur Laufbahnunterbrechung bearbeiten",
+        en="Handle files of career breaks",
+    ),
+    Permission.CAREER_BREAK_SIGN: Label(
+        nl="Beslissingen loopbaanonderbreking mee ondertekenen",
+        fr="Contresigner les décisions d\u2019interruption de carrière",
+        de="Entscheidungen zur Laufbahnunterbrechung gegenzeichnen",
+        en="Countersign decisions on career breaks",
+    ),
+    Permission.CAREER_BREAK_READ: Label(
+        nl="Dossiers loopbaanonderbreking inkijken",
+        fr="Consulter les dossiers d\u2019interruption de carrière",
+        de="Akten zur Laufbahnunterbrechung einsehen",
+        en="Read files of career breaks",
     ),
 }

@@ -37,6 +37,26 @@ def at_the_desk(
     return decorated
 
 
+def at_one_of(
+    *permissions: Permission,
+) -> Callable[[Callable[P, R]], Callable[P, HttpResponseBase]]:
+    """The page is for whoever has one of these rights for an institution; as `at_the_desk`."""
+
+    def decorated(view: Callable[P, R]) -> Callable[P, HttpResponseBase]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+            acting = cast(ActingRequest, args[0]).acting
+            if acting.quality != INSTITUTION:
+                raise NoRight(_("This page is for institutions."))
+            if not set(permissions) & set(acting.rights):
+                raise NoRight(_("You have no right to use this service for this enterprise."))
+            return view(*args, **kwargs)
+
+        return acting_required(kind="employer", policy=_POLICY)(guarded)
+
+    return decorated
+
+
 def works_at(permission: Permission, acting: Acting) -> bool:
     """Whether somebody works at this desk of an institution."""
     return (

@@ -65,11 +65,13 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.files",
     "guichet.eservices.career_break.retries",
     "guichet.eservices.career_break.notices",
+    "guichet.eservices.career_break.office",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",
     "guichet.backoffice.inspection",
     "guichet.backoffice.corrections",
+    "guichet.backoffice.career_breaks",
 ]
 if ENVIRONMENT.simulation:
     INSTALLED_APPS.append("guichet.demo")

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/identification/", include("guichet.backoffice.identification.urls")),
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("desk/corrections/", include("guichet.backoffice.corrections.urls")),
+    path("desk/career-breaks/", include("guichet.backoffice.career_breaks.urls")),
     path("inspection/", include("guichet.backoffice.inspection.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("works/", include("guichet.eservices.works.urls")),
     path("limosa/", include("guichet.eservices.limosa.urls")),
     path("career-break/notices/mine/", include("guichet.eservices.career_break.notices.urls")),
+    path("career-break/questions/", include("guichet.eservices.career_break.office.urls")),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]

@@ -25,6 +25,8 @@ USER_NAMES: Final = {
     people.NADIA.niss: "nadialemmens",
     people.YVES.niss: "yveslambrecht",
     people.LEA.niss: "leamarchal",
+    people.ODILE.niss: "odilerenard",
+    people.KAREL.niss: "karelgoossens",
 }
 # Enrolled with an identity card; somebody with a BIS number, with a means of her own country.
 _LEVEL: Final = 500

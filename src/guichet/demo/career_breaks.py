@@ -20,6 +20,7 @@ from guichet.demo.people import Known
 from guichet.eservices.career_break import operations
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.models import Parameters
+from guichet.eservices.career_break.office import officers
 from guichet.eservices.career_break.operations import Contact, Sender
 from guichet.kernel.period import Period, end_for, months_after
 from guichet.platform import clock
@@ -28,6 +29,7 @@ from guichet.registers.employments import queries as employments
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.kinds import Leave, Regime
+from guichet.rules.career_break.offices import OFFICES
 
 ACTOR: Final[Actor] = system("demo")
 FIRM: Final = numbers.enterprise(QUATRE_NUAGES)
@@ -71,8 +73,17 @@ def furnish(*, today: date, now: datetime) -> None:
         return
     first = now - timedelta(days=60)
     operations.keep_parameters(contact=_CONTACT, sender=_sender(), now=first)
+    _officers(first)
     for wish in _WISHES:
         _file(wish, filed=now - timedelta(days=wish.ago), now=now)
+
+
+def _officers(now: datetime) -> None:
+    """Officer and team leader work for every office: the firm's people live in many places."""
+    for known in (people.ODILE, people.KAREL):
+        if Person.objects.filter(niss=known.niss).exists():
+            for office in OFFICES:
+                officers.give_post(niss=known.niss, office=office, by=ACTOR, may_give=True, now=now)
 
 
 def _clerk(known: Known, firm: str, today: date, now: datetime) -> None:

@@ -48,6 +48,9 @@ _DESKS: Final = (
     (people.HANNE, Permission.IDENTIFICATION_DESK),
     (people.OTTO, Permission.ENTERPRISE_DESK),
     (people.NADIA, Permission.INSPECTION),
+    (people.ODILE, Permission.CAREER_BREAK_DESK),
+    (people.KAREL, Permission.CAREER_BREAK_SIGN),
+    (people.NADIA, Permission.CAREER_BREAK_READ),
 )
 
 

@@ -51,6 +51,10 @@ OTTO: Final = Known("Otto", "Lennertz", date(1971, 3, 11), is_female=False, lang
 NADIA: Final = Known("Nadia", "Lemmens", date(1977, 10, 9), is_female=True, language="nl")
 YVES: Final = Known("Yves", "Lambrecht", date(1972, 9, 15), is_female=False, language="fr")
 LEA: Final = Known("Léa", "Marchal", date(1986, 2, 19), is_female=True, language="fr")
+ODILE: Final = Known("Odile", "Renard", date(1979, 8, 24), is_female=True, language="fr")
+KAREL: Final = Known("Karel", "Goossens", date(1968, 4, 5), is_female=False, language="nl")
 
-OFFICE: Final = (INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, NADIA, YVES, LEA)
+OFFICE: Final = (
+    INGE, NOOR, BRUNO, SABINE, THIERRY, DENIS, HANNE, OTTO, NADIA, YVES, LEA, ODILE, KAREL,
+)  # fmt: skip
 """Those who manage access or sit at a desk; no presence of theirs is registered."""

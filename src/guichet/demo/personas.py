@@ -348,6 +348,64 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         first_url="/",
     ),
     Persona(
+        key="odile",
+        niss=people.ODILE.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Odile Renard",
+        role=Label(
+            nl="Ambtenaar loopbaanonderbreking",
+            fr="Agente de l’interruption de carrière",
+            de="Sachbearbeiterin für Laufbahnunterbrechung",
+            en="Officer for career breaks",
+        ),
+        story=Label(
+            nl="Ze neemt volledige dossiers, ziet recht en uitkering apart, vraagt wat ontbreekt "
+            "en beslist. De brief vertrekt de volgende werkdag.",
+            fr="Elle prend les dossiers complets, voit le droit et l’allocation séparément, "
+            "demande ce qui manque et décide. La lettre part le jour ouvrable suivant.",
+            de="Sie übernimmt vollständige Akten, sieht Anspruch und Unterbrechungsgeld getrennt, "
+            "fragt nach, was fehlt, und entscheidet. Der Brief geht am nächsten Werktag hinaus.",
+            en="She takes complete files, sees right and allowance apart, asks for what is missing "
+            "and decides. The letter goes out the next working day.",
+        ),
+        first_step=Label(
+            nl="De dossiers bekijken",
+            fr="Voir les dossiers",
+            de="Akten ansehen",
+            en="See the files",
+        ),
+        first_url="/desk/career-breaks/",
+    ),
+    Persona(
+        key="karel",
+        niss=people.KAREL.niss,
+        enterprise_number=numbers.enterprise(INSTITUTION),
+        name="Karel Goossens",
+        role=Label(
+            nl="Teamleider loopbaanonderbreking",
+            fr="Chef d’équipe de l’interruption de carrière",
+            de="Teamleiter für Laufbahnunterbrechung",
+            en="Team leader for career breaks",
+        ),
+        story=Label(
+            nl="Wie van de regels afwijkt, heeft zijn handtekening nodig. Hij zegt ook wie voor "
+            "welk kantoor werkt.",
+            fr="Qui s’écarte des règles a besoin de sa signature. Il dit aussi qui travaille pour "
+            "quel bureau.",
+            de="Wer von den Regeln abweicht, braucht seine Unterschrift. Er sagt auch, wer für "
+            "welches Büro arbeitet.",
+            en="Whoever differs from the rules needs his signature. He also says who works for "
+            "which office.",
+        ),
+        first_step=Label(
+            nl="Beslissingen ondertekenen",
+            fr="Signer des décisions",
+            de="Entscheidungen zeichnen",
+            en="Sign decisions",
+        ),
+        first_url="/desk/career-breaks/signatures/",
+    ),
+    Persona(
         key="nadia",
         niss=people.NADIA.niss,
         enterprise_number=numbers.enterprise(INSTITUTION),

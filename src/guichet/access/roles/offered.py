@@ -13,6 +13,9 @@ _DESKS: Final = (
     Permission.ENTERPRISE_DESK,
     Permission.INSPECTION,
     Permission.CORRECTION_DESK,
+    Permission.CAREER_BREAK_DESK,
+    Permission.CAREER_BREAK_SIGN,
+    Permission.CAREER_BREAK_READ,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -45,6 +48,13 @@ CAPABILITIES: Final = {
     "correction_desk": (
         gettext_lazy("decide on corrections of presences, with the documents of the employers"),
     ),
+    "career_break_desk": (
+        gettext_lazy("read every file of a career break, decide on those of the own office"),
+    ),
+    "career_break_sign": (
+        gettext_lazy("sign decisions of colleagues as second, say who works for which office"),
+    ),
+    "career_break_read": (gettext_lazy("read every file of a career break, and change nothing"),),
     "inspection": (
         gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),
     ),

@@ -1,0 +1,25 @@
+"""The desk where the National Employment Office handles career breaks."""
+
+from django.urls import path
+
+from guichet.backoffice.career_breaks import acts, deciding_views, figures_views, team, views
+
+app_name = "career_break_desk"
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("take/", views.take, name="take"),
+    path("signatures/", views.signatures, name="signatures"),
+    path("letters/", team.to_post, name="to-post"),
+    path("letters/<int:letter>/posted/", team.posted, name="posted"),
+    path("team/", team.team, name="team"),
+    path("team/<int:post>/end/", team.end, name="end-post"),
+    path("figures/", figures_views.figures, name="figures"),
+    path("figures.csv", figures_views.csv, name="figures-csv"),
+    path("<str:ticket>/", views.file, name="file"),
+    path("<str:ticket>/ask/", acts.ask, name="ask"),
+    path("<str:ticket>/close/", acts.close, name="close"),
+    path("<str:ticket>/reopen/", acts.reopen, name="reopen"),
+    path("<str:ticket>/decide/", deciding_views.decide, name="decide"),
+    path("<str:ticket>/sign/<int:proposal>/", deciding_views.sign, name="sign"),
+    path("<str:ticket>/letters/<str:document>/", acts.letter, name="letter"),
+]

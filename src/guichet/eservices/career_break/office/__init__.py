@@ -1,0 +1,1 @@
+"""What the National Employment Office does with a complete file: takes, asks, decides, writes."""

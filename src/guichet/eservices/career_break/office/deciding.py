@@ -1,0 +1,396 @@
+"""Decisions: alone where they follow the rules, by two officers where they do not.
+
+A decision that differs from what the rules propose, or weighs more than usual, waits for a second
+officer, who signs it or sends it back with a reason; he is never the first one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from guichet.audit.actors import Actor
+from guichet.eservices.career_break.models import Decision, Request
+from guichet.eservices.career_break.office import (
+    judging,
+    letter_texts,
+    letters,
+    moving,
+    words,
+)
+from guichet.eservices.career_break.office.judging import Case
+from guichet.eservices.career_break.office.models import Letter, Proposal, Question
+from guichet.eservices.career_break.office.officers import (
+    Officer,
+    require_handles,
+    require_signs,
+)
+from guichet.eservices.career_break.office.operations import (
+    ProposalWaiting,
+    TooSoon,
+    UnknownQuestion,
+)
+from guichet.platform import clock
+from guichet.platform.db import transaction
+from guichet.rules.career_break import courts, decisions, states
+from guichet.rules.career_break.credits import worth
+from guichet.rules.career_break.decisions import Override, Paid, Result
+from guichet.rules.career_break.findings import sentence
+from guichet.rules.career_break.kinds import Regime
+from guichet.rules.career_break.states import Party, State, Step
+
+_CONSTRAINT: Final = "career_break_proposal_one_waiting"
+
+
+class ReasonMissing(Exception):
+    """A decision that differs from the rules has a reason; ``overrides``: in what it differs."""
+
+    def __init__(self, overrides: frozenset[Override]) -> None:
+        super().__init__(", ".join(sorted(overrides)))
+        self.overrides = overrides
+
+
+class DaysOutside(Exception):
+    """What is granted or paid lies outside the break, or the amounts do not cover the paid days."""
+
+
+class UnknownProposal(LookupError):
+    """No such decision, or none that waits."""
+
+
+class SamePerson(Exception):
+    """Nobody signs his own decision."""
+
+
+class Overtaken(Exception):
+    """The file changed after the decision was proposed: propose it anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What an officer decides; ``first_day`` … ``last_day``: the break that is granted.
+
+    ``why``: why it is another decision than the rules propose; the letter does not say it.
+    """
+
+    result: Result
+    first_day: date
+    last_day: date | None
+    paid: tuple[Paid, ...] = ()
+    motivation: str = ""
+    why: str = ""
+
+
+def waiting(row: Request) -> Proposal | None:
+    """The decision on a file that waits for its second signature."""
+    rows = Proposal.objects.filter(request=row, state="waiting")
+    return rows.select_related("proposed_by").first()
+
+
+def motivation(case: Case, *, language: str) -> str:
+    """The reasons of the rules as sentences in a language, to begin the officer's text with."""
+    found = decisions.weighing(case.findings)
+    return "\n".join(dict.fromkeys(sentence(one).in_language(language) for one in found))
+
+
+def overrides(case: Case, decided: Decided, *, today: date) -> frozenset[Override]:
+    """In what a decision differs from what the rules propose."""
+    row = case.row
+    if case.proposal is None:
+        return frozenset({Override.RESULT})
+    paid = decided.paid
+    table = case.rows(paid[0].first_day, paid[-1].last_day) if paid else ()
+    found = decisions.overrides(
+        case.proposal, table=table, result=decided.result, paid=paid, on=today
+    )
+    days = (decided.first_day, decided.last_day)
+    if decided.result is not Result.REFUSED and days != (row.first_day, row.last_day):
+        found |= {Override.DAYS}
+    return found
+
+
+def preview(case: Case, decided: Decided, *, today: date) -> dict[str, Any]:
+    """What the letter of a decision would say; nothing is stored."""
+    content = _content(case, decided, today)
+    return letter(Decision(request=case.row, result=decided.result.value, content=content))
+
+
+def letter(decision: Decision) -> dict[str, Any]:
+    """What the letter of a decision says, in the language of the file."""
+    with override(decision.content["language"]):
+        return letter_texts.decision(decision)
+
+
+def decide(
+    *, ticket: str, decided: Decided, officer: Officer, now: datetime
+) -> Decision | Proposal:
+    """Decide on a file, or propose the decision to a second officer where the law of four eyes
+    asks for one.
+
+    Raises UnknownRequest, NotYours, OwnFile, StepRefused, DaysOutside, ReasonMissing,
+    ProposalWaiting.
+    """
+    with _one_waits(), transaction(actor=officer.actor):
+        row = moving.found(ticket)
+        require_handles(officer, row)
+        states.after(state=State(row.state), step=Step.DECIDE, party=Party.OFFICER)
+        if waiting(row) is not None:
+            raise ProposalWaiting
+        _require_within(row, decided)
+        case = judging.case(row)
+        today = clock.today(now)
+        differs = overrides(case, decided, today=today)
+        content = _content(case, decided, today)
+        if differs and not decided.why.strip():
+            raise ReasonMissing(differs)
+        if differs:
+            return _proposed(row, content, (differs, decided.why.strip()), officer, now)
+        return _closed(row, Step.DECIDE, content, officer.actor, now)
+
+
+def sign(*, proposal: int, officer: Officer, now: datetime) -> Decision:
+    """Sign a decision as second officer: it is taken.
+
+    Raises UnknownProposal, SamePerson, NotYours, OwnFile, Overtaken, StepRefused.
+    """
+    with transaction(actor=officer.actor):
+        waits = _locked(proposal)
+        row = waits.request
+        if waits.proposed_by_id == officer.person_id:
+            raise SamePerson
+        require_signs(officer, row)
+        if waits.content["version"] != row.version:
+            raise Overtaken
+        _end(waits, "signed", officer, now)
+        sent = _sending(row, waits.content, clock.today(now))
+        return _closed(row, Step.DECIDE, waits.content | sent, officer.actor, now,
+                       signed=waits)  # fmt: skip
+
+
+def send_back(*, proposal: int, reason: str, officer: Officer, now: datetime) -> Proposal:
+    """Send a decision back to who proposed it, with the reason.
+
+    Raises UnknownProposal, SamePerson, NotYours, OwnFile.
+    """
+    with transaction(actor=officer.actor):
+        waits = _locked(proposal)
+        if waits.proposed_by_id == officer.person_id:
+            raise SamePerson
+        require_signs(officer, waits.request)
+        _end(waits, "sent_back", officer, now, said=reason)
+        moving.trace(
+            "decision.sentBack", waits.request, actor=officer.actor, now=now, reason=reason
+        )
+    return waits
+
+
+def withdraw(*, proposal: int, officer: Officer, now: datetime) -> Proposal:
+    """Whoever proposed a decision takes it back before it is signed.
+
+    Raises UnknownProposal, also for somebody else's.
+    """
+    with transaction(actor=officer.actor):
+        waits = _locked(proposal)
+        if waits.proposed_by_id != officer.person_id:
+            raise UnknownProposal
+        _end(waits, "withdrawn", officer, now)
+        moving.trace("decision.withdrawn", waits.request, actor=officer.actor, now=now)
+    return waits
+
+
+def close_unanswered(*, ticket: str, officer: Officer, now: datetime) -> Decision:
+    """Close a file as refused because nobody answered in time.
+
+    Raises UnknownRequest, NotYours, OwnFile, StepRefused, UnknownQuestion, TooSoon.
+    """
+    with transaction(actor=officer.actor):
+        row = moving.found(ticket)
+        require_handles(officer, row)
+        states.after(state=State(row.state), step=Step.GIVE_UP_WAITING, party=Party.OFFICER)
+        asked = Question.objects.select_for_update().filter(request=row, state="open").first()
+        if asked is None:
+            raise UnknownQuestion
+        today = clock.today(now)
+        if today <= asked.answer_by:
+            raise TooSoon
+        asked.state = "closed"
+        asked.save(update_fields=["state"])
+        case = judging.case(row)
+        with override(letters.language_of(row)):
+            text = _("The file is not complete: our question was not answered in time.")
+        decided = Decided(
+            result=Result.REFUSED, first_day=row.first_day, last_day=row.last_day, motivation=text
+        )
+        content = _content(case, decided, today)
+        return _closed(row, Step.GIVE_UP_WAITING, content, officer.actor, now)
+
+
+def _require_within(row: Request, decided: Decided) -> None:
+    end, until = row.last_day or date.max, decided.last_day or row.last_day or date.max
+    if decided.result is Result.REFUSED:
+        return
+    if not row.first_day <= decided.first_day <= until <= end:
+        raise DaysOutside
+    paid = decided.paid
+    if decided.result.is_paid != bool(paid):
+        raise DaysOutside
+    former = decided.first_day
+    for one in paid:
+        last = one.last_day or until
+        if not former <= one.first_day <= last <= until:
+            raise DaysOutside
+        former = last
+
+
+def _content(case: Case, decided: Decided, today: date) -> dict[str, Any]:
+    """Everything that the letter says, as plain JSON; amounts in cents, tax in hundredths of a
+    per cent, days in ISO form."""
+    row, result = case.row, decided.result
+    language = letters.language_of(row)
+    is_refused = result is Result.REFUSED
+    paid = decided.paid if result.is_paid else ()
+    findings = decisions.weighing(case.findings)
+    table = case.rows(paid[0].first_day, paid[-1].last_day) if paid else ()
+    with override(language):
+        found: dict[str, Any] = {
+            "result": result.value,
+            "leave": row.leave,
+            "regime": row.regime,
+            "period": None if is_refused else _days(decided.first_day, decided.last_day),
+            "paid": _days(paid[0].first_day, paid[-1].last_day) if paid else None,
+            "gross": paid[0].gross.cents if paid else None,
+            "tax": paid[0].rate if paid else None,
+            "net": paid[0].net.cents if paid else None,
+            "rows": [_plain(one) for one in paid],
+            "supplement": any(one.has_supplement for one in table),
+            "reasons": [sentence(one).in_language(language) for one in findings],
+            "motivation": decided.motivation.strip(),
+            "legal_basis": words.legal_basis(findings, leave=row.leave, is_paid=bool(paid)),
+            "credit_left": "" if is_refused else _left(case),
+            "language": language,
+            "office": row.office,
+            "version": row.version,
+        }
+    return found | _sending(row, found, today)
+
+
+def _sending(row: Request, content: dict[str, Any], today: date) -> dict[str, Any]:
+    """What depends on the day of the decision: when it is sent, the term and place of an appeal."""
+    sent_on = letters.sent_on(today=today)
+    person, language = row.person, content["language"]
+    court = courts.court_of(
+        residence=person.postcode if person.country == "BE" and person.postcode else None,
+        employer=row.employer.postcode or None,
+        language=language,
+        on=today,
+    )
+    return {
+        "sent_on": sent_on.isoformat(),
+        "appeal_until": courts.appeal_until(sent_on=sent_on).isoformat(),
+        "court": court.in_language(language),
+    }
+
+
+def _left(case: Case) -> str:
+    if case.after is None:
+        return ""
+    left = worth(case.after, Regime(case.row.regime))
+    return "" if left is None else words.amount(left)
+
+
+def _closed(
+    row: Request,
+    step: Step,
+    content: dict[str, Any],
+    actor: Actor,
+    now: datetime,
+    *,
+    signed: Proposal | None = None,
+) -> Decision:
+    moving.move(row, step, Party.OFFICER, now=now)
+    decision = Decision(
+        request=row, number=row.decisions.count() + 1, result=content["result"], content=content,
+        at=now,
+    )  # fmt: skip
+    decision.document = letters.decide(decision, actor=actor, now=now)
+    decision.save(force_insert=True)
+    Letter.objects.create(
+        request=row, kind="decision", decision=decision, document=decision.document,
+        due_on=date.fromisoformat(content["sent_on"]),
+    )  # fmt: skip
+    moving.noted(row, "decided", actor=actor, now=now)
+    moving.trace(
+        "request.decided", row, actor=actor, now=now, result=content["result"],
+        number=decision.number, overrides=signed.overrides if signed else [],
+    )  # fmt: skip
+    return decision
+
+
+def _proposed(
+    row: Request,
+    content: dict[str, Any],
+    because: tuple[frozenset[Override], str],
+    officer: Officer,
+    now: datetime,
+) -> Proposal:
+    differs, why = because
+    proposal = Proposal.objects.create(
+        request=row, result=content["result"], content=content, why=why,
+        overrides=sorted(one.value for one in differs), proposed_by_id=officer.person_id,
+        proposed_at=now,
+    )  # fmt: skip
+    moving.trace(
+        "decision.proposed", row, actor=officer.actor, now=now, reason=why,
+        overrides=proposal.overrides,
+    )  # fmt: skip
+    return proposal
+
+
+def _locked(proposal: int) -> Proposal:
+    rows = Proposal.objects.select_for_update(of=("self",))
+    rows = rows.select_related("request__person", "request__employer")
+    found = rows.filter(pk=proposal, state="waiting").first()
+    if found is None:
+        raise UnknownProposal
+    return found
+
+
+def _end(
+    proposal: Proposal, state: str, officer: Officer, now: datetime, *, said: str = ""
+) -> None:
+    proposal.state, proposal.said = state, said
+    proposal.ended_by_id, proposal.ended_at = officer.person_id, now
+    proposal.save(update_fields=["state", "said", "ended_by", "ended_at"])
+
+
+def _plain(one: Paid) -> dict[str, Any]:
+    return {
+        "first_day": one.first_day.isoformat(),
+        "last_day": one.last_day.isoformat() if one.last_day else None,
+        "gross": one.gross.cents,
+        "tax": one.rate,
+        "net": one.net.cents,
+    }
+
+
+def _days(first_day: date, last_day: date | None) -> list[str | None]:
+    return [first_day.isoformat(), last_day.isoformat() if last_day else None]
+
+
+@contextmanager
+def _one_waits() -> Iterator[None]:
+    """What the database refuses because a colleague was quicker is refused in the same words."""
+    try:
+        yield
+    except IntegrityError as fault:
+        diagnosis = getattr(fault.__cause__, "diag", None)
+        if getattr(diagnosis, "constraint_name", "") != _CONSTRAINT:
+            raise
+        raise ProposalWaiting from None

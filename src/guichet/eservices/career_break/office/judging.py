@@ -1,0 +1,126 @@
+"""A file as the office judges it: both parts, every earlier break, the two answers, a proposal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break.content import Asked, asked_of
+from guichet.eservices.career_break.dossier import Taken, Verdicts
+from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.said import Said
+from guichet.kernel.verdict import Finding
+from guichet.platform import clock
+from guichet.rules.career_break import decisions, filing
+from guichet.rules.career_break.counters import wished_cost
+from guichet.rules.career_break.credits import Standing, cost_of
+from guichet.rules.career_break.decisions import Home, Proposal, Row
+from guichet.rules.career_break.facts import View
+from guichet.rules.career_break.kinds import Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An earlier break and what it costs; ``units`` None: it counts for another leave."""
+
+    taken: Taken
+    units: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that an officer decides on.
+
+    ``complete_on``: both parts and every document were there, None before; ``answers`` and
+    ``proposal`` are None where hours or days are missing from the employer's part.
+    """
+
+    row: Request
+    asked: Asked
+    said: Said | None
+    taken: tuple[Taken, ...]
+    complete_on: date | None
+    answers: Verdicts | None
+    proposal: Proposal | None
+
+    @property
+    def home(self) -> Home:
+        """The household as the worker describes it."""
+        said = self.said
+        if said is None:
+            return Home()
+        return Home(
+            household=said.lives_with(),
+            youngest_born_on=said.youngest_born_on(),
+            has_disabled_child=any(one.is_disabled for one in said.children),
+            is_in_charge=said.is_in_charge,
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The reasons of both answers, those of the right first."""
+        if self.answers is None:
+            return ()
+        return (*self.answers.right.findings, *self.answers.allowance.findings)
+
+    @property
+    def before(self) -> Standing | None:
+        """The credit before this break."""
+        return None if self.answers is None else self.answers.right.outcome.before
+
+    @property
+    def after(self) -> Standing | None:
+        """The credit that this break leaves."""
+        return None if self.answers is None else self.answers.right.outcome.after
+
+    @property
+    def cost(self) -> int:
+        """Units of this break."""
+        return 0 if self.answers is None else wished_cost(self.answers.facts)
+
+    @property
+    def earliest_paid(self) -> date | None:
+        """From which day a complete file is paid, whatever the rest says."""
+        if self.complete_on is None:
+            return None
+        return filing.allowance_first_day(start=self.row.first_day, complete_on=self.complete_on)
+
+    def counted(self) -> list[Counted]:
+        """Every earlier break with its units, oldest first."""
+        leave = Leave(self.row.leave)
+        same = {leave, Leave.ORDINARY} if leave is Leave.TIME_CREDIT else {leave}
+        return [
+            Counted(
+                one,
+                cost_of(one.rules, on=self.row.first_day) if one.rules.leave in same else None,
+            )
+            for one in self.taken
+        ]
+
+    def rows(self, first_day: date, last_day: date | None) -> tuple[Row, ...]:
+        """The amounts of the table for some paid days; empty where nothing can be said."""
+        if self.answers is None:
+            return ()
+        return decisions.rows(
+            self.answers.facts, home=self.home, first_day=first_day, last_day=last_day
+        )
+
+
+def case(row: Request) -> Case:
+    """What is known of a file now."""
+    said = dossier.said_in(row)
+    taken = dossier.history(row.person, but=row.pk, told=said.earlier if said else ())
+    complete_on = brussels_day(row.completed_at)
+    facts = dossier.facts(row, said=said, taken=taken, view=View.OFFICER, complete_on=complete_on)
+    answers = None if facts is None else dossier.verdicts(facts)
+    known = Case(row, asked_of(row.content), said, taken, complete_on, answers, None)
+    if answers is None:
+        return known
+    proposal = decisions.proposed(
+        answers.facts, right=answers.right, paid=answers.allowance, home=known.home
+    )
+    return Case(row, known.asked, said, taken, complete_on, answers, proposal)
+
+
+def brussels_day(moment: datetime | None) -> date | None:
+    """The calendar day of a moment, or None."""
+    return None if moment is None else clock.today(moment)

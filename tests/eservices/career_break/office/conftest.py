@@ -1,0 +1,11 @@
+"""The firm, its workers and the office, at a moment that stands still."""
+
+import pytest
+
+
+@pytest.fixture
+def office(firm: None) -> None:
+    """Officers of Mons and of Liège."""
+    from tests.eservices.career_break.office import desk
+
+    desk.furnish()
