@@ -79,6 +79,7 @@ def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
         *_dates(asked, asked.first_day, facts, today),
         *_hours(asked),
         *_notice(asked, asked.first_day, facts, today),
+        *_child(asked, asked.first_day),
         text_fault(asked.comment, field="comment", on=today),
         text_fault(asked.reason, field="reason", on=today),
     ]
@@ -97,7 +98,13 @@ def answers(*, asked: Asked, facts: Facts, today: date) -> tuple[law.Answer, law
     """Right and allowance side by side; None while something is missing or cannot be."""
     if asked.first_day is None or asked.leave not in tuple(Leave):
         return None
-    dated = _dates(asked, asked.first_day, facts, today)
+    if asked.first_day.year > today.year + 1:  # so far off that no calendar has what follows
+        return None
+    dated = (
+        *_dates(asked, asked.first_day, facts, today),
+        *_child(asked, asked.first_day),
+        *(_notice(asked, asked.first_day, facts, today) if asked.notified_on else ()),
+    )
     if any(one.blocks and one.code in ("V-DT-01", "V-DT-02", "V-DT-08") for one in dated):
         return None
     return law.answers(asked, _known(facts, asked.first_day))
@@ -189,6 +196,14 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
     return notice_faults(
         notice, today=today, employed_from=covering.first_day if covering else None
     )
+
+
+def _child(asked: Asked, first_day: date) -> tuple[Fault, ...]:
+    """A child that is born long after the leave begins is a slip of the year."""
+    born = asked.details.get("child_born_on")
+    if born and date.fromisoformat(born).year > first_day.year + 1:
+        return (blocking("V-DT-01", "child_born_on"),)
+    return ()
 
 
 def _known(facts: Facts, first_day: date) -> law.Known:

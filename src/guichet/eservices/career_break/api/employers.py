@@ -51,7 +51,8 @@ parameters = by_verb(GET=read, PUT=keep)
 def _employer(request: CallerRequest, number: str) -> str:
     """An employer for whom the caller may act; another's and none are the same 404."""
     own, on = request.caller.enterprise_number, clock.today(clock.now())
-    if rights.may_act_for(employer=number, enterprise=own, on=on):
+    is_number = len(number) == 10 and number.isascii() and number.isdigit()
+    if is_number and rights.may_act_for(employer=number, enterprise=own, on=on):
         known = Enterprise.objects.filter(number=number).exists()
         if known:
             return number

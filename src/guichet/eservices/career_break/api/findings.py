@@ -35,6 +35,7 @@ _POINTERS: Final[Mapping[str, str]] = {
     "full_time_minutes": "/weeklyMinutes/fullTime",
     "hours_during": "/weeklyMinutes/duringBreak",
     "break_minutes": "/weeklyMinutes/duringBreak",
+    "child_born_on": "/details/childBirthDate",
     "others": "/otherEmployers",
     "has_other_employers": "/hasOtherEmployers",
     "notified_on": "/noticeDate",

@@ -93,8 +93,8 @@ def read(request: CallerRequest, ticket: str) -> HttpResponse:
 def modify(request: CallerRequest, ticket: str) -> HttpResponse:
     """POST /requests/{ticket}/modifications"""
     only_query(request)
-    given = decoded(request, wire.Modification, limit=calling.LARGEST)
     row = calling.request_of(request, ticket)
+    given = decoded(request, wire.Modification, limit=calling.LARGEST)
     sender = calling.sender_of(request, row.employer.number)
     return _done(
         row,
@@ -109,8 +109,8 @@ def modify(request: CallerRequest, ticket: str) -> HttpResponse:
 def cancel(request: CallerRequest, ticket: str) -> HttpResponse:
     """POST /requests/{ticket}/cancellations"""
     only_query(request)
-    given = decoded(request, wire.Cancellation, limit=calling.LARGEST)
     row = calling.request_of(request, ticket)
+    given = decoded(request, wire.Cancellation, limit=calling.LARGEST)
     sender = calling.sender_of(request, row.employer.number)
     _certified(given.is_confirmed, field="isConfirmed")
     return _done(
