@@ -34,6 +34,8 @@ urlpatterns = [
         attachments.opened,
         name="attachment",
     ),
+    path("notices/<str:ticket>/attachments/", attachments.of_notice, name="notice-attachments"),
+    path("files/<str:ticket>/", attachments.of_own_notice, name="own-notice-attachments"),
     path("notices/<str:ticket>/", answer.notice, name="notice"),
     path("requests/<str:ticket>/", consulting.request_page, name="request"),
     path("requests/<str:ticket>/receipt/", consulting.receipt, name="receipt"),

@@ -14,6 +14,7 @@ from guichet.eservices.career_break.files.bearers import Bearer
 from guichet.eservices.career_break.files.facts import Subject
 from guichet.eservices.career_break.files.operations import Applied, Chosen, Wanted
 from guichet.eservices.career_break.models import Notice, Request
+from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.states import Party
 from tests.documents.attachments import samples
@@ -38,7 +39,8 @@ def notice() -> Notice:
     """A notice of a leave that a medical attestation proves."""
     row = world.notice()
     row.leave = "medical_assistance"
-    row.save(update_fields=["leave"])
+    with transaction(actor=world.ACTOR):
+        row.save(update_fields=["leave"])
     return row
 
 

@@ -26,6 +26,7 @@ def main() -> None:
     from tests.documents.attachments import samples
     from tests.eservices.career_break import world
     from tests.eservices.career_break.files import bringing
+    from tests.portal.browsing import signed_in
 
     now = clock.now()
     world.build(now)
@@ -63,7 +64,11 @@ def main() -> None:
           text="Un complément")  # fmt: skip
     lacking = bringing.assistance(niss=world.NADIA, **days)
     rows = [bringing.assistance(niss=niss, **days) for niss in free]
+    notice = bringing.notice()
+    Bringing(notice, bringing.worker())("medical_attestation", "e", "avis.pdf", apply=True)
     told = {
+        "notice": notice.ticket,
+        "worker": signed_in(world.LUC).cookies["guichet_portal"].value,
         "clerk": world.clerk().cookies["guichet_portal"].value,
         "full": full.ticket,
         "lacking": lacking.ticket,

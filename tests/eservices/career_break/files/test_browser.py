@@ -20,6 +20,10 @@ PAGES: Final = (
     "/career-break/requests/{lacking}/attachments/",
     "/career-break/requests/{full}/",
     "/career-break/attachments/",
+    "/career-break/notices/{notice}/attachments/",
+    "/career-break/notices/{notice}/",
+    "/career-break/files/{notice}/",
+    "/career-break/notices/mine/{notice}/",
 )
 FILE: Final[FilePayload] = {
     "name": "attestation.pdf", "mimeType": "application/pdf", "buffer": samples.pdf(),
@@ -45,11 +49,12 @@ def told(live: Live) -> dict[str, Any]:
 
 @pytest.fixture
 def go(window: Window, live: Live, told: dict[str, Any]) -> Go:
-    """Open a page as the clerk of the firm."""
+    """Open a page as the clerk of the firm, or as the worker where it is his."""
 
     def opened(place: str, **options: Any) -> Page:
         page = window.page(**options)
-        cookie = {"name": "guichet_portal", "value": told["clerk"], "url": live.portal}
+        who = "worker" if "/mine/" in place or "/files/" in place else "clerk"
+        cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
         page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
         answer = page.goto(place.format(**told))
         assert answer is not None
@@ -72,9 +77,9 @@ def test_a_page_has_no_fault_that_a_program_finds(go: Go, place: str, look: str)
 def test_every_page_fits_the_narrowest_phone_in_every_language(
     go: Go, told: dict[str, Any], language: str
 ) -> None:
-    page = go(PAGES[0], locale=language, viewport={"width": 320, "height": 800})
     for place in PAGES:
-        page.goto(place.format(**told))
+        page = go(place, locale=language, viewport={"width": 320, "height": 800})
+        assert page.locator("html").get_attribute("lang") == language[:2]
         assert fits(page), place
 
 

@@ -3,7 +3,9 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guichet.audit.models import Entry
 from guichet.documents.attachments.models import Attachment
@@ -384,3 +386,21 @@ def test_looking_at_attachments_is_on_record() -> None:
         Lookup.objects.using("audit").order_by("pk")[before:].values_list("purpose", flat=True)
     )
     assert list(purposes) == ["careerBreak.request", "careerBreak.file"]
+
+
+def test_more_files_cost_no_more_questions() -> None:
+    row, client = assistance(), clerk()
+    for each in (row, row):
+        client.get(place(each))
+    with CaptureQueriesContext(connection) as before:
+        client.get(place(row))
+    for at in range(4):
+        by = bringing.clerk() if at % 2 else bringing.worker()
+        data = samples.pdf(b"% " + str(at).encode())
+        bringing.applied(row, by, "other", data=data, description="Encore")
+    bringing.chosen(row, bringing.clerk(), name="pending.pdf")
+
+    with CaptureQueriesContext(connection) as after:
+        assert "pending.pdf" in said(client.get(place(row)))
+
+    assert len(after) == len(before)

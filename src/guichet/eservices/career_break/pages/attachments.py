@@ -1,4 +1,4 @@
-"""Attachments of a request: the list to choose from, the page of one request, one file.
+"""Attachments: the requests to choose from, the page of one or of a notice, one file.
 
 The employer sees what he sent himself and the files of a notice to him. What the worker sent to the
 office is not here: an employer's page says that it was received, and nothing else of it.
@@ -19,6 +19,7 @@ from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files.bearers import bearer_of
 from guichet.eservices.career_break.files.facts import Subject
+from guichet.eservices.career_break.models import Notice
 from guichet.eservices.career_break.pages import asking
 from guichet.platform import clock
 from guichet.rules.career_break.file_states import takes_files
@@ -61,6 +62,29 @@ def page(request: ActingRequest, ticket: str) -> HttpResponseBase:
     return asking.show(request, "attachments.html", context, status=found.status)
 
 
+@require_http_methods(["GET", "POST"])
+@asking.guarded
+def of_notice(request: ActingRequest, ticket: str) -> HttpResponseBase:
+    """The files of a notice to the employer: what the worker sent with it, and his own."""
+    row = queries.notice(ticket=ticket, employer=asking.employer_of(request))
+    if row is None:
+        raise Http404
+    asking.noted(request, [row.person.niss])
+    here = reverse("career_break:notice-attachments", args=[row.ticket])
+    return _of_notice(request, row, here, "attachments-notice.html")
+
+
+@require_http_methods(["GET", "POST"])
+@acting_required(kind="worker")
+def of_own_notice(request: ActingRequest, ticket: str) -> HttpResponseBase:
+    """The files of the worker's own notice, for himself and not for an enterprise."""
+    row = _own(request, ticket)
+    if not isinstance(row, Notice):
+        raise Http404
+    here = reverse("career_break:own-notice-attachments", args=[row.ticket])
+    return _of_notice(request, row, here, "attachments-own.html")
+
+
 @require_GET
 @asking.guarded
 def opened(request: ActingRequest, ticket: str, attachment: UUID) -> HttpResponse:
@@ -75,10 +99,21 @@ def opened(request: ActingRequest, ticket: str, attachment: UUID) -> HttpRespons
 @acting_required(kind="worker")
 def own(request: ActingRequest, ticket: str, attachment: UUID) -> HttpResponse:
     """One file of the worker's own request or notice, for himself and not for an enterprise."""
-    row: Subject | None = None
-    if not request.acting.enterprise_number:
-        row = files.own_subject(ticket=ticket, niss=request.acting.niss)
-    return _file(request, row, attachment)
+    return _file(request, _own(request, ticket), attachment)
+
+
+def _own(request: ActingRequest, ticket: str) -> Subject | None:
+    if request.acting.enterprise_number:
+        return None
+    return files.own_subject(ticket=ticket, niss=request.acting.niss)
+
+
+def _of_notice(request: ActingRequest, row: Notice, here: str, template: str) -> HttpResponseBase:
+    found = desk.handled(request, subject=row, by=bearer_of(request), here=here, now=clock.now())
+    if isinstance(found, str):
+        return redirect(found)
+    context = {"row": row, "desk": found, "form": found.form}
+    return asking.show(request, template, context, status=found.status)
 
 
 def _file(request: ActingRequest, row: Subject | None, attachment: UUID) -> HttpResponse:

@@ -16,7 +16,7 @@ from guichet.eservices.career_break.notices import answering, queries, standing,
 from guichet.eservices.career_break.notices.answering import Wanted
 from guichet.eservices.career_break.notices.content import answer_of, wish_of
 from guichet.eservices.career_break.notices.forms import AnswerForm, put
-from guichet.eservices.career_break.notices.pages.showing import show
+from guichet.eservices.career_break.notices.pages.showing import attached, show
 from guichet.eservices.career_break.notices.stepping import UnknownNotice
 from guichet.eservices.career_break.operations import Refused
 from guichet.eservices.career_break.pages import asking
@@ -25,7 +25,13 @@ from guichet.rules.career_break import answers
 from guichet.rules.career_break.catalogue import regimes
 from guichet.rules.career_break.faults import blocking
 from guichet.rules.career_break.kinds import Leave
-from guichet.rules.career_break.states import NEXT_OF_NOTICE, NoticeState, NoticeStep, StepRefused
+from guichet.rules.career_break.states import (
+    NEXT_OF_NOTICE,
+    NoticeState,
+    NoticeStep,
+    Party,
+    StepRefused,
+)
 
 _ACTS: Final = ("accept", "postpone", "refuse", "begin", "end")
 
@@ -108,5 +114,6 @@ def _page(
         "made": queries.request_of(row), "draft": queries.draft_of(row),
         "may_begin": (state, NoticeStep.LINK) in NEXT_OF_NOTICE, "silence": answers.Silence,
         "reason": words.reason, "fault": general.fault,
+        **attached(row, Party.EMPLOYER),
     }  # fmt: skip
     return show(request, "answer.html", context, status=status)

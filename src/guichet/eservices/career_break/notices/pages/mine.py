@@ -21,7 +21,7 @@ from guichet.eservices.career_break.notices import queries, sending, standing, w
 from guichet.eservices.career_break.notices.content import answer_of, wish_of
 from guichet.eservices.career_break.notices.forms import ChoiceForm, SendForm, WishForm, put
 from guichet.eservices.career_break.notices.judging import Judged
-from guichet.eservices.career_break.notices.pages.showing import show
+from guichet.eservices.career_break.notices.pages.showing import attached, show
 from guichet.eservices.career_break.notices.queries import Employer
 from guichet.eservices.career_break.notices.sending import UnknownEmployer, Worker
 from guichet.eservices.career_break.notices.stepping import UnknownNotice
@@ -32,7 +32,7 @@ from guichet.platform import clock, wording
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.faults import blocking
 from guichet.rules.career_break.kinds import Leave
-from guichet.rules.career_break.states import NoticeState, StepRefused
+from guichet.rules.career_break.states import NoticeState, Party, StepRefused
 
 worker: Final = acting_required(kind="worker", policy=BY_KEY["career-break"].policy)
 _STEPS: Final = {
@@ -130,6 +130,7 @@ def _detail(
         "employer": queries.names([row], language=language())[row.pk],
         "made": queries.request_of(row), "is_open": state is NoticeState.PENDING,
         "is_postponed": state is NoticeState.POSTPONED, "documents": words.DOCUMENTS[row.leave],
+        **attached(row, Party.WORKER),
     }  # fmt: skip
     return show(request, "mine-notice.html", context, status=status)
 
