@@ -8,7 +8,7 @@ import pytest
 from guichet.access.models import Right
 from guichet.demo import career_breaks, people
 from guichet.ebox.models import Application
-from guichet.eservices.career_break.models import Parameters, Request
+from guichet.eservices.career_break.models import Notice, Parameters, Request
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
@@ -52,6 +52,8 @@ def test_there_is_one_request_in_each_state_and_they_are_there_once(now: datetim
 
     states = Counter(Request.objects.values_list("state", flat=True))
     assert states == {"wait_worker": 1, "wait_onem": 1, "in_progress": 1, "cancelled": 1}
+    [notice] = Notice.objects.all()
+    assert (notice.state, notice.person.niss) == ("pending", people.NADEGE.niss)
     assert Parameters.objects.count() == 1
     rights = Right.objects.filter(service="career_break")
     assert [one.person.niss for one in rights] == [people.SOFIE.niss]

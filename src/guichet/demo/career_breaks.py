@@ -20,6 +20,9 @@ from guichet.demo.people import Known
 from guichet.eservices.career_break import operations
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.models import Parameters
+from guichet.eservices.career_break.notices import sending
+from guichet.eservices.career_break.notices.content import Wish
+from guichet.eservices.career_break.notices.sending import Worker
 from guichet.eservices.career_break.office import officers
 from guichet.eservices.career_break.operations import Contact, Sender
 from guichet.kernel.period import Period, end_for, months_after
@@ -56,6 +59,7 @@ class _Wish:
     ends: str = ""
 
 
+_NOTIFIES: Final = people.NADEGE
 # What becomes of each: with the worker, with the office, taken up there, cancelled.
 _WISHES: Final = (
     _Wish(people.AMINA, Leave.PARENTAL, Regime.FULL, 18, 3, 2),
@@ -76,6 +80,7 @@ def furnish(*, today: date, now: datetime) -> None:
     _officers(first)
     for wish in _WISHES:
         _file(wish, filed=now - timedelta(days=wish.ago), now=now)
+    _notify(sent=now - timedelta(days=5))
 
 
 def _officers(now: datetime) -> None:
@@ -122,6 +127,22 @@ def _file(wish: _Wish, *, filed: datetime, now: datetime) -> None:
         operations.complete(ticket=row.ticket, said={}, actor=himself, now=later)
     if wish.ends == "taken":
         operations.take(ticket=row.ticket, actor=ACTOR, now=later + timedelta(days=2))
+
+
+def _notify(*, sent: datetime) -> None:
+    """A worker's notice that waits for the firm's answer since some days."""
+    start = months_after(clock.today(sent).replace(day=1), months=3)
+    last = end_for(start, months=5)
+    person = Person.objects.filter(niss=_NOTIFIES.niss).first()
+    if person is None or not _works_there(person.niss, Period(clock.today(sent), last)):
+        return
+    wish = Wish(
+        leave=Leave.PARENTAL, regime=Regime.FIFTH, first_day=start, last_day=last,
+        schedule="Le mercredi", contract_minutes=_FULL_TIME, full_time_minutes=_FULL_TIME,
+        key="0" * 32,
+    )  # fmt: skip
+    worker = Worker(Actor("person", person.niss), person.pk, person.language)
+    sending.send(employer=FIRM, wish=wish, worker=worker, now=sent)
 
 
 def _works_there(niss: str, days: Period) -> bool:
