@@ -169,6 +169,18 @@ def lenders(
     return frozenset(rows.values_list("mandator__number", flat=True))
 
 
+def mandataries(*, mandator: str, domain: Domain, on: date) -> frozenset[str]:
+    """The enterprises that may act for another in a domain on a day."""
+    rows = Lent.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        mandator__number=mandator,
+        domain=domain.value,
+        first_day__lte=on,
+        revoked_at=None,
+    )
+    return frozenset(rows.values_list("mandatary__number", flat=True))
+
+
 def represented(*, niss: str, on: date) -> list[str]:
     """The numbers of the enterprises that a person represents by the register."""
     found = enterprises.functions_of(niss=niss, on=on)

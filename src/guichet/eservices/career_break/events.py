@@ -1,7 +1,7 @@
-"""What software is told of requests: that something happened to a ticket, nothing of a person.
+"""What software is told of requests and notices: that something happened to a ticket, no more.
 
-Told are the employer, and the enterprise that filed the request for him as long as its mandate
-lasts; each once.
+Told are the employer, and as long as its mandate lasts the enterprise that filed the request for
+him; of a notice whoever may answer it. Each once.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from guichet.access.webhooks import operations
 from guichet.access.webhooks.operations import Event
 from guichet.eservices.career_break import addresses, rights
 from guichet.eservices.career_break import webhook_kinds as kinds
-from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.models import Notice, Request
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 
@@ -28,6 +28,15 @@ _KINDS: Final[Mapping[str, str]] = {
     "decided": kinds.CLOSED,
     "reopened": kinds.REOPENED,
 }
+_OF_NOTICES: Final[Mapping[str, str]] = {
+    "sent": kinds.NOTICE_SENT,
+    "withdrawn": kinds.NOTICE_WITHDRAWN,
+    "agreed": kinds.NOTICE_AGREED,
+    "new_date_agreed": kinds.NOTICE_AGREED,
+    "renounced": kinds.NOTICE_RENOUNCED,
+    "deemed_accepted": kinds.NOTICE_DEEMED,
+    "lapsed": kinds.NOTICE_LAPSED,
+}
 
 
 def tell(row: Request, event: str, *, now: datetime) -> int:
@@ -35,11 +44,25 @@ def tell(row: Request, event: str, *, now: datetime) -> int:
     kind = _KINDS.get(event)
     if kind is None or not row.ticket or not operations.is_listened_to(kind=kind):
         return 0
+    return _told(kind, row.ticket, "requests", _concerned(row, now), now)
+
+
+def tell_of_notice(row: Notice, what: str, *, now: datetime) -> int:
+    """The same for a notice, of what the employer did not do himself."""
+    kind = _OF_NOTICES.get(what)
+    if kind is None or not operations.is_listened_to(kind=kind):
+        return 0
+    employer = row.employer.number
+    known = rights.mandataries_of(employer=employer, on=clock.today(now)) | {employer}
+    return _told(kind, row.ticket, "notices", known, now)
+
+
+def _told(kind: str, ticket: str, what: str, concerned: frozenset[str], now: datetime) -> int:
     item = {
-        "ticket": TicketNumber(row.ticket).formatted(),
-        "href": addresses.href(f"/requests/{row.ticket}"),
+        "ticket": TicketNumber(ticket).formatted(),
+        "href": addresses.href(f"/{what}/{ticket}"),
     }
-    listening = operations.listeners(kind=kind, enterprises=_concerned(row, now))
+    listening = operations.listeners(kind=kind, enterprises=concerned)
     events = [Event(number, kind, item) for number in sorted(listening)]
     return operations.tell(events=events, now=now)
 

@@ -60,6 +60,19 @@ def whoevers(*, ticket: str) -> Request | None:
     return rows.filter(ticket=signs).first() or rows.filter(parts__ticket=signs).first()
 
 
+def notices_of(*, employer: str, limit: int, offset: int) -> tuple[list[Notice], int]:
+    """Every notice to an employer, the newest first: a page, and how many there are."""
+    rows = Notice.objects.filter(employer__number=employer)
+    page = rows.select_related("person").order_by("-sent_at", "-id")[offset : offset + limit]
+    return list(page), rows.count()
+
+
+def whoevers_notice(*, ticket: str) -> Notice | None:
+    """A notice to any employer by its ticket: who asks has to say whose he may see."""
+    rows = Notice.objects.filter(ticket=signs_of(ticket) or "-")
+    return rows.select_related("person", "employer").first()
+
+
 def part(*, row: Request, ticket: str) -> Part | None:
     """A part of a request by its own ticket."""
     return row.parts.filter(ticket=signs_of(ticket)).first()

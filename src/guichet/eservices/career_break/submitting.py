@@ -71,6 +71,8 @@ def submit(*, niss: str, asked: Asked, sender: Sender, now: datetime, notice: st
             notice=_notice(notice, person, sender, now) if notice else None,
         )
         row = filed(draft, parameters, asked, sender, now, besides=found)
+        if row.notice is not None:  # what a page began of the same notice leads nowhere now
+            Draft.objects.filter(notice=row.notice).delete()
         keys.keep(sender.retry, ticket=row.ticket, now=now)
     return row
 

@@ -187,6 +187,9 @@ ROUTES: Final = {
     "career-break-modify": ("POST", "/requests/{ticket}/modifications", CAREER_BREAK_DECLARANT),
     "career-break-cancel": ("POST", "/requests/{ticket}/cancellations", CAREER_BREAK_DECLARANT),
     "career-break-parameters": ("GET", "/employers/{number}/parameters", CAREER_BREAK_CONSULT),
+    "career-break-notices": ("POST", "/notices/search", CAREER_BREAK_CONSULT),
+    "career-break-notice": ("GET", "/notices/{notice}", CAREER_BREAK_CONSULT),
+    "career-break-answer": ("POST", "/notices/{notice}/answers", CAREER_BREAK_DECLARANT),
     "career-break-ping": ("GET", "/ping/secure", CAREER_BREAK_CONSULT),
 }
 PUBLIC: Final = {"career-break-health", "career-break-contract"}
@@ -205,7 +208,9 @@ def test_the_walk_knows_every_route_and_every_route_is_in_the_contract() -> None
 def test_every_route_for_every_kind_of_caller(rest: Rest, payroll: Software, name: str) -> None:
     verb, place, needed = ROUTES[name]
     ticket = payroll.filed()["ticket"]
-    path = place.format(ticket=ticket, number=world.FIRM)
+    path = place.format(
+        ticket=ticket, number=world.FIRM, notice=world.notice(niss=world.NADIA).ticket
+    )
     body: Any = None if verb == "GET" else {}
     versions = Version.objects.count()
 

@@ -22,6 +22,7 @@ from tests.eservices.career_break.api.software import (
     software,
     wish,
 )
+from tests.eservices.career_break.notices import notice_world
 
 __all__ = ["rest"]
 pytestmark = [
@@ -29,7 +30,9 @@ pytestmark = [
     pytest.mark.usefixtures("firm", "sealed_by_us"),
 ]
 UNKNOWN: Final = "04B-ZZZZZZZ-ZZ-Z"
-PARAMETERS: Final = {"name": "n", "emailAddress": "a@example.be", "sector": "private"}
+PARAMETERS: Final = {
+    "name": "n", "emailAddress": "a@example.be", "sector": "private", "isNoticeTaken": True,
+}  # fmt: skip
 TEXT: Final = "text/plain"
 
 
@@ -62,6 +65,7 @@ def test_every_status_of_the_contract_is_given(rest: Rest, monkeypatch: pytest.M
         startDate="2025-06-01", endDate="2025-06-30"
     )["ticket"]  # fmt: skip
     world.completed(Request.objects.get(ticket=done.replace("-", "")))
+    notice = notice_world.sent(niss=world.NADIA).ticket
     one, step = "/requests/{ticket}", "/requests/{ticket}/{what}"
     calls: list[tuple[str, str, str, Any]] = [
         ("POST", "/requests/check", "/requests/check", plain_wish()),
@@ -76,6 +80,10 @@ def test_every_status_of_the_contract_is_given(rest: Rest, monkeypatch: pytest.M
          f"/employers/{world.FIRM}/parameters", None),
         ("PUT", "/employers/{enterpriseNumber}/parameters",
          f"/employers/{world.FIRM}/parameters", PARAMETERS),
+        ("POST", "/notices/search", "/notices/search", {}),
+        ("GET", "/notices/{ticket}", f"/notices/{notice}", None),
+        ("POST", "/notices/{ticket}/answers", f"/notices/{notice}/answers",
+         {"answer": "accept", "isCertified": True}),
         ("GET", "/ping/secure", "/ping/secure", None),
         ("GET", "/health", "/health", None),
         ("GET", "/doc/openapi.yaml", "/doc/openapi.yaml", None),
@@ -94,7 +102,7 @@ def test_every_status_of_the_contract_is_given(rest: Rest, monkeypatch: pytest.M
         if wrong.status_code == 405:
             seen.statuses[of, verb.lower()].add("405")
     seen.program = software(rest, scopes=())
-    for verb, of, path, body in calls[:9]:
+    for verb, of, path, body in calls[:-2]:
         seen.ask(verb, of, path, body)
     _refused_by_rules(seen, payroll, software(rest, world.BARE), done)
     _unknown(seen, payroll, calls)
@@ -129,6 +137,9 @@ def _refused_by_rules(seen: Seen, payroll: Software, bare: Software, done: str) 
     seen.ask("POST", "/requests/{ticket}/modifications", f"/requests/{fresh}/modifications",
              {"endDate": "2025-05-31"})  # fmt: skip
     seen.ask("POST", "/requests/{ticket}/cancellations", f"/requests/{fresh}/cancellations", {})
+    asked = notice_world.sent(niss=world.BIS).ticket
+    for body in ({"answer": "accept"}, {"answer": "accept", "isCertified": True}) * 2:
+        seen.ask("POST", "/notices/{ticket}/answers", f"/notices/{asked}/answers", body)
     seen.ask("PUT", "/employers/{enterpriseNumber}/parameters",
              f"/employers/{world.FIRM}/parameters", PARAMETERS | {"name": " "})  # fmt: skip
 
@@ -140,15 +151,16 @@ def _unknown(seen: Seen, payroll: Software, calls: list[tuple[str, str, str, Any
         if "{" in of:
             tail = of.partition("}")[2]
             head = path.split("/")[1]
-            number = world.BARE if head == "employers" else _sound()
+            prefix = "26C" if head == "notices" else "04B"
+            number = world.BARE if head == "employers" else _sound(prefix)
             seen.ask(verb, of, f"/{head}/{number}{tail}", body)
     seen.ask("POST", "/requests", body=wish(noticeTicket=UNKNOWN))
 
 
-def _sound() -> str:
+def _sound(prefix: str) -> str:
     from guichet.kernel.ticket import TicketNumber
 
-    return TicketNumber.generate(prefix="04B", sequence=34**7).signs
+    return TicketNumber.generate(prefix=prefix, sequence=34**7).signs
 
 
 def _away(
@@ -163,7 +175,7 @@ def _away(
     seen.program = payroll
     with monkeypatch.context() as patched:
         patched.setattr(guard, "snapshot_of", away)
-        for verb, of, path, body in calls[:9]:
+        for verb, of, path, body in calls[:-2]:
             seen.ask(verb, of, path, body)
     with monkeypatch.context() as patched:
         patched.setattr(connection, "cursor", away)

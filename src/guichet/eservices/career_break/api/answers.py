@@ -10,7 +10,7 @@ from guichet.eservices.career_break import addresses, words
 from guichet.eservices.career_break.api import findings, wire
 from guichet.eservices.career_break.api.wire import camel
 from guichet.eservices.career_break.content import Asked, asked_of
-from guichet.eservices.career_break.models import Parameters, Part, Request, Version
+from guichet.eservices.career_break.models import Notice, Parameters, Part, Request, Version
 from guichet.kernel.ticket import TicketNumber
 from guichet.rules.career_break.states import Party, State, Step, may
 
@@ -20,7 +20,7 @@ _EVENTS: Final = {"asked": "handled", "answered": "handled", "decided": "closed"
 
 def summary(row: Request, *, employer: str) -> dict[str, Any]:
     """One line of a search; ``employer``: the ten digits of whose it is."""
-    return _given(
+    return given(
         {
             "ticket": printed(row.ticket),
             "href": place(row) if row.ticket else "",
@@ -44,7 +44,7 @@ def request(row: Request, versions: list[Version], parts: list[Part]) -> dict[st
     asked, by_version = asked_of(row.content), {part.version: part for part in parts}
     state = State(row.state)
     steps = {"modify": Step.MODIFY, "cancel": Step.CANCEL}
-    return summary(row, employer=row.employer.number) | _given(
+    return summary(row, employer=row.employer.number) | given(
         {
             "content": content(asked),
             "findings": [findings.of_warned(one) for one in asked.warned],
@@ -75,7 +75,7 @@ def created(row: Request) -> dict[str, Any]:
 def changed(row: Request, part: Part) -> dict[str, Any]:
     """What a modification or a cancellation is answered: both tickets."""
     version = row.versions.filter(number=part.version).first()
-    return _given(
+    return given(
         {
             **part_of(part),
             "request": {"ticket": printed(row.ticket), "href": place(row)},
@@ -98,7 +98,7 @@ def content(asked: Asked) -> dict[str, Any]:
         "duringBreak": asked.break_minutes,
     }
     less = {"weeklyMinutes": asked.reduction_minutes, "daysPerYear": asked.reduction_days}
-    return _given(
+    return given(
         {
             "workerCode": asked.worker_code,
             "jointCommission": asked.committee,
@@ -106,10 +106,10 @@ def content(asked: Asked) -> dict[str, Any]:
             "details": wire.details_of(asked),
             "isAgreed": asked.has_consent,
             "weeks": [{"startDate": _plain(a), "endDate": _plain(b)} for a, b in asked.weeks],
-            "weeklyMinutes": _given(hours),
+            "weeklyMinutes": given(hours),
             "hasOtherEmployers": asked.has_other_employers,
             "otherEmployers": [
-                _given(
+                given(
                     {
                         "enterpriseNumber": one.number, "name": one.name,
                         "contract": one.contract_minutes, "fullTime": one.full_time_minutes,
@@ -118,7 +118,7 @@ def content(asked: Asked) -> dict[str, Any]:
                 for one in asked.others
             ],
             "noticeDate": asked.notified_on,
-            "workingTimeReduction": _given(less) if asked.has_reduction else None,
+            "workingTimeReduction": given(less) if asked.has_reduction else None,
             "comment": asked.comment,
             "reason": asked.reason,
         }
@@ -127,7 +127,7 @@ def content(asked: Asked) -> dict[str, Any]:
 
 def parameters(row: Parameters) -> dict[str, Any]:
     """Whom to ask at an employer."""
-    return _given(
+    return given(
         {
             "name": row.name,
             "givenName": row.given_name,
@@ -156,6 +156,11 @@ def place(row: Request) -> str:
     return addresses.href(f"/requests/{row.ticket}")
 
 
+def place_of_notice(row: Notice) -> str:
+    """The address of a notice."""
+    return addresses.href(f"/notices/{row.ticket}")
+
+
 def page(items: list[dict[str, Any]], *, what: str, number: int, size: int, total: int) -> Any:
     """A page of a search; ``next`` is absent on the last one."""
     found: dict[str, Any] = {"items": items, "page": number, "pageSize": size, "total": total}
@@ -167,7 +172,7 @@ def page(items: list[dict[str, Any]], *, what: str, number: int, size: int, tota
 def _version(one: Version, part: Part | None) -> dict[str, Any]:
     # What came with a completed or decided version is not the employer's.
     comment = one.said.get("comment", "") if one.event == "modified" else ""
-    return _given(
+    return given(
         {
             "number": one.number,
             "event": _EVENTS.get(one.event, one.event),
@@ -180,7 +185,7 @@ def _version(one: Version, part: Part | None) -> dict[str, Any]:
     )
 
 
-def _given(members: dict[str, Any]) -> dict[str, Any]:
+def given(members: dict[str, Any]) -> dict[str, Any]:
     """Without members that have no value; days and moments as texts."""
     return {name: _plain(value) for name, value in members.items() if value not in ("", None)}
 

@@ -17,7 +17,7 @@ from guichet.audit.actors import Actor
 from guichet.audit.lookups import looked_up
 from guichet.eservices.career_break import queries, rights
 from guichet.eservices.career_break.api import findings, wire
-from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.models import Notice, Request
 from guichet.eservices.career_break.operations import (
     NoParameters,
     Refused,
@@ -109,6 +109,18 @@ def request_of(request: CallerRequest, ticket: str) -> Request:
     Another's and none at all are the same 404; a mistyped number is a 400. Raises ProblemRaised.
     """
     row = queries.whoevers(ticket=ticket[:60])
+    own = request.caller.enterprise_number
+    if row is not None and rights.may_act_for(
+        employer=row.employer.number, enterprise=own, on=clock.today(clock.now())
+    ):
+        noted(request, [row.person.niss], row.employer.number)
+        return row
+    raise ProblemRaised(mistyped(ticket, location=In.PATH) or unknown())
+
+
+def notice_of(request: CallerRequest, ticket: str) -> Notice:
+    """A notice to an employer for whom the caller may act, as a request; raises ProblemRaised."""
+    row = queries.whoevers_notice(ticket=ticket[:60])
     own = request.caller.enterprise_number
     if row is not None and rights.may_act_for(
         employer=row.employer.number, enterprise=own, on=clock.today(clock.now())

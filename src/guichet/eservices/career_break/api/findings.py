@@ -47,6 +47,11 @@ _POINTERS: Final[Mapping[str, str]] = {
     "committee": "/worker/jointCommission",
     "worker_email": "/worker/emailAddress",
     "certified": "/isCertified",
+    "new_start": "/newStartDate",
+    "reasons": "/reasons",
+    "ground": "/ground",
+    "alternative": "/alternative",
+    "answer": "/answer",
     "name": "/name",
     "phone": "/phoneNumber",
     "mobile": "/mobileNumber",
@@ -110,10 +115,14 @@ def refused(faults: Iterable[Fault]) -> Problem:
     return Problem(422, REFUSED, "Request Refused", detail, tuple(_issue(one) for one in found))
 
 
-def step_refused(refusal: StepRefused) -> Problem:
-    """409: the step is not open, in the words of the page."""
+def step_refused(refusal: StepRefused, *, said: str = "") -> Problem:
+    """409: the step is not open, in the words of the page; ``said``: of another page."""
     return _conflict(
-        "stepRefused", "Step Refused", words.refusal(refusal), _STATE, reason=camelled(refusal.why)
+        "stepRefused",
+        "Step Refused",
+        said or words.refusal(refusal),
+        _STATE,
+        reason=camelled(refusal.why),
     )
 
 

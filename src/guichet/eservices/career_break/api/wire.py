@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 
 from guichet.eservices.career_break.content import Asked, OtherEmployer
+from guichet.eservices.career_break.notices.content import Answer
 from guichet.eservices.career_break.operations import Contact
 from guichet.rules.career_break.kinds import Leave
 
@@ -32,6 +33,8 @@ RegimeCode = Literal["full", "fullFlex", "half", "halfFlex", "third", "quarter",
 MotiveCode = Literal["child", "disabledChild", "illChild", "illRelative", "palliative", "training"]
 Ground = Literal["longCareer", "heavyJob", "nightWork", "constructionIncapacity", "shelteredWork",
                  "restructuring"]  # fmt: skip
+GroundOfRefusal = Literal["smallEmployer", "excludedCategory", "consentRegime", "fewerThanTen",
+                          "halfOfCreditUsed", "severalEmployers", "serviceDecides"]  # fmt: skip
 StateCode = Literal["waitWorker", "waitOnem", "inProgress", "closed", "cancelled", "expired"]
 
 
@@ -179,6 +182,34 @@ class Parameters(_Member, kw_only=True):
     is_notice_taken: bool = False
 
 
+class Alternative(_Member):
+    """Another form or other days, offered with a postponement."""
+
+    regime: RegimeCode | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+
+
+class NoticeAnswer(_Member, kw_only=True):
+    """What the employer answers to a notice."""
+
+    answer: Literal["accept", "refuse", "postpone"]
+    reasons: Text = ""
+    ground: GroundOfRefusal | None = None
+    new_start_date: date | None = None
+    alternative: Alternative | None = None
+    has_key_function: bool = False
+    is_ebox_for_all: bool = False
+    is_certified: bool = False
+
+
+class NoticeSearch(_Member):
+    """Which notices of an employer; ``scope``: those that wait for him first, or all of them."""
+
+    employer: Employer | None = None
+    scope: Literal["toAnswer", "toFile", "all"] = "toAnswer"
+
+
 # Which members belong to a kind of leave, by the names of the pages; True where one is needed.
 _OF_LEAVE: Final[Mapping[str, Mapping[str, tuple[str, bool]]]] = {
     Leave.TIME_CREDIT: {
@@ -262,6 +293,20 @@ def contact_of(given: Parameters) -> Contact:
         mobile=given.mobile_number, email=given.email_address, sector=given.sector,
         takes_notices=given.is_notice_taken,
     )  # fmt: skip
+
+
+def answer_of(given: NoticeAnswer) -> Answer:
+    """An answer as the page would have it."""
+    other = given.alternative or Alternative()
+    return Answer(
+        reasons=given.reasons.replace("\r\n", "\n").strip(),
+        ground=snake(given.ground or ""),
+        regime=snake(other.regime or ""),
+        first_day=other.start_date,
+        last_day=other.end_date,
+        has_key_function=given.has_key_function,
+        ebox_for_all=given.is_ebox_for_all,
+    )
 
 
 def _details(wish: Wish) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from procrastinate.contrib.django import app
 
+from guichet.eservices.career_break import events
 from guichet.eservices.career_break import words as general
 from guichet.eservices.career_break.models import Notice, Parameters
 from guichet.eservices.career_break.notices.content import answer_of, wish_of
@@ -55,7 +56,11 @@ _TO_EMPLOYER: Final[Mapping[str, Any]] = {
 
 
 def to_employer(row: Notice, what: str, *, now: datetime) -> None:
-    """A mail to the contact of the parameters: the ticket, the last day for an answer."""
+    """A mail to the contact of the parameters: the ticket, the last day for an answer.
+
+    Software that listens is told the ticket.
+    """
+    events.tell_of_notice(row, what, now=now)
     contact = Parameters.objects.filter(employer=row.employer).first()
     if contact is None:
         return
