@@ -131,7 +131,7 @@ def test_c20_a_parameter_that_cannot_be_is_refused_and_nothing_is_saved(
 
 def test_c21_a_public_employer_is_not_offered_time_credit() -> None:
     client = clerk()
-    sound = {"name": "Service", "email": "x@example.be", "sector": "public"}
+    sound = {"name": "Service", "email": "x@example.be", "sector": "public", "authority": "federal"}
     assert client.post("/career-break/parameters/", sound).status_code == 302
     place = begun(client)
 

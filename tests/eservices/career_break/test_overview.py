@@ -204,7 +204,7 @@ def test_filters_narrow_together_and_what_onem_asks_is_not_told() -> None:
 
 
 def test_pages_sizes_and_orders() -> None:
-    _many(12)
+    many(12)
     client = clerk()
 
     first, second = said(client.get(HERE)), said(client.get(f"{HERE}?page=2"))
@@ -237,7 +237,7 @@ def test_notices_that_wait_stand_with_the_days_that_are_left() -> None:
 def test_the_overview_of_ten_thousand_requests_costs_what_one_of_ten_costs(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    _many(10_000)
+    many(10_000)
     client = clerk()
     client.get(HERE)
 
@@ -255,7 +255,7 @@ def test_the_overview_of_ten_thousand_requests_costs_what_one_of_ten_costs(
     assert "career_break_request_of_firm" in plan, plan
 
 
-def _many(count: int) -> None:
+def many(count: int) -> None:
     """So many requests of people of the firm."""
     firm = Enterprise.objects.get(number=FIRM)
     content = plain(world.asked())

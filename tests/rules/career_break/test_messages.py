@@ -20,12 +20,13 @@ from guichet.rules.career_break import (
     messages,
     notice,
     postponement,
+    several,
 )
 from guichet.rules.career_break.answers import Ground
 from guichet.rules.career_break.kinds import Leave, Regime
 from guichet.rules.career_break.messages import MalformedCatalogue
 
-ROOMS = (answers, attachments, employers, entry, entry_dates, hours, notice, postponement)
+ROOMS = (answers, attachments, employers, entry, entry_dates, hours, notice, postponement, several)
 CODE = re.compile(r'"(V-[A-Z]{2}-\d\d)"')
 MAKERS = ("blocking", "warning", "remark", "late", "judged")
 LANGUAGES = ("nl", "fr", "de", "en")

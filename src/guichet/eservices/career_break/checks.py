@@ -6,44 +6,71 @@ requests of the employer know, and asks. It holds no rule.
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
+from typing import Final
 
 from guichet.eservices.career_break import law, queries
-from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.content import Asked, asked_of
+from guichet.eservices.career_break.models import Request
 from guichet.kernel.niss import Niss, Sex
 from guichet.kernel.period import Period
 from guichet.kernel.ticket import TicketNumber
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons.models import Person
-from guichet.rules.career_break import catalogue, offices
+from guichet.rules.career_break import catalogue, offices, threshold
 from guichet.rules.career_break.committees import Collar
 from guichet.rules.career_break.entry import text_fault, worker_faults
-from guichet.rules.career_break.entry_dates import Dates, Filed, date_faults
+from guichet.rules.career_break.entry_dates import Dates, Filed, block_faults, date_faults
 from guichet.rules.career_break.facts import EarlierBreak
 from guichet.rules.career_break.faults import Fault, blocking
-from guichet.rules.career_break.hours import Hours, expected_during, hours_faults
-from guichet.rules.career_break.kinds import Leave, Regime, Sector, Statute
+from guichet.rules.career_break.hours import (
+    Hours,
+    OtherJob,
+    expected_during,
+    hours_faults,
+    working_time,
+)
+from guichet.rules.career_break.kinds import Authority, Leave, Motive, Regime, Sector, Statute
 from guichet.rules.career_break.notice import Notice, notice_faults
+from guichet.rules.career_break.several import Elsewhere, every_fault
+
+_IMPOSSIBLE: Final = ("V-DT-01", "V-DT-02", "V-DT-08", "V-WK-01", "V-WK-02")
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of the worker beside what the employer says.
 
-    ``periods``: his Dimona periods here; ``filed``: his other requests here that stand.
+    ``authority``: of a public employer, empty when not known; ``head_count``: contracts on 30 June
+    of the year before the notice. ``periods``: his Dimona periods here; ``filed``: his other
+    requests here that stand.
     """
 
     employer: str
     sector: str
     birth_date: date | None = field(default=None, repr=False)
+    authority: str = ""
+    head_count: int | None = None
     periods: tuple[EmploymentRecord, ...] = field(default=(), repr=False)
     filed: tuple[Filed, ...] = ()
     earlier: tuple[EarlierBreak, ...] = ()
     sex: Sex | None = None
 
 
-def facts_of(*, employer: str, sector: str, person: Person, but: int | None = None) -> Facts:
-    """What the registers hold; ``but``: the request that is changed does not overlap itself."""
+def facts_of(
+    *,
+    employer: str,
+    sector: str,
+    person: Person,
+    but: int | None = None,
+    authority: str = "",
+    notified_on: date | None = None,
+) -> Facts:
+    """What the registers hold; ``but``: the request that is changed does not overlap itself.
+
+    ``notified_on``: the day of the notice, which decides over the head count; None: not known.
+    """
     standing = queries.standing(employer=employer, person_id=person.pk)
     rows = [row for row in standing if row.pk != but]
     filed = tuple(
@@ -54,29 +81,25 @@ def facts_of(*, employer: str, sector: str, person: Person, but: int | None = No
         )
         for row in rows
     )
-    earlier = tuple(
-        EarlierBreak(
-            leave=Leave(row.leave),
-            regime=Regime(row.regime),
-            period=Period(row.first_day, row.last_day),
-        )
-        for row in rows
-        if row.last_day is not None
-    )
+    earlier = tuple(_taken(row, row.last_day) for row in rows if row.last_day is not None)
     periods = employments.periods_of(niss=person.niss, employer=employer)
-    sex = Niss(person.niss).sex()
-    return Facts(employer, sector, person.birth_date, periods, filed, earlier, sex)
+    return Facts(
+        employer=employer, sector=sector, birth_date=person.birth_date, authority=authority,
+        head_count=_head_count(employer, notified_on), periods=periods, filed=filed,
+        earlier=earlier, sex=Niss(person.niss).sex(),
+    )  # fmt: skip
 
 
 def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
     """All that speaks against a request, what blocks and what warns."""
-    if asked.leave not in (*offered(facts.sector, on=today), Leave.END_OF_CAREER):
+    if asked.leave not in (*offered(facts.sector, facts.authority, on=today), Leave.END_OF_CAREER):
         return (blocking("V-RQ-01", "leave"),)
     if asked.first_day is None:
         return (blocking("V-DT-01", "first_day"),)
     found = [
         *_worker(asked, facts, today),
         *_dates(asked, asked.first_day, facts, today),
+        *_elsewhere(asked, facts),
         *_hours(asked),
         *_notice(asked, asked.first_day, facts, today),
         *_child(asked, asked.first_day),
@@ -85,7 +108,7 @@ def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
     ]
     whole = [one for one in found if one is not None]
     # Days that cannot be leave the law nothing to judge.
-    if not any(one.blocks and one.code.startswith("V-DT") for one in whole):
+    if not any(one.blocks and one.code.startswith(("V-DT", "V-WK")) for one in whole):
         known = {(one.code, one.field) for one in whole}
         whole += [
             one for one in law.faults(asked, _known(facts, asked.first_day))
@@ -105,18 +128,25 @@ def answers(*, asked: Asked, facts: Facts, today: date) -> tuple[law.Answer, law
         *_child(asked, asked.first_day),
         *(_notice(asked, asked.first_day, facts, today) if asked.notified_on else ()),
     )
-    if any(one.blocks and one.code in ("V-DT-01", "V-DT-02", "V-DT-08") for one in dated):
+    if any(one.blocks and one.code in _IMPOSSIBLE for one in dated):
         return None
     return law.answers(asked, _known(facts, asked.first_day))
 
 
-def offered(sector: str, *, on: date) -> tuple[Leave, ...]:
-    """The kinds of leave that an employer of a sector chooses from, in the order of the page.
+def offered(sector: str, authority: str = "", *, on: date) -> tuple[Leave, ...]:
+    """The kinds of leave that an employer chooses from, in the order of the page.
 
     The end of a career is a question of the page of time credit.
     """
-    every = catalogue.leaves(sector=Sector(sector), on=on)
+    known = Authority(authority) if authority else None
+    every = catalogue.leaves(sector=Sector(sector), authority=known, on=on)
     return tuple(one for one in every if one is not Leave.END_OF_CAREER)
+
+
+def has_care_credit(authority: str, *, on: date) -> bool:
+    """Whether an ordinary break is asked from the Flemish department instead of here."""
+    known = Authority(authority) if authority else None
+    return catalogue.has_care_credit(authority=known, on=on)
 
 
 def regimes(
@@ -133,8 +163,14 @@ def expected_minutes(asked: Asked) -> int | None:
     """The minutes a week that are expected during the break, where that can be said."""
     if not (asked.contract_minutes and asked.full_time_minutes and asked.regime in tuple(Regime)):
         return None
-    hours = Hours(contract=asked.contract_minutes, full_time=asked.full_time_minutes)
-    return expected_during(hours, regime=Regime(asked.regime))
+    return expected_during(_week(asked), regime=Regime(asked.regime))
+
+
+def together(asked: Asked) -> Fraction | None:
+    """All jobs as a part of a full-time job; None with one employer, or before hours are known."""
+    if not (asked.others and asked.contract_minutes and asked.full_time_minutes):
+        return None
+    return working_time(_week(asked))
 
 
 def office(person: Person, *, employer_postcode: str, on: date) -> str:
@@ -155,6 +191,9 @@ def _worker(asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
 
 def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
     covering = period_at(facts, first_day)
+    by_weeks = asked.regime == Regime.FULL_FLEX or asked.details.get("relation") == "hospital"
+    if found := block_faults(asked.weeks, is_by_weeks=by_weeks):
+        return found
     dates = Dates(
         leave=Leave(asked.leave),
         first_day=first_day,
@@ -172,12 +211,30 @@ def _hours(asked: Asked) -> tuple[Fault, ...]:
         return (blocking("V-RG-01", "regime"),)
     if asked.contract_minutes is None or asked.full_time_minutes is None:
         return (blocking("V-HR-01", "contract_hours"),)
-    hours = Hours(
-        contract=asked.contract_minutes,
-        full_time=asked.full_time_minutes,
+    return hours_faults(_week(asked), leave=Leave(asked.leave), regime=Regime(asked.regime))
+
+
+def _week(asked: Asked) -> Hours:
+    return Hours(
+        contract=asked.contract_minutes or 0,
+        full_time=asked.full_time_minutes or 0,
         during=asked.break_minutes,
+        others=tuple(
+            OtherJob(one.contract_minutes, one.full_time_minutes, one.reduces)
+            for one in asked.others
+        ),
     )
-    return hours_faults(hours, leave=Leave(asked.leave), regime=Regime(asked.regime))
+
+
+def _elsewhere(asked: Asked, facts: Facts) -> tuple[Fault, ...]:
+    jobs = [
+        Elsewhere(
+            number=one.number, name=one.name, contract=one.contract_minutes,
+            full_time=one.full_time_minutes,
+        )
+        for one in asked.others
+    ]  # fmt: skip
+    return every_fault(jobs, own=facts.employer)
 
 
 def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
@@ -191,6 +248,7 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
         start=first_day,
         notified_on=asked.notified_on,
         several_employers=asked.has_other_employers,
+        workers=facts.head_count,
     )
     covering = period_at(facts, first_day)
     return notice_faults(
@@ -206,6 +264,26 @@ def _child(asked: Asked, first_day: date) -> tuple[Fault, ...]:
     return ()
 
 
+def _taken(row: Request, last_day: date) -> EarlierBreak:
+    said = asked_of(row.content)
+    return EarlierBreak(
+        leave=Leave(row.leave),
+        regime=Regime(row.regime),
+        period=Period(row.first_day, last_day),
+        motive=Motive(said.details["motive"]) if said.details.get("motive") else None,
+        weeks=tuple(Period(first, last) for first, last in said.weeks),
+        is_hospital_stay=said.details.get("relation") == "hospital",
+    )
+
+
+def _head_count(employer: str, notified_on: date | None) -> int | None:
+    """Nobody in the register on that day is not known, rather than nobody employed."""
+    if notified_on is None or notified_on.year < 2000:  # a slip of the year
+        return None
+    day = threshold.head_count_day(notified_on)
+    return queries.contracts(employer=employer, on=day) or None
+
+
 def _known(facts: Facts, first_day: date) -> law.Known:
     covering = period_at(facts, first_day)
     return law.Known(
@@ -213,6 +291,7 @@ def _known(facts: Facts, first_day: date) -> law.Known:
         employed_since=covering.first_day if covering else None,
         born_on=facts.birth_date,
         sex=facts.sex,
+        head_count=facts.head_count,
         earlier=facts.earlier,
     )
 

@@ -1,7 +1,7 @@
 """What an employer says of a break, as JSON keeps it, and back."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, Final
@@ -21,12 +21,16 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class OtherEmployer:
-    """Another employer of the worker; minutes a week."""
+    """Another employer of the worker; minutes a week. ``number``: ten digits, or empty.
+
+    ``reduces``: work is reduced there too, for the part that falls on it.
+    """
 
     number: str = ""
     name: str = ""
     contract_minutes: int = 0
     full_time_minutes: int = 0
+    reduces: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,9 @@ class Asked:
     ``worker_code``: white or blue collar; ``committee``: joint committee, empty in the public
     sector; ``details``: what the kind of leave asks besides, by the name of its field. Minutes are
     minutes a week; ``break_minutes`` is None when no work is done. ``last_day`` None: until the
-    pension. ``weeks``: first and last day of each block of a flexible full break. ``warned`` and
+    pension. ``weeks``: first and last day of each block, where separate weeks are asked for in one
+    request; the days of the request span them. ``others``: the other employers; none, though
+    ``has_other_employers``: not told yet. ``authority``: of a public employer. ``warned`` and
     ``reason``: what was warned of, and why the employer went on.
     """
 
@@ -63,6 +69,24 @@ class Asked:
     wants_mail: bool = False
     warned: tuple[Warned, ...] = ()
     reason: str = ""
+    authority: str = ""
+
+
+def spanned(asked: Asked) -> Asked:
+    """With the blocks of weeks in their order and the days that span them; one block is none."""
+    if not asked.weeks:
+        return asked
+    weeks = tuple(sorted(asked.weeks))
+    span = replace(asked, first_day=weeks[0][0], last_day=max(last for _first, last in weeks))
+    return replace(span, weeks=weeks if len(weeks) > 1 else ())
+
+
+def ending(asked: Asked, last_day: date) -> Asked:
+    """With another last day; of separate weeks the last block ends then."""
+    if not asked.weeks:
+        return replace(asked, last_day=last_day)
+    *before, (first, _last) = asked.weeks
+    return replace(asked, weeks=(*before, (first, last_day)), last_day=last_day)
 
 
 def plain(asked: Asked) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from guichet.eservices.career_break.content import Asked
 from guichet.kernel.niss import Sex
+from guichet.kernel.period import Period
 from guichet.kernel.verdict import Finding, LegalSource, Severity
 from guichet.rules.career_break.allowances import Payment, allowance
 from guichet.rules.career_break.facts import (
@@ -25,6 +26,7 @@ from guichet.rules.career_break.facts import (
 from guichet.rules.career_break.faults import Fault
 from guichet.rules.career_break.findings import entry_code, is_unknown, rule_of, sentence
 from guichet.rules.career_break.kinds import (
+    Authority,
     Exception55,
     Leave,
     Motive,
@@ -36,19 +38,27 @@ from guichet.rules.career_break.rights import right
 
 _FIELDS: Final[Mapping[str, str]] = {
     "V-DU": "last_day", "V-DT": "last_day", "V-RG-01": "regime", "V-RG-02": "has_consent",
-    "V-HR": "contract_minutes", "V-NT": "notified_on",
+    "V-HR": "contract_hours", "V-NT": "notified_on",
 }  # fmt: skip
 _CONSENT: Final = "V-RG-02"
+# The box of the form is for these; where a small employer has a say, he is only reminded of it.
+_TICKED: Final = ("PL-04", "MA-04", "MULTI")
+# What an employer is warned of and may file all the same: the office judges it.
+_WARNED: Final = ("V-NT-06", "V-AG-02", "V-AG-03", "V-RG-03", "V-DU-05")
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the registers and the employer's own requests add to a wish."""
+    """What the registers and the employer's own requests add to a wish.
+
+    ``head_count``: contracts on 30 June of the year before the notice, None when not known.
+    """
 
     sector: str
     employed_since: date | None = None
     born_on: date | None = None
     sex: Sex | None = None
+    head_count: int | None = None
     earlier: tuple[EarlierBreak, ...] = ()
 
 
@@ -83,7 +93,8 @@ class Answer:
 def faults(asked: Asked, known: Known) -> tuple[Fault, ...]:
     """What blocks and what warns, by the code of the check at entry that says the same.
 
-    An agreement that the form asks for and that nobody ticked blocks.
+    An agreement that the form asks for and that nobody ticked blocks. Seniority, the age of the
+    child and an agreement of the sector warn only: an employer may file what the office refuses.
     """
     wish = wish_of(asked, known)
     if wish is None:
@@ -126,15 +137,18 @@ def wish_of(asked: Asked, known: Known) -> Facts | None:
         regime=Regime(asked.regime),
         first_day=asked.first_day,
         last_day=asked.last_day,
+        weeks=tuple(Period(first, last) for first, last in asked.weeks),
         motive=Motive(details["motive"]) if "motive" in details else None,
         is_hospital_stay=details.get("relation") == "hospital",
         view=View.EMPLOYER,
         notice_on=asked.notified_on,
         sector=Sector(known.sector),
+        authority=Authority(asked.authority) if asked.authority else None,
         statute=Statute(details["statute"]) if "statute" in details else None,
         joint_committee=asked.committee or None,
+        head_count=known.head_count,
         job=Job(asked.contract_minutes, asked.full_time_minutes),
-        other_jobs=None if asked.has_other_employers else (),
+        other_jobs=_elsewhere(asked),
         employed_since=known.employed_since,
         history=known.earlier,
         consent=True if asked.has_consent else None,
@@ -146,15 +160,27 @@ def wish_of(asked: Asked, known: Known) -> Facts | None:
     )
 
 
+def _elsewhere(asked: Asked) -> tuple[Job, ...] | None:
+    """The jobs with other employers; None while it is only known that there are some."""
+    if asked.has_other_employers and not asked.others:
+        return None
+    return tuple(Job(one.contract_minutes, one.full_time_minutes) for one in asked.others)
+
+
 def _fault(finding: Finding, asked: Asked) -> Fault:
     code = entry_code(finding) or rule_of(finding)
     field = _FIELDS.get(code) or _FIELDS.get(code[:4], "regime")
-    is_needed = code == _CONSENT and not asked.has_consent
-    severity = Severity.BLOCK if is_needed else finding.severity
     values: dict[str, object] = dict(sentence(finding).as_mapping())
     if finding.inputs.get("ends"):
         values["ends"] = finding.inputs["ends"]
-    return Fault(code, field, severity, finding.key, values)
+    return Fault(code, field, _weight(code, finding, asked), finding.key, values)
+
+
+def _weight(code: str, finding: Finding, asked: Asked) -> Severity:
+    """How much a reason weighs at entry, where it is not what it weighs in the law."""
+    if code == _CONSENT and rule_of(finding) in _TICKED and not asked.has_consent:
+        return Severity.BLOCK
+    return Severity.WARN if code in _WARNED else finding.severity
 
 
 def _reasons(findings: tuple[Finding, ...]) -> tuple[Reason, ...]:

@@ -12,11 +12,12 @@ from django.db import models
 from django.db.models import Q
 
 from guichet.registers.columns import days, days_in_order, matches, one_of
-from guichet.rules.career_break.kinds import Leave, Regime, Sector
+from guichet.rules.career_break.kinds import Authority, Leave, Regime, Sector
 from guichet.rules.career_break.states import NoticeState, State
 
 LEAVES: Final = tuple(one.value for one in Leave)
 REGIMES: Final = tuple(one.value for one in Regime)
+AUTHORITIES: Final = tuple(one.value for one in Authority)
 SECTORS: Final = tuple(one.value for one in Sector)
 # A draft is a table of its own: what stands here was confirmed.
 STATES: Final = tuple(one.value for one in State if one is not State.DRAFT)
@@ -32,7 +33,10 @@ _TICKET: Final = r"^[A-HJ-NP-Z0-9]{13}$"
 
 
 class Parameters(models.Model):
-    """Whom to ask at an employer, of which sector it is, whether it takes electronic notices."""
+    """Whom to ask at an employer, of which sector it is, whether it takes electronic notices.
+
+    ``authority``: of a public employer; empty while it did not say which.
+    """
 
     id = models.BigAutoField(primary_key=True)
     employer = models.ForeignKey(
@@ -44,6 +48,7 @@ class Parameters(models.Model):
     mobile = models.TextField(default="")
     email = models.TextField()
     sector = models.TextField()
+    authority = models.TextField(default="", db_default="")
     takes_notices = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
 
@@ -52,6 +57,11 @@ class Parameters(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["employer"], name="career_break_parameters_once"),
             one_of("career_break_parameters", "sector", SECTORS),
+            one_of("career_break_parameters", "authority", ("", *AUTHORITIES)),
+            models.CheckConstraint(
+                condition=Q(sector=Sector.PUBLIC.value) | Q(authority=""),
+                name="career_break_parameters_authority_is_public",
+            ),
         ]
 
 

@@ -17,7 +17,7 @@ from django.db.models import F
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.eservices.career_break import checks, events, receipts, telling, tickets
-from guichet.eservices.career_break.content import Asked, Warned, asked_of, plain
+from guichet.eservices.career_break.content import Asked, Warned, asked_of, ending, plain, spanned
 from guichet.eservices.career_break.models import Draft, Notice, Parameters, Part, Request, Version
 from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
@@ -80,7 +80,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What an employer says of himself; ``sector``: private or public."""
+    """What an employer says of himself; ``authority``: which, in the public sector."""
 
     name: str
     email: str
@@ -89,6 +89,7 @@ class Contact:
     phone: str = ""
     mobile: str = ""
     takes_notices: bool = False
+    authority: str = ""
 
 
 def keep_parameters(*, contact: Contact, sender: Sender, now: datetime) -> Parameters:
@@ -202,7 +203,7 @@ def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now
     with no_overlap(), transaction(actor=sender.actor):
         keys.claim(sender.retry, now=now)
         row = _held(ticket, sender)
-        asked = replace(asked_of(row.content), last_day=last_day)
+        asked = ending(asked_of(row.content), last_day)
         _open(row, Step.MODIFY, Party.EMPLOYER)
         if last_day == row.last_day:
             raise Refused([blocking("V-MO-01", "last_day")])
@@ -275,6 +276,7 @@ def filed(
 
     ``besides``: what speaks against it already.
     """
+    asked = replace(spanned(asked), authority=parameters.authority)
     asked = _checked(asked, parameters.sector, draft.person, sender, now, besides=besides)
     if asked.first_day is None:
         raise Refused([blocking("V-DT-01", "first_day")])
@@ -311,7 +313,10 @@ def _checked(
     besides: tuple[Fault, ...] = (),
 ) -> Asked:
     """With the warnings that stand; raises Refused where something blocks."""
-    facts = checks.facts_of(employer=sender.employer, sector=sector, person=person, but=but)
+    facts = checks.facts_of(
+        employer=sender.employer, sector=sector, person=person, but=but,
+        authority=asked.authority, notified_on=asked.notified_on,
+    )  # fmt: skip
     found = (*besides, *checks.faults(asked=asked, facts=facts, today=clock.today(now)))
     if any_blocks(found):
         raise Refused(found)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from guichet.eservices.career_break.models import (
     Draft,
@@ -18,6 +18,7 @@ from guichet.eservices.career_break.models import (
 from guichet.kernel.ticket import InvalidNumber, TicketNumber
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.models import Period
+from guichet.rules.career_break.kinds import Sector
 from guichet.rules.career_break.states import NoticeState, State, Step, open_from
 
 DRAFTS_KEPT: Final = timedelta(days=30)
@@ -36,6 +37,17 @@ class Worker:
 def parameters(*, employer: str) -> Parameters | None:
     """Whom to ask at an employer, and of which sector it is; None until it said so."""
     return Parameters.objects.filter(employer__number=employer).first()
+
+
+def lacks_authority(known: Parameters) -> bool:
+    """Whether a public employer did not say yet which authority it is."""
+    return known.sector == Sector.PUBLIC and not known.authority
+
+
+def running(*, employer: str) -> int:
+    """How many requests of the employer are not over, and keep the sector they were made in."""
+    over = [State.CLOSED, State.CANCELLED, State.EXPIRED]
+    return Request.objects.filter(employer__number=employer).exclude(state__in=over).count()
 
 
 def request(*, ticket: str, employer: str) -> Request | None:
@@ -109,12 +121,20 @@ def under_way(*, employer: str) -> list[Request]:
     return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
 
 
+def recent(*, employer: str) -> list[Request]:
+    """The requests of an employer, whatever their state, newest first, a hundred at most."""
+    rows = Request.objects.filter(employer__number=employer).exclude(ticket="")
+    return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
+
+
 def standing(*, employer: str, person_id: int) -> list[Request]:
     """The requests of a worker of the employer that stand, oldest first."""
     rows = Request.objects.filter(employer__number=employer, person_id=person_id)
     rows = rows.exclude(state__in=[State.CANCELLED, State.EXPIRED])
     return list(
-        rows.only("ticket", "leave", "regime", "first_day", "last_day").order_by("first_day")
+        rows.only("ticket", "leave", "regime", "first_day", "last_day", "content").order_by(
+            "first_day"
+        )
     )
 
 
@@ -157,13 +177,12 @@ def notice(*, ticket: str, employer: str) -> Notice | None:
 
 def workers_in_service(*, employer: str, on: date) -> int:
     """How many different people have a period with the employer on a day."""
-    rows = Period.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=on),
-        relation__employer__number=employer,
-        first_day__lte=on,
-        state="active",
-    )
-    return rows.values("relation__person").distinct().count()
+    return _running(employer, on).values("relation__person").distinct().count()
+
+
+def contracts(*, employer: str, on: date) -> int:
+    """How many contracts run with the employer on a day, each counting one."""
+    return _running(employer, on).count()
 
 
 def worker(*, niss: str, employer: str, on: date) -> Worker | None:
@@ -195,3 +214,12 @@ def signs_of(ticket: str) -> str:
         return TicketNumber.parse(ticket, strict=False).signs
     except InvalidNumber:
         return ""
+
+
+def _running(employer: str, on: date) -> QuerySet[Period]:
+    return Period.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=on),
+        relation__employer__number=employer,
+        first_day__lte=on,
+        state="active",
+    )

@@ -15,7 +15,11 @@ from guichet.rules.career_break.states import State
 
 ORDERS: Final = {
     "worker": "search_key",
+    "niss": "person__niss",
+    "ticket": "ticket",
+    "office": "office",
     "leave": "leave",
+    "regime": "regime",
     "first": "first_day",
     "last": "last_day",
     "filed": "filed_at",

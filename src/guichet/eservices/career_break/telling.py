@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from guichet.ebox.models import Application
 from guichet.eservices.career_break import words
+from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Parameters, Request
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import post, wording
@@ -97,6 +98,7 @@ def _about(row: Request, language: str) -> str:
             regime=row.regime,
             first=wording.day(row.first_day),
             last=wording.day(row.last_day) if row.last_day else "",
+            blocks=words.weeks(asked_of(row.content).weeks),
         ),
     ]
     return "\n".join(lines)

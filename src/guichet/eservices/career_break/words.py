@@ -1,15 +1,20 @@
 """Requests for career breaks in words: kinds, régimes, states, what happened, why not."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from fractions import Fraction
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from guichet.eservices.career_break.content import Warned
+from guichet.eservices.career_break.content import OtherEmployer, Warned
+from guichet.kernel.enterprise import EnterpriseNumber
+from guichet.platform import wording
 from guichet.rules.career_break import messages, offices
 from guichet.rules.career_break.faults import Fault
-from guichet.rules.career_break.kinds import Exception55, Leave, Motive, Regime, Sector
+from guichet.rules.career_break.kinds import Authority, Exception55, Leave, Motive, Regime, Sector
 from guichet.rules.career_break.states import State, StepRefused
 
 LEAVES: Final[Mapping[str, Any]] = {
@@ -70,6 +75,14 @@ EXCEPTIONS: Final[Mapping[str, Any]] = {
 SECTORS: Final[Mapping[str, Any]] = {
     Sector.PRIVATE: _("Private sector"),
     Sector.PUBLIC: _("Public sector"),
+}
+AUTHORITIES: Final[Mapping[str, Any]] = {
+    Authority.FEDERAL: _("Federal administration"),
+    Authority.AUTONOMOUS_ENTERPRISE: _("Autonomous public enterprise"),
+    Authority.REGIONAL_OR_LOCAL: _("Region, community, province, municipality or PCSW"),
+    Authority.FLEMISH: _("Flemish public sector"),
+    Authority.EDUCATION: _("Education, or a centre for pupil guidance"),
+    Authority.DEFENCE: _("Ministry of Defence"),
 }
 CODES: Final[Mapping[str, Any]] = {
     "white": pgettext_lazy("worker code", "White collar"),
@@ -139,6 +152,7 @@ _OWN: Final[Mapping[str, Any]] = {
     "V-CO-01": _("Somebody else changed this request meanwhile. Load the page again."),
     "V-NO-GROUND": _("Choose the ground on which you refuse."),
     "V-NO-LINK": _("A request was made of this notice already. Look at it in the overview."),
+    "V-RW-01": _("A row of a table cannot be read: go back to the characteristics."),
     "V-RG-01": _("This régime does not exist for this leave. Choose another one."),
 }
 
@@ -177,15 +191,45 @@ def part_title(kind: str, leave: str) -> str:
     return title % {"leave": _lowered(str(LEAVES[leave]))}
 
 
-def part_sentence(*, kind: str, leave: str, regime: str, first: str, last: str) -> str:
-    """What a cancellation or a modification is about."""
+def part_sentence(
+    *, kind: str, leave: str, regime: str, first: str, last: str, blocks: str = ""
+) -> str:
+    """What a cancellation or a modification is about; ``blocks``: as `weeks` says them."""
     if kind == "cancellation":
         head = gettext("The request concerns the cancellation of:")
     else:
         head = gettext("The request concerns the modification of:")
     days = f"{first} - {last}" if last else first
     what = f"{_lowered(str(LEAVES[leave]))}, {_lowered(str(REGIMES[regime]))}"
-    return f"{head} {what}, {days}."
+    said = f"{head} {what}, {days}."
+    return f"{said} {blocks}" if blocks else said
+
+
+def weeks(blocks: Sequence[tuple[date, date]]) -> str:
+    """The separate weeks of a request in one sentence; empty for one period."""
+    if not blocks:
+        return ""
+    told = "; ".join(f"{wording.day(first)} - {wording.day(last)}" for first, last in blocks)
+    return gettext("In separate weeks: %(weeks)s.") % {"weeks": told}
+
+
+def other_employer(one: OtherEmployer) -> str:
+    """Who else employs the worker, with the hours there."""
+    number = EnterpriseNumber(one.number).formatted() if one.number else ""
+    said = {
+        "who": " ".join(part for part in (one.name, number) if part),
+        "contract": wording.hours(one.contract_minutes),
+        "full": wording.hours(one.full_time_minutes),
+    }
+    if one.reduces:
+        return gettext("%(who)s: %(contract)s of %(full)s a week; reduced there too") % said
+    return gettext("%(who)s: %(contract)s of %(full)s a week") % said
+
+
+def percent(part: Fraction) -> str:
+    """A part of a full-time job as the page says it, never rounded up to what it does not reach."""
+    tenths = part.numerator * 1000 // part.denominator
+    return number_format(tenths / 10 if tenths % 10 else tenths // 10, use_l10n=True)
 
 
 def office(code: str) -> str:
@@ -204,15 +248,16 @@ def look(code: str) -> str:
     return LOOKS[_shown(code)]
 
 
-def sentence(*, leave: str, regime: str, first: str, last: str) -> str:
-    """What a request is about, in one line; ``last`` empty: until the pension."""
+def sentence(*, leave: str, regime: str, first: str, last: str, blocks: str = "") -> str:
+    """What a request is about; ``last`` empty: until the pension; ``blocks``: of `weeks`."""
     said = {
         "leave": str(OF_LEAVES[leave]), "regime": _lowered(str(REGIMES[regime])),
         "first": first, "last": last,
     }  # fmt: skip
     if not last:
         return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
-    return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.") % said
+    whole = gettext("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.")
+    return f"{whole % said} {blocks}" if blocks else whole % said
 
 
 def _shown(code: str) -> str:

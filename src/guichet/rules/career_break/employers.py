@@ -12,7 +12,8 @@ from datetime import date
 
 from guichet.kernel.period import Period
 from guichet.rules.career_break.entry import mail_fault, name_fault, phone_fault, sector_fault
-from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.faults import Fault, blocking
+from guichet.rules.career_break.kinds import Authority, Sector
 from guichet.rules.dated import whole
 
 
@@ -38,6 +39,13 @@ def parameter_faults(parameters: Parameters) -> tuple[Fault, ...]:
         sector_fault(parameters.sector),
     )
     return tuple(fault for fault in found if fault is not None)
+
+
+def authority_fault(*, sector: str, authority: str) -> Fault | None:
+    """V-PA-05: a public employer who does not say which kind of authority it is."""
+    if sector != Sector.PUBLIC or authority in tuple(Authority):
+        return None
+    return blocking("V-PA-05", "authority")
 
 
 def may_request(parameters: Parameters) -> bool:

@@ -7,7 +7,7 @@ is paid ``filing``; parameters ``career_break.entry.*``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,6 +21,8 @@ from guichet.rules.dated import whole
 
 FIRST: Final = "first_day"
 LAST: Final = "last_day"
+WEEKS: Final = "weeks"
+MOST_BLOCKS: Final = 8
 _DAY_FIRST: Final = re.compile(
     r"\A\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{1,2})\s*[/. -]\s*([0-9]{4})\s*\Z"
 )
@@ -90,6 +92,21 @@ def date_faults(dates: Dates) -> tuple[Fault, ...]:
     if slips := tuple(_slips(dates)):
         return slips
     return (*_length(dates), *_filing(dates), *_employment(dates), *_overlaps(dates))
+
+
+def block_faults(blocks: Sequence[tuple[date, date]], *, is_by_weeks: bool) -> tuple[Fault, ...]:
+    """Separate weeks, each a first and a last day: V-WK-01, V-WK-02 and V-DT-02 of one of them.
+
+    Whether they are whole weeks, apart from each other and near enough is a rule of the right.
+    """
+    if not blocks:
+        return ()
+    if not is_by_weeks:
+        return (blocking("V-WK-01", WEEKS),)
+    found = [blocking("V-DT-02", WEEKS) for first, last in blocks if last < first]
+    if len(blocks) > MOST_BLOCKS:
+        found.append(blocking("V-WK-02", WEEKS, most=MOST_BLOCKS))
+    return tuple(found)
 
 
 def change_fault(*, last_day: date, new_last_day: date) -> Fault | None:

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break import words
 from guichet.eservices.career_break.forms.parts import put
-from guichet.rules.career_break.employers import Parameters, parameter_faults
+from guichet.rules.career_break.employers import (
+    Parameters,
+    asks_to_confirm,
+    authority_fault,
+    parameter_faults,
+)
+from guichet.rules.career_break.kinds import Sector
 
 _NAMES: Final = {"mail": "email"}
 
@@ -32,9 +38,29 @@ class ParametersForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    authority = forms.ChoiceField(
+        label=_("Public sector: which authority are you? *"),
+        choices=[*words.AUTHORITIES.items()],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    sector_changes = forms.BooleanField(
+        label=_("I change the sector; requests that run keep the one they were made in"),
+        required=False,
+    )
     takes_notices = forms.BooleanField(
         label=_("Workers may send me electronic notices"), required=False
     )
+
+    def __init__(self, *args: Any, sector: str = "", running: int = 0, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.former, self.running = sector, running
+
+    @property
+    def asks_to_confirm(self) -> bool:
+        """Whether the sector changes while requests run, so that a box is asked for."""
+        new = str(self.data.get("sector", ""))
+        return asks_to_confirm(sector=self.former, new_sector=new, open_requests=self.running)
 
     def clean(self) -> dict[str, Any]:
         """By the rules, all of them at once."""
@@ -44,5 +70,16 @@ class ParametersForm(forms.Form):
             mobile=given.get("mobile", ""), mail=given.get("email", ""),
             sector=given.get("sector", ""), takes_notices=given.get("takes_notices", False),
         )  # fmt: skip
-        put(self, parameter_faults(parameters), _NAMES)
+        authority = authority_fault(sector=parameters.sector, authority=given.get("authority", ""))
+        put(self, [*parameter_faults(parameters), authority], _NAMES)
+        if parameters.sector != Sector.PUBLIC:
+            given["authority"] = ""
+        if self.asks_to_confirm and not given.get("sector_changes"):
+            self.add_error("sector_changes", _("Requests run: tick that you change the sector."))
         return given
+
+    def contact(self) -> dict[str, Any]:
+        """What is kept of a sound form."""
+        return {
+            name: value for name, value in self.cleaned_data.items() if name != "sector_changes"
+        }

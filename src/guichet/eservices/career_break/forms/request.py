@@ -8,21 +8,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break import checks, words
-from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.content import Asked, spanned
+from guichet.eservices.career_break.forms.characteristics import CharacteristicsForm
 from guichet.eservices.career_break.forms.parts import (
     CertifiedField,
     ChoiceField,
     DayField,
     HoursField,
-    ShortText,
     put,
 )
 from guichet.rules.career_break.entry import leave_fault
-from guichet.rules.career_break.kinds import Leave, Regime, Statute
+from guichet.rules.career_break.kinds import Leave, Sector, Statute
 
 TYPE, DETAILS, CHARACTERISTICS, REDUCTION = "type", "details", "characteristics", "reduction"
 CHECK: Final = "check"
 STEPS: Final = (TYPE, DETAILS, CHARACTERISTICS, REDUCTION, CHECK)
+_PRIVATE: Final = _("Blood relatives to the second degree, in-laws to the first degree.")
+_PUBLIC: Final = _(
+    "Blood relatives to the second degree; in the public sector in-laws to the second degree too."
+)
 _YES_NO: Final = (("no", _("No")), ("yes", _("Yes")))
 
 
@@ -35,9 +39,11 @@ class TypeForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, offered: tuple[Leave, ...], **given: Any) -> None:
+    def __init__(
+        self, *args: Any, offered: tuple[Leave, ...], has_care_credit: bool, **given: Any
+    ) -> None:
         super().__init__(*args, **given)
-        self.offered = offered
+        self.offered, self.has_care_credit = offered, has_care_credit
         self.fields["leave"].choices = [  # type: ignore[attr-defined]  # of a choice field
             (one.value, words.PURPOSES[one]) for one in self.offered
         ]
@@ -113,6 +119,10 @@ class AssistanceForm(forms.Form):
         label=_("The worker gave me the medical attestation"), required=False
     )
 
+    def says_relatives(self, sector: str) -> None:
+        """Who is of the family: in the public sector the circle of in-laws is wider."""
+        self.fields["relation"].help_text = _PUBLIC if sector == Sector.PUBLIC else _PRIVATE
+
 
 class PalliativeForm(forms.Form):
     """When the attestation was handed over, and which month it is."""
@@ -140,6 +150,7 @@ class OrdinaryForm(forms.Form):
 
     statute = ChoiceField(
         label=_("Statute"),
+        help_text=_("Trainees and holders of a mandate have no career break."),
         choices=[
             (Statute.STATUTORY.value, _("Statutory")),
             (Statute.CONTRACTUAL.value, _("Contractual")),
@@ -155,41 +166,6 @@ OF_LEAVE: Final[Mapping[str, type[forms.Form]]] = {
     Leave.INFORMAL_CARER: CarerForm,
     Leave.ORDINARY: OrdinaryForm,
 }
-
-
-class CharacteristicsForm(forms.Form):
-    """Régime, days, hours and notice; in the order of the manual."""
-
-    regime = forms.ChoiceField(
-        label=_("Régime during the interruption *"), widget=forms.RadioSelect, required=False
-    )
-    has_consent = forms.BooleanField(
-        label=_("I agree to this régime, where my agreement is needed (1/10 or flexibility)"),
-        required=False,
-    )
-    first_day = DayField(label=_("Start date *"))
-    last_day = DayField(label=_("End date *"), required=False)
-    contract_minutes = HoursField(
-        label=_("Before this request, the worker had a contract of *"),
-    )
-    full_time_minutes = HoursField(label=_("Full-time hours are *"))
-    break_minutes = HoursField(
-        label=_("The hours during the interruption will be *"), required=False
-    )
-    has_other_employers = forms.BooleanField(
-        label=_("Employed by several employers"), required=False
-    )
-    comment = ShortText(label=_("Comment"))
-    notified_on = DayField(label=_("The worker informed me in writing on *"))
-    reason = ShortText(label=_("If you go on all the same, say why"))
-
-    def __init__(self, *args: Any, regimes: tuple[Regime, ...], **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["regime"].choices = [  # type: ignore[attr-defined]  # of a choice field
-            (one.value, words.REGIMES[one]) for one in regimes
-        ]
-        # A forged régime is judged by the rules, in their words.
-        self.fields["regime"].validate = lambda value: None  # type: ignore[method-assign]  # judged by the rules
 
 
 class ReductionForm(forms.Form):
@@ -228,23 +204,42 @@ class ConfirmForm(forms.Form):
 
 
 def form_of(
-    step: str, *, sector: str, typed: Mapping[str, Mapping[str, Any]], today: date, **given: Any
+    step: str,
+    *,
+    sector: str,
+    typed: Mapping[str, Mapping[str, Any]],
+    today: date,
+    employer: str = "",
+    authority: str = "",
+    **given: Any,
 ) -> forms.Form:
-    """The form of a step, which may depend on what was chosen before it."""
+    """The form of a step, which may depend on what was chosen before it.
+
+    ``employer``: who asks, ten digits: he is none of the other employers; ``authority``: which of
+    the public sector.
+    """
     leave = chosen(typed)
     if step == TYPE:
-        return TypeForm(offered=checks.offered(sector, on=today), **given)
+        return TypeForm(
+            offered=checks.offered(sector, authority, on=today),
+            has_care_credit=checks.has_care_credit(authority, on=today), **given,
+        )  # fmt: skip
     if step == DETAILS:
-        return OF_LEAVE.get(leave, ParentalForm)(**given)
+        made = OF_LEAVE.get(leave, ParentalForm)(**given)
+        if isinstance(made, AssistanceForm):
+            made.says_relatives(sector)
+        return made
     if step == CHARACTERISTICS:
         details = typed.get(DETAILS, {})
+        is_hospital_stay = details.get("relation") == "hospital"
         regimes = checks.regimes(
-            leave=of_details(typed),
-            on=today,
-            statute=str(details.get("statute", "")),
-            is_hospital_stay=details.get("relation") == "hospital",
-        )
-        return CharacteristicsForm(regimes=regimes, **given)
+            leave=of_details(typed), on=today, statute=str(details.get("statute", "")),
+            is_hospital_stay=is_hospital_stay,
+        )  # fmt: skip
+        return CharacteristicsForm(
+            regimes=regimes, rows=typed.get(CHARACTERISTICS, {}), employer=employer,
+            is_hospital_stay=is_hospital_stay, **given,
+        )  # fmt: skip
     return ReductionForm(**given)
 
 
@@ -276,11 +271,31 @@ def asked_in(
         )
         bound.is_valid()
         read |= bound.cleaned_data
+        if isinstance(bound, CharacteristicsForm):
+            read |= {"others": bound.employers(), "weeks": bound.weeks()}
+    said = typed.get(CHARACTERISTICS, {})
+    read["has_other_employers"] = bool(said.get("has_other_employers"))
     read["has_reduction"] = read.get("has_reduction") == "yes"
-    read["regime"] = str(typed.get(CHARACTERISTICS, {}).get("regime", ""))
+    read["regime"] = str(said.get("regime", ""))
     read |= {name: worker.get(name, "") for name in ("worker_code", "committee", "worker_email")}
     details = _details(typed, sector, today)
-    return Asked(leave=of_details(typed), details=details, wants_mail=wants_mail, **read)
+    return spanned(Asked(leave=of_details(typed), details=details, wants_mail=wants_mail, **read))
+
+
+def is_readable(
+    typed: Mapping[str, Mapping[str, Any]], *, sector: str, today: date, employer: str
+) -> bool:
+    """Whether every row of the tables can be read, so that none is left out unseen."""
+    bound = form_of(
+        CHARACTERISTICS, sector=sector, typed=typed, today=today, employer=employer,
+        data=dict(typed.get(CHARACTERISTICS, {})),
+    )  # fmt: skip
+    return not any(row.errors for row in rows_in(bound))
+
+
+def rows_in(form: forms.Form) -> tuple[forms.Form, ...]:
+    """The rows of the tables of a step, each a form of its own."""
+    return form.rows if isinstance(form, CharacteristicsForm) else ()
 
 
 def _details(typed: Mapping[str, Mapping[str, Any]], sector: str, today: date) -> dict[str, str]:

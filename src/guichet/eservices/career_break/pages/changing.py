@@ -1,4 +1,7 @@
-"""Cancelling a request and changing its end: the list to choose from, the form, the receipt."""
+"""Cancelling a request and changing its end: the list to choose from, the form, the receipt.
+
+The list serves to look at a request too.
+"""
 
 from typing import Any, Final
 
@@ -18,18 +21,22 @@ from guichet.platform import clock
 from guichet.rules.career_break.states import Party, State, Step, StepRefused, after
 
 STEPS: Final = {"modification": Step.MODIFY, "cancellation": Step.CANCEL}
+_LEADS_TO: Final = {"modification": "modify", "cancellation": "cancel", "consultation": "request"}
 
 
 @require_GET
 @asking.guarded
 def choose(request: ActingRequest, act: str) -> HttpResponse:
-    """The requests that can still be changed; the choice leads to its form."""
-    rows = queries.changeable(employer=asking.employer_of(request), step=STEPS[act])
+    """The requests that can still be changed, or all to look at; the choice leads on."""
+    employer = asking.employer_of(request)
+    if act in STEPS:
+        rows = queries.changeable(employer=employer, step=STEPS[act])
+    else:
+        rows = queries.recent(employer=employer)
     asking.noted(request, [row.person.niss for row in rows])
     asked = request.GET.get("request", "")
     if asked and any(row.ticket == queries.signs_of(asked) for row in rows):
-        name = "career_break:modify" if act == "modification" else "career_break:cancel"
-        return redirect(name, queries.signs_of(asked))
+        return redirect(f"career_break:{_LEADS_TO[act]}", queries.signs_of(asked))
     context = {"rows": rows, "act": act, "is_unchosen": "next" in request.GET}
     return asking.show(
         request, "choose.html", context, status=422 if context["is_unchosen"] else 200

@@ -55,7 +55,9 @@ def part(request: ActingRequest, ticket: str, part: str) -> HttpResponseBase:
     if found is None or version is None:
         raise Http404
     asking.noted(request, [row.person.niss])
-    context = {"row": row, "part": found, "last_day": version.last_day}
+    context = {
+        "row": row, "part": found, "last_day": version.last_day, "asked": asked_of(version.content),
+    }  # fmt: skip
     return asking.show(request, "part.html", context)
 
 

@@ -1,7 +1,5 @@
 """The overview: what was filed in the last two years, drafts, notices that wait for an answer."""
 
-from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseBase
@@ -11,18 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import queries, search
-from guichet.eservices.career_break.forms.search import YEARS_BACK, SearchForm, defaults
+from guichet.eservices.career_break.forms.search import SearchForm, defaults
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.pages import asking
-from guichet.kernel.period import months_before
+from guichet.eservices.career_break.pages import asking, narrowing
 from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.platform.paging import paging
 
-_KEPT: Final = "career_break.worker"
 _SIZES: Final = (10, 25, 50)
-_NAMES: Final = ("ticket", "since", "until")
-_LISTS: Final = ("leave", "regime", "state")
 
 
 @require_http_methods(["GET", "POST"])
@@ -31,18 +25,14 @@ def overview(request: ActingRequest) -> HttpResponseBase:
     """Search and results; a number of a person travels by POST only."""
     if request.method == "POST":
         return _searched(request)
-    earliest = _earliest()
-    given = _given(request)
-    form = SearchForm(_bound(request, given, earliest))
+    form, wanted = narrowing.asked(request)
+    given = narrowing.given(request)
     context: dict[str, Any] = {"form": form, "given": given, "rows": None, "drafts": ()}
     context |= _beside(request)
-    if not form.is_valid():
+    if wanted is None:
         return asking.show(request, "overview.html", context, status=422)
-    wanted = form.wanted(employer=asking.employer_of(request), earliest=earliest)
-    if given.get("worker") and not wanted.niss:
-        wanted = replace(wanted, niss="-")  # this session does not know whom: nobody
     page = paging(request.GET, total=search.count(wanted), sizes=_SIZES)
-    order = _order(request)
+    order = narrowing.order(request)
     rows = search.page(wanted, order=order, limit=page.size, offset=page.offset)
     is_narrowed = bool(given.keys() - {"size", "order"})
     drafts = () if is_narrowed or page.page > 1 else queries.drafts(
@@ -60,7 +50,7 @@ def overview(request: ActingRequest) -> HttpResponseBase:
 @asking.guarded
 def reset(request: ActingRequest) -> HttpResponse:
     """Every default again, and no results."""
-    form = SearchForm(initial=defaults(_earliest()))
+    form = SearchForm(initial=defaults(narrowing.earliest()))
     context = {"form": form, "given": {}, "rows": None, "drafts": (), **_beside(request)}
     return asking.show(request, "overview.html", context)
 
@@ -78,31 +68,18 @@ def _searched(request: ActingRequest) -> HttpResponseBase:
     if not form.is_valid():
         context = {"form": form, "given": {}, "rows": None, "drafts": (), **_beside(request)}
         return asking.show(request, "overview.html", context, status=422)
-    given: dict[str, Any] = {name: request.POST[name] for name in _NAMES if request.POST.get(name)}
-    for name in _LISTS:
+    given: dict[str, Any] = {
+        name: request.POST[name] for name in narrowing.NAMES if request.POST.get(name)
+    }
+    for name in narrowing.LISTS:
         chosen = form.cleaned_data[name]
         if len(chosen) < len(form.fields[name].choices):  # type: ignore[attr-defined]  # of a choice field
             given[name] = ".".join(chosen)
     niss = form.cleaned_data["niss"]
-    request.session[_KEPT] = niss
+    request.session[narrowing.KEPT] = niss
     if niss:
         given["worker"] = "1"
     return redirect(reverse("career_break:overview") + query(given))
-
-
-def _given(request: ActingRequest) -> dict[str, str]:
-    names = (*_NAMES, *_LISTS, "worker", "size", "order")
-    return {name: request.GET[name] for name in names if request.GET.get(name)}
-
-
-def _bound(request: ActingRequest, given: dict[str, str], earliest: date) -> dict[str, Any]:
-    """What the address says, on top of the defaults."""
-    found = defaults(earliest)
-    found |= {name: given[name] for name in _NAMES if name in given}
-    found |= {name: given[name].split(".") for name in _LISTS if name in given}
-    if given.get("worker"):
-        found["niss"] = request.session.get(_KEPT, "")
-    return found
 
 
 def _beside(request: ActingRequest) -> dict[str, Any]:
@@ -114,14 +91,5 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     return {"waiting": notices, "today": today}
 
 
-def _order(request: ActingRequest) -> str:
-    asked = request.GET.get("order", "")
-    return asked if asked.removeprefix("-") in search.ORDERS else search.NEWEST
-
-
 def _note(request: ActingRequest, rows: list[Request], drafts: Any) -> None:
     asking.noted(request, [row.person.niss for row in (*rows, *drafts)])
-
-
-def _earliest() -> date:
-    return months_before(clock.today(clock.now()), months=12 * YEARS_BACK)

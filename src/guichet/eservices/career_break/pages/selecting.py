@@ -31,7 +31,7 @@ _PAGE = 25
 def select(request: ActingRequest) -> HttpResponseBase:
     """Whom the request is for; a wrong number and somebody else's worker get the same answer."""
     parameters = queries.parameters(employer=asking.employer_of(request))
-    if parameters is None:
+    if parameters is None or queries.lacks_authority(parameters):
         return redirect("career_break:parameters")
     today = clock.today(clock.now())
     if request.method == "GET":

@@ -1,5 +1,7 @@
 """The parameters of an employer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponseBase
 from django.shortcuts import redirect
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import operations, queries
 from guichet.eservices.career_break.forms.parameters import ParametersForm
+from guichet.eservices.career_break.models import Parameters
 from guichet.eservices.career_break.operations import Contact
 from guichet.eservices.career_break.pages import asking
 from guichet.platform import clock
@@ -18,19 +21,28 @@ from guichet.platform import clock
 @asking.guarded
 def parameters(request: ActingRequest) -> HttpResponseBase:
     """Whom to ask, the sector, electronic notices; without them no new request begins."""
-    known = queries.parameters(employer=asking.employer_of(request))
+    employer = asking.employer_of(request)
+    known = queries.parameters(employer=employer)
     if request.method == "GET":
-        names = ParametersForm.base_fields
-        form = ParametersForm(
-            initial={name: getattr(known, name) for name in names} if known else {}
-        )
+        form = ParametersForm(initial=_kept(known) if known else {})
     else:
-        form = ParametersForm(request.POST)
+        form = ParametersForm(
+            request.POST, sector=known.sector if known else "",
+            running=queries.running(employer=employer),
+        )  # fmt: skip
     if form.is_bound and form.is_valid():
         operations.keep_parameters(
-            contact=Contact(**form.cleaned_data), sender=asking.sender_of(request), now=clock.now()
+            contact=Contact(**form.contact()), sender=asking.sender_of(request), now=clock.now()
         )
         messages.success(request, _("Parameters saved."))
         return redirect("career_break:parameters")
-    context = {"form": form, "is_first": known is None}
+    context = {
+        "form": form, "is_first": known is None,
+        "lacks_authority": known is not None and queries.lacks_authority(known),
+    }  # fmt: skip
     return asking.show(request, "parameters.html", context, status=422 if form.errors else 200)
+
+
+def _kept(known: Parameters) -> dict[str, Any]:
+    names = [name for name in ParametersForm.base_fields if name != "sector_changes"]
+    return {name: getattr(known, name) for name in names}

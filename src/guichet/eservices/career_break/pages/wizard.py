@@ -16,13 +16,14 @@ from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import checks, law, operations, queries
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.forms import request as steps
+from guichet.eservices.career_break.forms import rows
 from guichet.eservices.career_break.forms.parts import filled, put
 from guichet.eservices.career_break.models import Draft, Parameters
 from guichet.eservices.career_break.operations import NoParameters, Refused, UnknownRequest
 from guichet.eservices.career_break.pages import asking
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
-from guichet.rules.career_break.faults import Fault
+from guichet.rules.career_break.faults import Fault, blocking
 from guichet.rules.career_break.kinds import Regime
 
 # The names of the rules, where the form has another one.
@@ -46,33 +47,43 @@ class _Walk:
     def form(self, step: str, **given: Any) -> forms.Form:
         """The form of a step, by what was chosen before it."""
         return steps.form_of(
-            step, sector=self.parameters.sector, typed=self.draft.typed, today=self.today, **given
-        )
+            step, sector=self.parameters.sector, typed=self.draft.typed, today=self.today,
+            employer=self.draft.employer.number, authority=self.parameters.authority, **given,
+        )  # fmt: skip
 
     def asked(self, *, wants_mail: bool = False) -> Asked:
         """What the draft says so far."""
-        return steps.asked_in(
+        asked = steps.asked_in(
             self.draft.typed, worker=self.draft.worker, sector=self.parameters.sector,
             today=self.today, wants_mail=wants_mail,
         )  # fmt: skip
+        return replace(asked, authority=self.parameters.authority)
 
     def faults(self, asked: Asked) -> tuple[Fault, ...]:
-        """What the rules say of it."""
-        return checks.faults(asked=asked, facts=self._facts(), today=self.today)
+        """What the rules say of it; a row that cannot be read is left out of it and told."""
+        found = checks.faults(asked=asked, facts=self._facts(asked), today=self.today)
+        return found if self.is_readable() else (blocking("V-RW-01", ""), *found)
+
+    def is_readable(self) -> bool:
+        """Whether every row of the tables can be read."""
+        return steps.is_readable(
+            self.draft.typed, sector=self.parameters.sector, today=self.today,
+            employer=self.draft.employer.number,
+        )  # fmt: skip
 
     def answers(self, asked: Asked) -> tuple[law.Answer, law.Answer] | None:
         """Right and allowance, as far as is known."""
-        return checks.answers(asked=asked, facts=self._facts(), today=self.today)
+        return checks.answers(asked=asked, facts=self._facts(asked), today=self.today)
 
     @property
     def today(self) -> date:
         """The day of the page."""
         return clock.today(clock.now())
 
-    def _facts(self) -> checks.Facts:
+    def _facts(self, asked: Asked) -> checks.Facts:
         return checks.facts_of(
             employer=self.draft.employer.number, sector=self.parameters.sector,
-            person=self.draft.person,
+            person=self.draft.person, authority=asked.authority, notified_on=asked.notified_on,
         )  # fmt: skip
 
     def show(self, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
@@ -101,10 +112,7 @@ def step(request: ActingRequest, key: UUID, step: str) -> HttpResponseBase:
         return _check(walk)
     if request.method == "POST":
         return _kept(walk, step)
-    form = walk.form(step)
-    if step in draft.typed:
-        form.initial = filled(type(form), draft.typed[step])
-    return _page(walk, step, form)
+    return _page(walk, step, _unjudged(walk, step))
 
 
 def _kept(walk: _Walk, step: str) -> HttpResponseBase:
@@ -115,6 +123,8 @@ def _kept(walk: _Walk, step: str) -> HttpResponseBase:
         messages.success(request, _("The draft is thrown away."))
         return redirect("career_break:overview")
     typed = _typed(request)
+    changed = rows.acted(typed, do)
+    typed = typed if changed is None else changed
     draft = operations.save_draft(key=draft.pk, step=step, typed=typed, sender=sender, now=now)
     if do == "back":
         at = steps.STEPS.index(step)
@@ -125,7 +135,17 @@ def _kept(walk: _Walk, step: str) -> HttpResponseBase:
         messages.success(request, _("Kept. You find the draft in the overview for thirty days."))
         return redirect("career_break:overview")
     walk = replace(walk, draft=_with_people(draft, walk.draft))
+    if changed is not None:
+        return _page(walk, step, _unjudged(walk, step))
     return _judged(walk, step, stays=do == "expected")
+
+
+def _unjudged(walk: _Walk, step: str) -> forms.Form:
+    """A step as it was left, with nothing said of it."""
+    form = walk.form(step)
+    if step in walk.draft.typed:
+        form.initial = filled(type(form), walk.draft.typed[step])
+    return form
 
 
 def _with_people(draft: Draft, known: Draft) -> Draft:
@@ -154,10 +174,11 @@ def _judged(walk: _Walk, step: str, *, stays: bool) -> HttpResponseBase:
     form.is_valid()
     found: tuple[Fault, ...] = ()
     # Where days or hours cannot be read, the rules have nothing to judge.
-    if step == steps.CHARACTERISTICS and not form.errors:
+    is_read = not form.errors and not any(row.errors for row in steps.rows_in(form))
+    if step == steps.CHARACTERISTICS and is_read:
         found = walk.faults(walk.asked())
         put(form, found, _NAMES)
-    if form.errors:
+    if form.errors or not is_read:
         return _page(walk, step, form, found=found, status=422)
     if stays or (_warns(found) and not walk.draft.typed[step].get("seen")):
         return _page(walk, step, form, found=found)
@@ -173,13 +194,16 @@ def _check(walk: _Walk) -> HttpResponseBase:
     if request.POST.get("do") == "back":
         return redirect("career_break:step", draft.pk, steps.REDUCTION)
     form = steps.ConfirmForm(request.POST)
-    if not form.is_valid():
-        asked = walk.asked()
+    asked = walk.asked(wants_mail=form.is_valid() and form.cleaned_data["wants_mail"])
+    if form.errors or not walk.is_readable():
         return _summary(walk, asked, form, walk.faults(asked), status=422)
-    asked = walk.asked(wants_mail=form.cleaned_data["wants_mail"])
+    return _confirmed(walk, asked, form)
+
+
+def _confirmed(walk: _Walk, asked: Asked, form: forms.Form) -> HttpResponseBase:
     try:
         row = operations.confirm(
-            key=draft.pk, asked=asked, sender=asking.sender_of(request), now=clock.now()
+            key=walk.draft.pk, asked=asked, sender=asking.sender_of(walk.request), now=clock.now()
         )
     except Refused as refusal:
         return _summary(walk, asked, form, refusal.faults, status=422)
@@ -217,6 +241,7 @@ def _page(
         "fields_warned": {_NAMES.get(one.field, one.field) for one in _warns(found)},
         "expected": checks.expected_minutes(asked) if asked else None,
         "answers": walk.answers(asked) if asked else None,
+        "together": checks.together(asked) if asked else None,
     }
     template = "characteristics.html" if is_hours else "step.html"
     return walk.show(template, context, status=status)
