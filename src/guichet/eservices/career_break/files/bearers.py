@@ -17,9 +17,20 @@ class Bearer:
     actor: Actor
 
 
-def bearer_of(request: ActingRequest) -> Bearer:
-    """Who is signed in: for the enterprise he acts for, or as the worker himself."""
+def employer_of(request: ActingRequest) -> Bearer:
+    """Whoever acts for the enterprise of the session."""
     acting = request.acting
-    number = acting.enterprise_number or ""
-    party = Party.EMPLOYER if number else Party.WORKER
-    return Bearer(party, Owner(acting.person_id, acting.niss, number), acting.actor)
+    owner = Owner(acting.person_id, acting.niss, acting.enterprise_number or "")
+    return Bearer(Party.EMPLOYER, owner, acting.actor)
+
+
+def worker_of(request: ActingRequest) -> Bearer:
+    """The worker himself, for whomever he acts otherwise."""
+    acting = request.acting
+    owner = Owner(acting.person_id, acting.niss)
+    return Bearer(Party.WORKER, owner, Actor("person", acting.niss))
+
+
+def bearer_of(request: ActingRequest) -> Bearer:
+    """For the enterprise of the session where there is one, else the worker himself."""
+    return employer_of(request) if request.acting.enterprise_number else worker_of(request)

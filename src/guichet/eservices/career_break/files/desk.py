@@ -2,7 +2,7 @@
 
 A page of a request or of a notice has two lines for it::
 
-    found = desk.handled(request, subject=row, by=bearer_of(request), here=request.path, now=now)
+    found = desk.handled(request, subject=row, by=worker_of(request), here=request.path, now=now)
     if isinstance(found, str):
         return redirect(found)
 
@@ -38,6 +38,7 @@ from guichet.eservices.career_break.files.forms import FileForm
 from guichet.eservices.career_break.files.operations import UnknownFile, Wanted
 from guichet.eservices.career_break.files.queries import Shown, Slot
 from guichet.eservices.career_break.forms.parts import put
+from guichet.eservices.career_break.models import Notice
 from guichet.eservices.career_break.operations import Refused
 from guichet.eservices.career_break.said import Said
 from guichet.kernel.ticket import TicketNumber
@@ -67,6 +68,7 @@ class Desk:
     megabytes: str
     has_scanner: bool
     is_employer: bool
+    is_notice: bool
     asked: Shown | None = None
     status: int = 200
     words: Any = words
@@ -128,7 +130,7 @@ class _Work:
             takes=takes_files(state=queries.state_of(self.subject), party=self.by.party),
             pending=sum(file.state is FileState.PENDING for file in every),
             megabytes=attachment_words.megabytes(largest), has_scanner=scanner() is not None,
-            is_employer=is_employer,
+            is_employer=is_employer, is_notice=isinstance(self.subject, Notice),
             asked=next((one for one in every if asked and one.key == asked), None),
             status=422 if form.errors and status == 200 else status,
         )  # fmt: skip

@@ -22,7 +22,7 @@ from guichet.eservices.career_break.files.models import Choice, File
 from guichet.eservices.career_break.models import Notice, Request
 from guichet.eservices.career_break.queries import signs_of
 from guichet.eservices.career_break.said import Said
-from guichet.rules.career_break.attachments import Document, Needed
+from guichet.rules.career_break.attachments import Bringer, Document, Needed
 from guichet.rules.career_break.file_states import COUNTS, FileState, lets_files_go
 from guichet.rules.career_break.states import NoticeState, Party, State
 
@@ -78,7 +78,11 @@ def documents_of(
     """
     everything = list(_standing(subject))
     pending = chosen(subject, by) if by else []
-    needs = {each.document: each for each in facts.needed(subject, said)}
+    needs = {
+        each.document: each
+        for each in facts.needed(subject, said)
+        if party is not Party.WORKER or each.by is not Bringer.EMPLOYER
+    }
     shown = [_shown(one, subject, party) for one in everything if _may_see(one, party)]
     shown += [_pending(one) for one in pending]
     kinds = dict.fromkeys((*needs, *sorted({one.document for one in shown}, key=_RANK.index)))

@@ -23,7 +23,7 @@ DOCUMENTS: Final[Mapping[str, Any]] = {
     Document.EXCEPTION_DECLARATION: _("Declaration on the ground of the exception"),
     Document.PLACEMENT: _("Attestation of long-term placement"),
     Document.OCCUPATION_ELSEWHERE: _("Declaration of occupation"),
-    Document.NOTICE_CERTIFICATE: _("Certificate that the worker sent you"),
+    Document.NOTICE_CERTIFICATE: _("Certificate that the worker sent"),
     Document.OTHER: pgettext_lazy("a document", "Other"),
 }
 STATES: Final[Mapping[str, Any]] = {

@@ -4,6 +4,7 @@ The employer sees what he sent himself and the files of a notice to him. What th
 office is not here: an employer's page says that it was received, and nothing else of it.
 """
 
+from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -11,13 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.documents.attachments.views import served
 from guichet.eservices.career_break import queries
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.files import queries as files
-from guichet.eservices.career_break.files.bearers import bearer_of
+from guichet.eservices.career_break.files.bearers import Bearer, employer_of, worker_of
 from guichet.eservices.career_break.files.facts import Subject
 from guichet.eservices.career_break.models import Notice
 from guichet.eservices.career_break.pages import asking
@@ -25,7 +27,8 @@ from guichet.platform import clock
 from guichet.rules.career_break.file_states import takes_files
 from guichet.rules.career_break.states import Party, State
 
-FILES = "careerBreak.file"
+FILES: Final = "careerBreak.file"
+worker: Final = acting_required(kind="worker", policy=BY_KEY["career-break"].policy)
 
 
 @require_GET
@@ -55,7 +58,7 @@ def page(request: ActingRequest, ticket: str) -> HttpResponseBase:
         raise Http404
     asking.noted(request, [row.person.niss])
     here = reverse("career_break:attachments", args=[row.ticket])
-    found = desk.handled(request, subject=row, by=bearer_of(request), here=here, now=clock.now())
+    found = desk.handled(request, subject=row, by=employer_of(request), here=here, now=clock.now())
     if isinstance(found, str):
         return redirect(found)
     context = {"row": row, "asked": asked_of(row.content), "desk": found, "form": found.form}
@@ -71,18 +74,18 @@ def of_notice(request: ActingRequest, ticket: str) -> HttpResponseBase:
         raise Http404
     asking.noted(request, [row.person.niss])
     here = reverse("career_break:notice-attachments", args=[row.ticket])
-    return _of_notice(request, row, here, "attachments-notice.html")
+    return _of_notice(request, row, employer_of(request), here, "attachments-notice.html")
 
 
 @require_http_methods(["GET", "POST"])
-@acting_required(kind="worker")
+@worker
 def of_own_notice(request: ActingRequest, ticket: str) -> HttpResponseBase:
-    """The files of the worker's own notice, for himself and not for an enterprise."""
+    """The files of the worker's own notice, whomever he acts for otherwise."""
     row = _own(request, ticket)
     if not isinstance(row, Notice):
         raise Http404
     here = reverse("career_break:own-notice-attachments", args=[row.ticket])
-    return _of_notice(request, row, here, "attachments-own.html")
+    return _of_notice(request, row, worker_of(request), here, "attachments-own.html")
 
 
 @require_GET
@@ -92,35 +95,36 @@ def opened(request: ActingRequest, ticket: str, attachment: UUID) -> HttpRespons
     employer = asking.employer_of(request)
     row: Subject | None = queries.request(ticket=ticket, employer=employer)
     row = row or queries.notice(ticket=ticket, employer=employer)
-    return _file(request, row, attachment)
+    return _file(request, row, employer_of(request), attachment)
 
 
 @require_GET
-@acting_required(kind="worker")
+@worker
 def own(request: ActingRequest, ticket: str, attachment: UUID) -> HttpResponse:
-    """One file of the worker's own request or notice, for himself and not for an enterprise."""
-    return _file(request, _own(request, ticket), attachment)
+    """One file of the worker's own request or notice, whomever he acts for otherwise."""
+    return _file(request, _own(request, ticket), worker_of(request), attachment)
 
 
 def _own(request: ActingRequest, ticket: str) -> Subject | None:
-    if request.acting.enterprise_number:
-        return None
     return files.own_subject(ticket=ticket, niss=request.acting.niss)
 
 
-def _of_notice(request: ActingRequest, row: Notice, here: str, template: str) -> HttpResponseBase:
-    found = desk.handled(request, subject=row, by=bearer_of(request), here=here, now=clock.now())
+def _of_notice(
+    request: ActingRequest, row: Notice, by: Bearer, here: str, template: str
+) -> HttpResponseBase:
+    found = desk.handled(request, subject=row, by=by, here=here, now=clock.now())
     if isinstance(found, str):
         return redirect(found)
     context = {"row": row, "desk": found, "form": found.form}
     return asking.show(request, template, context, status=found.status)
 
 
-def _file(request: ActingRequest, row: Subject | None, attachment: UUID) -> HttpResponse:
+def _file(
+    request: ActingRequest, row: Subject | None, by: Bearer, attachment: UUID
+) -> HttpResponse:
     """The file for saving; somebody else's and none at all are the same 404."""
     if row is None:
         raise Http404
-    by = bearer_of(request)
     found = files.opened(row, attachment=attachment, party=by.party, by=by)
     if found is None:
         raise Http404

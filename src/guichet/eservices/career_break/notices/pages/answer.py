@@ -114,6 +114,6 @@ def _page(
         "made": queries.request_of(row), "draft": queries.draft_of(row),
         "may_begin": (state, NoticeStep.LINK) in NEXT_OF_NOTICE, "silence": answers.Silence,
         "reason": words.reason, "fault": general.fault,
-        **attached(row, Party.EMPLOYER),
+        **attached(row, Party.EMPLOYER, state),
     }  # fmt: skip
     return show(request, "answer.html", context, status=status)

@@ -130,7 +130,7 @@ def _detail(
         "employer": queries.names([row], language=language())[row.pk],
         "made": queries.request_of(row), "is_open": state is NoticeState.PENDING,
         "is_postponed": state is NoticeState.POSTPONED, "documents": words.DOCUMENTS[row.leave],
-        **attached(row, Party.WORKER),
+        **attached(row, Party.WORKER, state),
     }  # fmt: skip
     return show(request, "mine-notice.html", context, status=status)
 

@@ -13,7 +13,7 @@ from guichet.eservices.career_break.models import Notice
 from guichet.eservices.career_break.notices import words
 from guichet.eservices.career_break.pages.asking import ticket
 from guichet.rules.career_break.file_states import takes_files
-from guichet.rules.career_break.states import Party
+from guichet.rules.career_break.states import NoticeState, Party
 
 
 def show(
@@ -30,10 +30,13 @@ def show(
     return render(request, f"career_break_notices/{template}", given, status=status)
 
 
-def attached(row: Notice, party: Party) -> dict[str, Any]:
-    """What a page of a notice says of its files, and whether this side may add one."""
+def attached(row: Notice, party: Party, state: NoticeState) -> dict[str, Any]:
+    """What a page of a notice says of its files, and whether this side may add one.
+
+    ``state``: where the notice is today.
+    """
     return {
         "slots": files.documents_of(row, party=party),
         "file_words": file_words,
-        "takes_files": takes_files(state=files.state_of(row), party=party),
+        "takes_files": takes_files(state=state, party=party),
     }
