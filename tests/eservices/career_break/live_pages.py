@@ -22,6 +22,7 @@ def main() -> None:
     from guichet.registers.persons.queries import PersonRecord
     from guichet.rules.career_break.periods import end_for
     from tests.eservices.career_break import world
+    from tests.eservices.career_break.notices import notice_world as here
 
     now = clock.now()
     today = clock.today(now)
@@ -48,6 +49,9 @@ def main() -> None:
                 person=PersonRecord(niss, "Wannes", "Verstappen"), actor=world.ACTOR, now=now
             )
             world.works_for(world.FIRM, niss, now=now)
+    start = months_after(today.replace(day=1), months=5)
+    sent = here.sent(world.BIS, now=now, first_day=start, last_day=end_for(start, months=4))
+    himself = here.himself(world.BIS)
     clerk = world.clerk()
     by = world.sender()
     worker = {"worker_code": "blue", "committee": "121"}
@@ -61,6 +65,8 @@ def main() -> None:
         "ticket": waiting.ticket,
         "part": part.ticket,
         "notice": notice.ticket,
+        "worker": himself.cookies["guichet_portal"].value,
+        "sent": sent.ticket,
         "first": first.isoformat(),
         "last": ends.isoformat(),
         "today": today.isoformat(),
