@@ -178,7 +178,8 @@ def test_a_late_notice_is_a_warning_that_the_employer_reads_too() -> None:
 
     row = Notice.objects.get()
     assert [one["key"] for one in row.asked["warned"]] == ["V-NT-03"]
-    assert "last day of the legal term" in said(clerk().get(here.place(row)))
+    page = said(clerk().get(here.place(row)))
+    assert "The notice came after 01/01/2025, the last day of the legal term" in page
 
 
 def test_what_was_asked_for_the_check_alone_is_not_kept() -> None:

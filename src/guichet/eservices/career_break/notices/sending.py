@@ -134,7 +134,7 @@ def _kept(wish: Wish, found: Judged) -> Wish:
     """With the warnings that stood; what was asked for the check alone is not kept."""
     details = {name: text for name, text in wish.details.items() if name not in judging.PRIVATE}
     warned = tuple(
-        Warned(one.key, one.field, {name: str(value) for name, value in one.values.items()})
+        Warned(one.key, one.field, {name: _shown(value) for name, value in one.values.items()})
         for one in found.faults
         if one.severity is Severity.WARN
     )
@@ -142,6 +142,11 @@ def _kept(wish: Wish, found: Judged) -> Wish:
         wish, details=details, warned=warned, is_balance=found.is_balance,
         follows_palliative=found.follows_palliative,
     )  # fmt: skip
+
+
+def _shown(value: object) -> str:
+    """As the sentences of the rules show it."""
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
 def _step(ticket: str, step: NoticeStep, what: str, worker: Worker, now: datetime) -> Notice:
