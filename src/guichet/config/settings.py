@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.retries",
     "guichet.eservices.career_break.notices",
     "guichet.eservices.career_break.office",
+    "guichet.eservices.career_break.worker",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("limosa/", include("guichet.eservices.limosa.urls")),
     path("career-break/notices/mine/", include("guichet.eservices.career_break.notices.urls")),
     path("career-break/questions/", include("guichet.eservices.career_break.office.urls")),
+    path("career-break/mine/", include("guichet.eservices.career_break.worker.urls")),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]

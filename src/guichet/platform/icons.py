@@ -30,6 +30,7 @@ ICONS: Final[dict[str, str]] = {
     "download": '<path d="M8 2v8M4.8 7L8 10.2 11.2 7M2.5 13.5h11"/>',
     "eye": '<path d="M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8z"/>'
     '<circle cx="8" cy="8" r="2"/>',
+    "flag": '<path d="M3.5 14.5V2h8.5l-2 3 2 3H3.5"/>',
     "hourglass": '<path d="M4 2h8M4 14h8M5 2c0 4 6 4 6 6s-6 2-6 6M11 2c0 4-6 4-6 6s6 2 6 6"/>',
     "lozenge": '<path d="M8 1.5L14.5 8 8 14.5 1.5 8z"/><path d="M8 5v3.4M8 10.8v.1"/>',
     "mail": '<rect x="1.8" y="3.5" width="12.4" height="9" rx="1.2"/>'

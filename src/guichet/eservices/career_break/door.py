@@ -7,6 +7,7 @@ doors.register(
     Door(
         service="career-break",
         prefix="/career-break/",
+        citizen="career_break_mine:home",
         enterprise="career_break:overview",
         permission="career_break",
     )

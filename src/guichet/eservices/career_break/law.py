@@ -107,8 +107,11 @@ def faults(asked: Asked, known: Known) -> tuple[Fault, ...]:
 def answers(asked: Asked, known: Known) -> tuple[Answer, Answer] | None:
     """Right and allowance, never merged; None while too little is known to ask."""
     wish = wish_of(asked, known)
-    if wish is None:
-        return None
+    return None if wish is None else answers_of(wish)
+
+
+def answers_of(wish: Facts) -> tuple[Answer, Answer]:
+    """Right and allowance of facts, in sentences."""
     absent, paid = right(wish), allowance(wish)
     return (
         Answer(

@@ -18,7 +18,15 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.eservices.career_break import checks, events, receipts, telling, tickets
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, ending, plain, spanned
-from guichet.eservices.career_break.models import Draft, Notice, Parameters, Part, Request, Version
+from guichet.eservices.career_break.models import (
+    Draft,
+    Notice,
+    Parameters,
+    Part,
+    Request,
+    Version,
+    WorkerPart,
+)
 from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
 from guichet.eservices.career_break.retries import keys
@@ -239,16 +247,48 @@ def cancel(*, ticket: str, sender: Sender, now: datetime, wants_mail: bool = Fal
 def complete(*, ticket: str, said: Mapping[str, Any], actor: Actor, now: datetime) -> Request:
     """The worker sends his part: the file is with the office from now on.
 
-    ``actor``: the worker himself. Raises UnknownRequest, states.StepRefused.
+    ``said``: as `said.plain` gives it; ``actor``: the worker himself. Raises UnknownRequest,
+    states.StepRefused.
     """
     with transaction(actor=actor):
-        row = Request.objects.filter(ticket=ticket, person__niss=actor.id).first()
-        if row is None:
-            raise UnknownRequest(ticket)
-        _move(row, Step.COMPLETE, Party.WORKER, now, completed_at=now)
-        _version(row, "completed", Sender(actor, ""), now, said=said)
-        _trace("request.completed", row.ticket, Sender(actor, ""), now)
+        return completed(ticket=ticket, said=said, actor=actor, now=now)
+
+
+def completed(
+    *, ticket: str, said: Mapping[str, Any], actor: Actor, now: datetime, document: str = ""
+) -> Request:
+    """`complete` in the caller's transaction; ``document``: the reference of the receipt.
+
+    Where the worker lives today decides over the office, not where he lived when it was filed.
+    """
+    rows = Request.objects.select_related("person", "employer")
+    row = rows.filter(ticket=ticket, person__niss=actor.id).first()
+    if row is None:
+        raise UnknownRequest(ticket)
+    on = clock.today(now)
+    office = checks.office(row.person, employer_postcode=row.employer.postcode, on=on)
+    step(
+        row=row, step=Step.COMPLETE, party=Party.WORKER, event="completed", actor=actor, now=now,
+        completed_at=now, office=office or row.office,
+    )  # fmt: skip
+    WorkerPart.objects.update_or_create(
+        request=row,
+        defaults={"content": dict(said), "document": document, "sent_at": now, "changed_at": now},
+    )
     return row
+
+
+def step(
+    *, row: Request, step: Step, party: Party, event: str, actor: Actor, now: datetime,
+    **changed: Any,
+) -> None:  # fmt: skip
+    """One step of the road with its version and its line, in the caller's transaction.
+
+    Raises states.StepRefused where the step is not open, or somebody was quicker.
+    """
+    _move(row, step, party, now, **changed)
+    _version(row, event, Sender(actor, ""), now)
+    _trace(f"request.{event}", row.ticket, Sender(actor, ""), now)
 
 
 def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
@@ -257,9 +297,7 @@ def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
         row = Request.objects.filter(ticket=ticket).first()
         if row is None:
             raise UnknownRequest(ticket)
-        _move(row, Step.TAKE, Party.OFFICER, now)
-        _version(row, "taken", Sender(actor, ""), now)
-        _trace("request.taken", row.ticket, Sender(actor, ""), now)
+        step(row=row, step=Step.TAKE, party=Party.OFFICER, event="taken", actor=actor, now=now)
     return row
 
 

@@ -89,10 +89,11 @@ class Said:
 
     ``household``: the words of ``amounts.Household``; ``is_in_charge``: of the daily education of
     the children. ``activity``: one of ``ACTIVITIES``, ``activity_since`` its first day.
-    ``pension``: one of ``PENSIONS``. ``training_*``: hours or credits of a year.
-    ``exception_years``: years of heavy or night work. ``country``: where the worker lives, two
-    letters. ``by_cheque``: a circular cheque instead of an account. ``ebox_for_all``: every
-    communication goes to the e-Box. ``reason``: why the worker went on where something warned.
+    ``pension``: one of ``PENSIONS``; ``cumulates_survivor``: the worker chose to receive a
+    survivor's pension beside the allowance, for twelve months at most. ``training_*``: hours or
+    credits of a year. ``country``: where the worker lives, two letters. ``by_cheque``: a circular
+    cheque instead of an account. ``ebox_for_all``: every communication goes to the e-Box.
+    ``reason``: why the worker went on where something warned.
     """
 
     email: str = ""
@@ -110,6 +111,7 @@ class Said:
     activity_since: date | None = None
     others_reduce: bool | None = None
     pension: str = ""
+    cumulates_survivor: bool | None = None
     training_recognised: bool | None = None
     training_basic: bool = False
     training_hours: int | None = None

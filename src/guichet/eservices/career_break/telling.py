@@ -40,7 +40,7 @@ def filed(row: Request, *, now: datetime) -> None:
     if email:
         with override(row.person.language):
             subject = _("Your employer filed a request: complete your part")
-            body = "\n\n".join((_about(row, row.person.language), _("Sign in to read it.")))
+            body = "\n\n".join((about(row, row.person.language), _("Sign in to read it.")))
         post.mail(to=email, subject=subject, body=body, now=now, language=row.person.language)
 
 
@@ -68,7 +68,7 @@ def mailed(row: Request, what: str, *, now: datetime) -> None:
             subject = _("Request %(number)s is cancelled") % {"number": number}
         else:
             subject = _("Request %(number)s is received") % {"number": number}
-        body = "\n\n".join((_about(row, language), _("Sign in to read it.")))
+        body = "\n\n".join((about(row, language), _("Sign in to read it.")))
     post.mail(to=contact.email, subject=subject, body=body, now=now, language=language)
 
 
@@ -82,13 +82,14 @@ def _worker(row: Request, subject: str, last: str) -> None:
         message_type=_TYPE,
         language=language,
         subject=subject,
-        body="\n\n".join((_about(row, language), last)),
+        body="\n\n".join((about(row, language), last)),
         application=_APPLICATION,
         niss=row.person.niss,
     )
 
 
-def _about(row: Request, language: str) -> str:
+def about(row: Request, language: str) -> str:
+    """Ticket, firm and days of a request: what every message begins with."""
     names = enterprises.names(numbers=[row.employer.number], language=language)
     lines = [
         _("Ticket: %(number)s") % {"number": TicketNumber(row.ticket).formatted()},

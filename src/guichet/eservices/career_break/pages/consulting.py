@@ -13,6 +13,7 @@ from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files import words as file_words
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
+from guichet.eservices.career_break.worker import reading as mine
 from guichet.rules.career_break.states import Party, State, Step, may
 
 
@@ -25,6 +26,7 @@ def request_page(request: ActingRequest, ticket: str) -> HttpResponse:
     state = State(row.state)
     context = _facts(row) | {
         "versions": queries.versions(row),
+        "objections": mine.objections(row),
         "parts_of": {part.version: part for part in queries.parts(row)},
         "may_modify": may(state=state, step=Step.MODIFY, party=Party.EMPLOYER),
         "may_cancel": may(state=state, step=Step.CANCEL, party=Party.EMPLOYER),

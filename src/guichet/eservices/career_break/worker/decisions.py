@@ -1,0 +1,107 @@
+"""A decision of the office as its worker reads it: result, payments, reasons, appeal.
+
+``Decision.content`` is written by the office: ``period`` and ``paid`` (first and last day, ISO; no
+last day until the pension), ``rows`` (``first_day``, ``last_day``, ``gross`` in cents a month,
+``tax`` in hundredths of a per cent), ``reasons`` and ``legal_basis`` (texts in the language of the
+letter), ``motivation`` (of the officer), ``appeal_until`` (ISO), ``court``. What is not there is
+not shown.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from guichet.eservices.career_break.models import Decision, Request
+from guichet.kernel.money import Money
+from guichet.kernel.period import Period, months_after
+from guichet.platform import clock
+from guichet.rules.career_break.amounts import Amount, Line, payment_lines
+from guichet.rules.career_break.kinds import Regime
+
+_APPEAL_MONTHS: Final = 3
+_MOST_LINES: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``amount``: of the first month; ``lines``: what is paid in each month; ``motivation``: the
+    officer's own words; ``appeal_until``: the last day for an appeal."""
+
+    first_day: date | None
+    last_day: date | None
+    amount: Amount | None
+    lines: tuple[Line, ...]
+    reasons: tuple[str, ...]
+    motivation: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    appeal_until: date
+    court: str
+
+
+def shown(decision: Decision, *, row: Request) -> Shown:
+    """The decision in plain values; three months to appeal unless the letter says another day."""
+    content = decision.content
+    first_day, last_day = _days(content.get("period"))
+    amounts = _amounts(content, decision)
+    return Shown(
+        first_day=first_day,
+        last_day=last_day,
+        amount=amounts[0][1] if amounts else None,
+        lines=_lines(content, row, amounts),
+        reasons=_texts(content.get("reasons")),
+        motivation=tuple(line for line in str(content.get("motivation") or "").split("\n") if line),
+        legal_basis=_texts(content.get("legal_basis")),
+        appeal_until=appeal_until(decision),
+        court=str(content.get("court") or ""),
+    )
+
+
+def appeal_until(decision: Decision) -> date:
+    """The last day for an appeal: three months counted from the day after the letter was sent."""
+    text = decision.content.get("appeal_until")
+    if text:
+        return date.fromisoformat(text)
+    return months_after(clock.today(decision.at), months=_APPEAL_MONTHS)
+
+
+def _lines(
+    content: Mapping[str, Any], row: Request, amounts: Sequence[tuple[date, Amount]]
+) -> tuple[Line, ...]:
+    first, last = _days(content.get("paid") or content.get("period"))
+    last = last or row.last_day
+    if not amounts or first is None or last is None or last < first:
+        return ()
+
+    def amount_on(day: date) -> Amount:
+        known = [amount for since, amount in amounts if since <= day]
+        return known[-1] if known else amounts[0][1]
+
+    by_weeks = Regime(row.regime).is_by_weeks
+    return payment_lines(Period(first, last), amount_on=amount_on, by_weeks=by_weeks)[:_MOST_LINES]
+
+
+def _amounts(content: Mapping[str, Any], decision: Decision) -> list[tuple[date, Amount]]:
+    """The monthly amounts with the day from which each holds, in their order."""
+    rows = content.get("rows") or ([content] if content.get("gross") is not None else [])
+    since = clock.today(decision.at)
+    return [
+        (
+            date.fromisoformat(one["first_day"]) if one.get("first_day") else since,
+            Amount(Money(one["gross"]), one["tax"], since, is_verified=True, source="decision"),
+        )
+        for one in rows
+        if type(one.get("gross")) is int and type(one.get("tax")) is int
+    ]
+
+
+def _days(given: Any) -> tuple[date | None, date | None]:
+    if not given:
+        return None, None
+    first, last = given
+    return date.fromisoformat(first), date.fromisoformat(last) if last else None
+
+
+def _texts(given: Any) -> tuple[str, ...]:
+    every: Sequence[Any] = [given] if isinstance(given, str) else list(given or ())
+    return tuple(str(one) for one in every if one)

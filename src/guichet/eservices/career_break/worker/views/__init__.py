@@ -1,0 +1,1 @@
+"""Pages of the worker: his file, the ten steps, what follows."""
