@@ -7,9 +7,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guichet.eservices.career_break import dossier
+from guichet.audit.actors import Actor
+from guichet.eservices.career_break import dossier, operations
 from guichet.eservices.career_break.dossier import Taken
-from guichet.eservices.career_break.models import Decision, Request, WorkerPart
+from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.said import Cared, Child, Earlier, Said, plain, said_of
 from guichet.kernel.period import Period
 from guichet.platform.db import transaction
@@ -32,11 +33,8 @@ _SAID = st.builds(
 
 
 def sent(row: Request, said: Said) -> Request:
-    with transaction():
-        WorkerPart.objects.create(
-            request=row, content=plain(said), changed_at=world.NOW, sent_at=world.NOW
-        )
-    return world.completed(row)
+    actor = Actor("person", row.person.niss)
+    return operations.complete(ticket=row.ticket, said=plain(said), actor=actor, now=world.NOW)
 
 
 def taken_of(person: Person, **given: object) -> list[tuple[str, Period]]:

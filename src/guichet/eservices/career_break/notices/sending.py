@@ -60,9 +60,13 @@ def send(*, employer: str, wish: Wish, worker: Worker, now: datetime) -> Notice:
     except IntegrityError as fault:
         if not is_refused_by(fault, ONE_OPEN):
             raise
+        refused = Refused([blocking("V-NO-08", "first_day")])
+    except Refused as found:
+        refused = found
+    # The other press of the same form may have come in since the first look.
     done = queries.same_form(person_id=worker.person_id, key=wish.key)
     if done is None:
-        raise Refused([blocking("V-NO-08", "first_day")])
+        raise refused
     return done
 
 
