@@ -66,7 +66,9 @@ class ChildForm(PersonForm):
     )
     is_disabled = YesNoField(
         label=_("Does the child have a recognised disability? *"),
-        help_text=_("66 % of incapacity, or 4 points in pillar 1 of the medico-social scale."),
+        help_text=_(
+            "66 per cent of incapacity, or 4 points in pillar 1 of the medico-social scale."
+        ),
     )
 
     def clean(self) -> dict[str, Any]:
