@@ -24,13 +24,17 @@ class State(StrEnum):
 class Attachment(models.Model):
     """One file. ``enterprise_number``: for whom its owner acted, empty for himself.
 
+    ``person``: None where software of an enterprise sent it.
+
     ``size``: in bytes, as announced while it is uploading; ``applied_to``: the business key of
     the form; ``is_scanned``: a virus scanner found nothing; ``is_cleaned``: metadata are gone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     service = models.TextField()
-    person = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     enterprise_number = models.TextField(default="")
     name = models.TextField()
     kind = models.TextField(default="")
@@ -61,6 +65,10 @@ class Attachment(models.Model):
             one_of("documents_attachment", "state", tuple(one.value for one in State)),
             one_of("documents_attachment", "kind", ("", *(one.value for one in Kind))),
             matches("documents_attachment", "enterprise_number", r"^[0-9]{10}$", may_be_empty=True),
+            models.CheckConstraint(
+                name="documents_attachment_of_somebody",
+                condition=Q(person__isnull=False) | Q(enterprise_number__gt=""),
+            ),
             models.CheckConstraint(
                 name="documents_attachment_size_positive", condition=Q(size__gt=0)
             ),

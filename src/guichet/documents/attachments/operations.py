@@ -42,15 +42,21 @@ class UnknownAttachment(LookupError):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Owner:
-    """A person, for himself or for an enterprise."""
+    """A person, for himself or for an enterprise; or software of an enterprise.
+
+    ``person_id`` and ``niss``: 0 and empty for software; ``client``: its client id.
+    """
 
     person_id: int
     niss: str
     enterprise_number: str = ""
+    client: str = ""
 
     @property
     def actor(self) -> Actor:
         """The same for the trail."""
+        if self.client:
+            return Actor("client", self.client, self.enterprise_number)
         return Actor("person", self.niss, self.enterprise_number or None)
 
 
@@ -66,9 +72,10 @@ class Looked:
 
 def owned(owner: Owner) -> QuerySet[Attachment]:
     """What belongs to this owner."""
-    return Attachment.objects.filter(
-        person_id=owner.person_id, enterprise_number=owner.enterprise_number
-    )
+    rows = Attachment.objects.filter(enterprise_number=owner.enterprise_number)
+    if not owner.person_id:
+        return rows.filter(person=None)
+    return rows.filter(person_id=owner.person_id)
 
 
 def attach(
@@ -283,7 +290,8 @@ def _looked_at(
 
 def _require_room(allowance: Allowance, owner: Owner, size: int) -> None:
     """The quota, counted while nobody else of this owner counts."""
-    Person.objects.select_for_update(no_key=True).get(pk=owner.person_id)
+    if owner.person_id:  # what software sends never waits: nothing piles up
+        Person.objects.select_for_update(no_key=True).get(pk=owner.person_id)
     held = owned(owner).filter(~Q(state=State.APPLIED.value), service=allowance.service)
     sums = held.aggregate(count=Count("pk"), size=Sum("size"))
     if sums["count"] >= allowance.most_files:
@@ -297,7 +305,7 @@ def _new(
 ) -> Attachment:
     return Attachment(
         service=allowance.service,
-        person_id=owner.person_id,
+        person_id=owner.person_id or None,
         enterprise_number=owner.enterprise_number,
         name=clean_name(name),
         size=size,

@@ -187,6 +187,7 @@ ROUTES: Final = {
     "career-break-modify": ("POST", "/requests/{ticket}/modifications", CAREER_BREAK_DECLARANT),
     "career-break-cancel": ("POST", "/requests/{ticket}/cancellations", CAREER_BREAK_DECLARANT),
     "career-break-parameters": ("GET", "/employers/{number}/parameters", CAREER_BREAK_CONSULT),
+    "career-break-attach": ("POST", "/requests/{ticket}/attachments", CAREER_BREAK_DECLARANT),
     "career-break-notices": ("POST", "/notices/search", CAREER_BREAK_CONSULT),
     "career-break-notice": ("GET", "/notices/{notice}", CAREER_BREAK_CONSULT),
     "career-break-answer": ("POST", "/notices/{notice}/answers", CAREER_BREAK_DECLARANT),

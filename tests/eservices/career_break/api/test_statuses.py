@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from guichet.access import guard
 from guichet.access.permissions import CAREER_BREAK_CONSULT
 from guichet.eservices.career_break.models import Request
 from tests.contracts.conformity import contract
+from tests.documents.attachments import samples
 from tests.doors import Rest, rest
 from tests.eservices.career_break import world
 from tests.eservices.career_break.api.software import (
@@ -34,6 +36,10 @@ PARAMETERS: Final = {
     "name": "n", "emailAddress": "a@example.be", "sector": "private", "isNoticeTaken": True,
 }  # fmt: skip
 TEXT: Final = "text/plain"
+FILE: Final = {
+    "document": "other", "fileName": "a.pdf", "description": "proof",
+    "content": base64.b64encode(samples.pdf()).decode(),
+}  # fmt: skip
 
 
 @dataclass
@@ -84,6 +90,7 @@ def test_every_status_of_the_contract_is_given(rest: Rest, monkeypatch: pytest.M
         ("GET", "/notices/{ticket}", f"/notices/{notice}", None),
         ("POST", "/notices/{ticket}/answers", f"/notices/{notice}/answers",
          {"answer": "accept", "isCertified": True}),
+        ("POST", step.replace("{what}", "attachments"), f"/requests/{done}/attachments", FILE),
         ("GET", "/ping/secure", "/ping/secure", None),
         ("GET", "/health", "/health", None),
         ("GET", "/doc/openapi.yaml", "/doc/openapi.yaml", None),
@@ -97,7 +104,8 @@ def test_every_status_of_the_contract_is_given(rest: Rest, monkeypatch: pytest.M
         seen.ask(verb, of, path, body, Accept="image/png")
         if body is not None:
             seen.ask(verb, of, path, b"x", content_type=TEXT)
-            seen.ask(verb, of, path, b" " * 70_000)
+            large = 3_200_000 if path.endswith("attachments") else 70_000
+            seen.ask(verb, of, path, b" " * large)
         wrong = payroll.send(other_verb(verb), path, {})
         if wrong.status_code == 405:
             seen.statuses[of, verb.lower()].add("405")
@@ -137,6 +145,11 @@ def _refused_by_rules(seen: Seen, payroll: Software, bare: Software, done: str) 
     seen.ask("POST", "/requests/{ticket}/modifications", f"/requests/{fresh}/modifications",
              {"endDate": "2025-05-31"})  # fmt: skip
     seen.ask("POST", "/requests/{ticket}/cancellations", f"/requests/{fresh}/cancellations", {})
+    closed = payroll.filed(startDate="2025-03-01", endDate="2025-03-31")["ticket"]
+    at = "/requests/{ticket}/attachments"
+    seen.ask("POST", at, f"/requests/{closed}/attachments", FILE | {"description": ""})
+    payroll.post(f"/requests/{closed}/cancellations", {"isConfirmed": True})
+    seen.ask("POST", at, f"/requests/{closed}/attachments", FILE)
     asked = notice_world.sent(niss=world.BIS).ticket
     for body in ({"answer": "accept"}, {"answer": "accept", "isCertified": True}) * 2:
         seen.ask("POST", "/notices/{ticket}/answers", f"/notices/{asked}/answers", body)

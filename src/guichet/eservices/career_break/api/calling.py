@@ -85,14 +85,17 @@ def employer_of(request: CallerRequest, given: wire.Employer | None) -> str:
     return wanted
 
 
-def sender_of(request: CallerRequest, employer: str) -> Sender:
-    """Who does it, for whom, and which key makes repeated calls one; raises ProblemRaised 400."""
+def sender_of(request: CallerRequest, employer: str, *, body: bytes | None = None) -> Sender:
+    """Who does it, for whom, and which key makes repeated calls one; raises ProblemRaised 400.
+
+    ``body``: as it was read, where it is too large for the framework.
+    """
     return Sender(
         actor=actor_of(request, employer),
         employer=employer,
         language=spoken(),
         channel="message",
-        retry=_retry(request),
+        retry=_retry(request, request.body if body is None else body),
     )
 
 
@@ -228,10 +231,10 @@ def _refuse(request: CallerRequest, employer: str) -> None:
     raise ProblemRaised(documents.missing_permission(detail=detail))
 
 
-def _retry(request: CallerRequest) -> Retry | None:
+def _retry(request: CallerRequest, body: bytes) -> Retry | None:
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None
     if not keyed.is_key(key.encode("utf-8", "replace")):
         raise ProblemRaised(keyed.malformed_key())
-    return Retry(request.caller.client_id, key, request.path, request.body)
+    return Retry(request.caller.client_id, key, request.path, body)

@@ -52,6 +52,8 @@ _POINTERS: Final[Mapping[str, str]] = {
     "ground": "/ground",
     "alternative": "/alternative",
     "answer": "/answer",
+    "file": "/content",
+    "description": "/description",
     "name": "/name",
     "phone": "/phoneNumber",
     "mobile": "/mobileNumber",

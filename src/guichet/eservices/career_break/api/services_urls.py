@@ -3,7 +3,7 @@
 from django.urls import path
 
 from guichet.eservices.career_break import addresses
-from guichet.eservices.career_break.api import employers, monitoring, notices, requests
+from guichet.eservices.career_break.api import attaching, employers, monitoring, notices, requests
 
 _V1 = addresses.BASE.lstrip("/")
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_V1}/requests/<str:ticket>", requests.read, name="career-break-request"),
     path(f"{_V1}/requests/<str:ticket>/modifications", requests.modify, name="career-break-modify"),
     path(f"{_V1}/requests/<str:ticket>/cancellations", requests.cancel, name="career-break-cancel"),
+    path(f"{_V1}/requests/<str:ticket>/attachments", attaching.attach, name="career-break-attach"),
     path(f"{_V1}/notices/search", notices.find, name="career-break-notices"),
     path(f"{_V1}/notices/<str:ticket>", notices.read, name="career-break-notice"),
     path(f"{_V1}/notices/<str:ticket>/answers", notices.answer, name="career-break-answer"),

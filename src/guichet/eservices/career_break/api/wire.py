@@ -33,6 +33,11 @@ RegimeCode = Literal["full", "fullFlex", "half", "halfFlex", "third", "quarter",
 MotiveCode = Literal["child", "disabledChild", "illChild", "illRelative", "palliative", "training"]
 Ground = Literal["longCareer", "heavyJob", "nightWork", "constructionIncapacity", "shelteredWork",
                  "restructuring"]  # fmt: skip
+DocumentCode = Literal["medicalAttestation", "hospitalCertificate", "palliativeAttestation",
+                       "carerRecognition", "birthOrAdoption", "disabilityAttestation",
+                       "enrolment", "attendance", "remainingCredit", "careerDeclaration",
+                       "exceptionDeclaration", "placement", "occupationElsewhere",
+                       "noticeCertificate", "other"]  # fmt: skip
 GroundOfRefusal = Literal["smallEmployer", "excludedCategory", "consentRegime", "fewerThanTen",
                           "halfOfCreditUsed", "severalEmployers", "serviceDecides"]  # fmt: skip
 StateCode = Literal["waitWorker", "waitOnem", "inProgress", "closed", "cancelled", "expired"]
@@ -201,6 +206,15 @@ class NoticeAnswer(_Member, kw_only=True):
     has_key_function: bool = False
     is_ebox_for_all: bool = False
     is_certified: bool = False
+
+
+class Attachment(_Member):
+    """A file for a request; ``content``: in base64."""
+
+    document: DocumentCode
+    file_name: Line
+    content: bytes
+    description: Text = ""
 
 
 class NoticeSearch(_Member):

@@ -25,7 +25,8 @@ from guichet.eservices.career_break.files.facts import Subject
 from guichet.eservices.career_break.files.models import Choice, File
 from guichet.eservices.career_break.files.queries import belongs, chosen, state_of
 from guichet.eservices.career_break.models import Notice, Part, Request
-from guichet.eservices.career_break.operations import Refused
+from guichet.eservices.career_break.operations import Refused, Sender
+from guichet.eservices.career_break.retries import keys
 from guichet.eservices.career_break.said import Said
 from guichet.kernel.ticket import EMPLOYER_WEB
 from guichet.platform import clock
@@ -120,6 +121,43 @@ def choose(
         )  # fmt: skip
         _trace("file.chosen", row, by.actor, now, file=str(kept.pk), document=document.value)
     return Chosen(choice, warned)
+
+
+def bring(
+    *, subject: Request, wanted: Wanted, by: Bearer, now: datetime, sender: Sender
+) -> tuple[File, Part]:
+    """A file of software at a request: chosen and applied in one go; the file and its part.
+
+    The same file for the same document twice is refused (V-AT-06). Raises Refused,
+    AttachmentRefused, FileRefused, UnknownFile, keys.Repeated, keys.KeyReused.
+    """
+    today = clock.today(now)
+    if wanted.document not in facts.offered(subject, party=by.party):
+        raise UnknownFile(wanted.document)
+    document = Document(wanted.document)
+    looked = _looked_at(wanted, document, now)
+    with transaction(actor=by.actor):
+        keys.claim(sender.retry, now=now)
+        row = _held(subject)
+        _require_taken(row, by.party, FileStep.CHOOSE)
+        if looked.digest in _digests(row, by, document):
+            raise Refused([blocking("V-AT-06", "file")])
+        kept = attachments.keep(
+            allowance=allowance(on=today), owner=by.owner, name=wanted.name, looked=looked, now=now
+        )
+        choice = Choice(
+            attachment=kept, document=document, description=_description(wanted, document),
+            party=by.party, chosen_at=now, **_at(row),
+        )  # fmt: skip
+        part = _part(row, by, now, prefix=sender.prefix)
+        assert part is not None  # an employer's file at a request
+        file = _received(choice, row, by, part, now)
+        attachments.apply(
+            service=FILES.service, owner=by.owner, applied_to=belongs(row), now=now, only=[kept.pk]
+        )
+        _trace("files.applied", row, by.actor, now, files=1, part=part.ticket)
+        keys.keep(sender.retry, ticket=part.ticket, now=now)
+    return file, part
 
 
 def apply(*, subject: Subject, by: Bearer, now: datetime) -> Applied:
@@ -259,14 +297,14 @@ def _once(mine: Sequence[Choice], row: Subject, by: Bearer) -> tuple[list[Choice
     return fresh, doubled
 
 
-def _part(row: Subject, by: Bearer, now: datetime) -> Part | None:
+def _part(row: Subject, by: Bearer, now: datetime, *, prefix: str = EMPLOYER_WEB) -> Part | None:
     """A ticket for what an employer adds to a request, at a version of the request of its own."""
     if by.party is not Party.EMPLOYER or isinstance(row, Notice):
         return None
     Request.objects.filter(pk=row.pk).update(version=F("version") + 1, changed_at=now)
     row.refresh_from_db(fields=["version"])
     return Part.objects.create(
-        request=row, ticket=tickets.take(EMPLOYER_WEB), kind="attachments", version=row.version,
+        request=row, ticket=tickets.take(prefix), kind="attachments", version=row.version,
         at=now,
     )  # fmt: skip
 
