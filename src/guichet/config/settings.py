@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.notices",
     "guichet.eservices.career_break.office",
     "guichet.eservices.career_break.worker",
+    "guichet.eservices.career_break.credit",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

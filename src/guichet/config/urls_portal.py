@@ -43,6 +43,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("career-break/notices/mine/", include("guichet.eservices.career_break.notices.urls")),
     path("career-break/questions/", include("guichet.eservices.career_break.office.urls")),
     path("career-break/mine/", include("guichet.eservices.career_break.worker.urls")),
+    path("career-break/credit/", include("guichet.eservices.career_break.credit.urls")),
+    path(
+        "career-break/attestations/",
+        include("guichet.eservices.career_break.credit.employer_urls"),
+    ),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]

@@ -8,14 +8,13 @@ chance, so that nobody finds a document by trying.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final, Self
 
 _SIGNS: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUES: Final = {sign: value for value, sign in enumerate(_SIGNS)}
 # What people read or type instead.
 _READ: Final = str.maketrans("OIL", "011", " -.\u00a0")
-_LENGTH: Final = 16
-BITS: Final = 5 * (_LENGTH - 1)
+BITS: Final = 5 * 15
 
 
 class InvalidCode(ValueError):
@@ -31,28 +30,30 @@ class DocumentCode:
     """Sixteen signs, the last one the check."""
 
     signs: str
+    LENGTH: ClassVar[int] = 16
 
     @classmethod
-    def parse(cls, text: str) -> DocumentCode:
+    def parse(cls, text: str) -> Self:
         """Read ``7k3m-9qxt-…`` in any case, with or without dashes; raises InvalidCode."""
         signs = text.upper().translate(_READ)
-        if len(signs) != _LENGTH or any(sign not in _VALUES for sign in signs):
+        if len(signs) != cls.LENGTH or any(sign not in _VALUES for sign in signs):
             raise InvalidCode(mistyped=False)
         if _check(signs[:-1]) != signs[-1]:
             raise InvalidCode(mistyped=True)
         return cls(signs)
 
     @classmethod
-    def of(cls, number: int) -> DocumentCode:
-        """The code of a number below two to the seventy-fifth."""
-        if not 0 <= number < 1 << BITS:
+    def of(cls, number: int) -> Self:
+        """The code of a number: five bits for each sign but the check."""
+        length = cls.LENGTH - 1
+        if not 0 <= number < 1 << 5 * length:
             raise InvalidCode(mistyped=False)
-        body = "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(_LENGTH - 1)))
+        body = "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(length)))
         return cls(body + _check(body))
 
     def formatted(self) -> str:
         """In groups of four, as printed."""
-        return "-".join(self.signs[at : at + 4] for at in range(0, _LENGTH, 4))
+        return "-".join(self.signs[at : at + 4] for at in range(0, self.LENGTH, 4))
 
 
 def _check(body: str) -> str:

@@ -1,0 +1,1 @@
+"""Forms of the remaining credit, the simulator and the codes for employers."""

@@ -1,0 +1,1 @@
+"""Pages of the remaining credit, the simulator and the codes for employers."""
