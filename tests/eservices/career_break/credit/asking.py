@@ -29,9 +29,7 @@ def iso(text: str) -> str:
     return date(int(year), int(month), int(day)).isoformat()
 
 
-def asked(
-    leave: str, regime: str, first: str, last: str = "", **more: Any
-) -> dict[str, str]:
+def asked(leave: str, regime: str, first: str, last: str = "", **more: Any) -> dict[str, str]:
     """The answers to all questions; the notice comes a year before."""
     start = date.fromisoformat(iso(first))
     given = SOUND | {
