@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from guichet.backoffice.career_breaks.entrance import language
 from guichet.eservices.career_break import words as service
+from guichet.eservices.career_break.forms.parts import ShortText
 from guichet.eservices.career_break.office import queries, words
 from guichet.eservices.career_break.office.operations import Asking
 from guichet.eservices.career_break.office.queries import Wanted
@@ -189,6 +190,22 @@ class ReasonForm(forms.Form):
     reason = reason(
         gettext_lazy("Reason"), gettext_lazy("Your colleagues read it. At most 2000 signs.")
     )
+
+
+class RejectForm(forms.Form):
+    """Why a document is rejected, in a few words."""
+
+    reason = ShortText(
+        label=gettext_lazy("Why it is rejected"),
+        help_text=gettext_lazy("Whoever sent it reads it. At most 200 signs."),
+    )
+
+    def clean_reason(self) -> str:
+        """Never empty."""
+        text = str(self.cleaned_data["reason"]).strip()
+        if not text:
+            raise forms.ValidationError(_("Write the reason."))
+        return text
 
 
 class PostForm(forms.Form):

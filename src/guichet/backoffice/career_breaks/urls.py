@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from guichet.backoffice.career_breaks import acts, deciding_views, figures_views, team, views
+from guichet.backoffice.career_breaks import (
+    acts,
+    deciding_views,
+    documents,
+    figures_views,
+    team,
+    views,
+)
 
 app_name = "career_break_desk"
 urlpatterns = [
@@ -21,5 +28,7 @@ urlpatterns = [
     path("<str:ticket>/reopen/", acts.reopen, name="reopen"),
     path("<str:ticket>/decide/", deciding_views.decide, name="decide"),
     path("<str:ticket>/sign/<int:proposal>/", deciding_views.sign, name="sign"),
+    path("<str:ticket>/documents/<uuid:attachment>/", documents.judge, name="document"),
+    path("<str:ticket>/documents/<uuid:attachment>/file/", documents.opened, name="opened"),
     path("<str:ticket>/letters/<str:document>/", acts.letter, name="letter"),
 ]

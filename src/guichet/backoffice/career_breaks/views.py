@@ -20,7 +20,8 @@ from guichet.backoffice.career_breaks.entrance import (
     officer_of,
     show,
 )
-from guichet.backoffice.career_breaks.forms import FilterForm, ReasonForm
+from guichet.backoffice.career_breaks.forms import FilterForm
+from guichet.eservices.career_break.files import words as files
 from guichet.eservices.career_break.office import deciding, judging, operations, queries
 from guichet.platform import clock
 from guichet.platform.pages import query
@@ -120,6 +121,6 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
         "letters": queries.letters(row),
         "proposal": deciding.waiting(row),
         "open": showing.open_steps(row, officer, deciding.waiting(row), today=today),
-        "form": ReasonForm(),
+        "files": files,
     }
     return show(request, "file.html", context)

@@ -1,11 +1,14 @@
 """A file as the office judges it: both parts, every earlier break, the two answers, a proposal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from guichet.eservices.career_break import dossier
 from guichet.eservices.career_break.content import Asked, asked_of
 from guichet.eservices.career_break.dossier import Taken, Verdicts
+from guichet.eservices.career_break.files import queries as files
+from guichet.eservices.career_break.files.queries import Slot
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.said import Said
 from guichet.kernel.verdict import Finding
@@ -15,7 +18,9 @@ from guichet.rules.career_break.counters import wished_cost
 from guichet.rules.career_break.credits import Standing, cost_of
 from guichet.rules.career_break.decisions import Home, Proposal, Row
 from guichet.rules.career_break.facts import View
+from guichet.rules.career_break.file_states import COUNTS
 from guichet.rules.career_break.kinds import Leave
+from guichet.rules.career_break.states import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +35,24 @@ class Counted:
 class Case:
     """All that an officer decides on.
 
-    ``complete_on``: both parts and every document were there, None before; ``answers`` and
-    ``proposal`` are None where hours or days are missing from the employer's part.
+    ``slots``: the documents with their files; ``complete_on``: both parts and every mandatory
+    document were there, None while one is missing; ``answers`` and ``proposal`` are None where
+    hours or days are missing from the employer's part.
     """
 
     row: Request
     asked: Asked
     said: Said | None
     taken: tuple[Taken, ...]
+    slots: tuple[Slot, ...]
     complete_on: date | None
     answers: Verdicts | None
     proposal: Proposal | None
+
+    @property
+    def missing(self) -> tuple[Slot, ...]:
+        """The mandatory documents that are not there, or were rejected."""
+        return tuple(one for one in self.slots if one.is_mandatory and one.state not in COUNTS)
 
     @property
     def home(self) -> Home:
@@ -109,18 +121,30 @@ def case(row: Request) -> Case:
     """What is known of a file now."""
     said = dossier.said_in(row)
     taken = dossier.history(row.person, but=row.pk, told=said.earlier if said else ())
-    complete_on = brussels_day(row.completed_at)
+    slots = files.documents_of(row, party=Party.OFFICER, said=said)
+    complete_on = _complete_on(row, slots if said else ())
     facts = dossier.facts(row, said=said, taken=taken, view=View.OFFICER, complete_on=complete_on)
     answers = None if facts is None else dossier.verdicts(facts)
-    known = Case(row, asked_of(row.content), said, taken, complete_on, answers, None)
+    asked = asked_of(row.content)
+    known = Case(row, asked, said, taken, slots, complete_on, answers, None)
     if answers is None:
         return known
     proposal = decisions.proposed(
         answers.facts, right=answers.right, paid=answers.allowance, home=known.home
     )
-    return Case(row, known.asked, said, taken, complete_on, answers, proposal)
+    return Case(row, asked, said, taken, slots, complete_on, answers, proposal)
 
 
-def brussels_day(moment: datetime | None) -> date | None:
-    """The calendar day of a moment, or None."""
-    return None if moment is None else clock.today(moment)
+def _complete_on(row: Request, slots: Sequence[Slot]) -> date | None:
+    """The day of the worker's part, or of a mandatory document that came after it."""
+    if row.completed_at is None:
+        return None
+    moments = [row.completed_at]
+    for slot in slots:
+        if not slot.is_mandatory:
+            continue
+        there = [one.at for one in slot.files if one.state in COUNTS]
+        if not there and not slot.is_elsewhere:
+            return None
+        moments += [min(there)] if there else []
+    return clock.today(max(moments))

@@ -9,7 +9,10 @@ from django.views.decorators.http import require_http_methods
 from guichet.access.services import Permission
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
+from guichet.eservices.career_break import dossier
 from guichet.eservices.career_break import words as service
+from guichet.eservices.career_break.files import desk
+from guichet.eservices.career_break.files.bearers import bearer_of
 from guichet.eservices.career_break.office import operations, queries, words
 from guichet.eservices.career_break.office.forms import AnswerForm
 from guichet.eservices.career_break.office.models import Question
@@ -42,11 +45,18 @@ def of_employer(request: ActingRequest, number: int) -> HttpResponseBase:
 def _page(request: ActingRequest, found: Question | None, *, firm: str = "") -> HttpResponseBase:
     if found is None:
         raise Http404
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    row = found.request
+    said = None if firm else dossier.said_in(row)
+    files = desk.handled(
+        request, subject=row, by=bearer_of(request), here=request.path, now=clock.now(), said=said
+    )
+    if isinstance(files, str):
+        return redirect(files)
+    is_answer = request.method == "POST" and not desk.is_posted(request)
+    form = AnswerForm(request.POST if is_answer else None)
     if form.is_valid() and _answered(request, found, form, firm):
         messages.success(request, _("Your answer is sent. The office goes on with the file."))
         return redirect(request.path)
-    row = found.request
     looked_up(
         viewer=request.acting.actor, subjects=[row.person.niss], purpose=_PURPOSE,
         channel="portal", now=clock.now(),
@@ -54,9 +64,9 @@ def _page(request: ActingRequest, found: Question | None, *, firm: str = "") -> 
     context = {
         "asked": found, "row": row, "form": form, "words": words, "service": service,
         "ticket": TicketNumber(row.ticket).formatted(), "is_employer": bool(firm),
-        "is_late": clock.today(clock.now()) > found.answer_by,
+        "is_late": clock.today(clock.now()) > found.answer_by, "desk": files,
     }  # fmt: skip
-    status = 422 if form.errors else 200
+    status = 422 if form.errors else files.status
     return _shown(request, context, status)
 
 

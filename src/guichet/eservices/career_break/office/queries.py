@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 
+from guichet.eservices.career_break.files.models import File
 from guichet.eservices.career_break.models import Decision, Request, Version
 from guichet.eservices.career_break.office.models import Letter, Proposal, Question
 from guichet.eservices.career_break.queries import signs_of
 from guichet.kernel.period import months_after
 from guichet.platform import clock
 from guichet.rules.career_break.figures import figure
+from guichet.rules.career_break.file_states import COUNTS, FileState
 from guichet.rules.career_break.states import State
 
 AT_THE_OFFICE: Final = (State.WAIT_ONEM, State.IN_PROGRESS, State.WAIT_DOCUMENTS)
@@ -201,9 +203,18 @@ def _urgent(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
         rows = rows.filter(first_day__lte=wanted.today)
     if wanted.is_ready:
         rows = rows.exclude(state__in=[State.WAIT_DOCUMENTS, State.WAIT_WORKER])
+        rows = rows.exclude(Exists(_REJECTED))
     return rows
 
 
+# A document that was rejected, and that nobody has sent again.
+_AGAIN: Final = File.objects.filter(
+    request=OuterRef("request"), document=OuterRef("document"),
+    state__in=[str(one) for one in COUNTS],
+)  # fmt: skip
+_REJECTED: Final = File.objects.filter(
+    ~Exists(_AGAIN), request=OuterRef("pk"), state=str(FileState.REJECTED)
+)
 # What the worker chose in his part, else what the register knows.
 _LANGUAGE: Final[Any] = Coalesce(
     NullIf(KeyTextTransform("language", F("worker_part__content")), Value("")),

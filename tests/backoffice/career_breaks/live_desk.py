@@ -1,0 +1,92 @@
+"""Give a live portal the office with files; print the sessions of an officer, a leader, a worker.
+
+Run as a program, with the environment of the live server.
+"""
+
+import json
+
+
+def main() -> None:
+    """Files to take, one that is held, one that waits for an answer, for a signature, a closed one.
+
+    The session of each person comes with the tickets.
+    """
+    import django
+
+    django.setup()
+    from datetime import timedelta
+
+    from django.test import Client
+
+    from guichet.demo import numbers
+    from guichet.documents import operations as documents
+    from guichet.eservices.career_break.models import Request
+    from guichet.eservices.career_break.office import deciding, operations
+    from guichet.kernel.period import months_after
+    from guichet.platform import clock
+    from guichet.platform.db import transaction
+    from guichet.registers.addresses import Address
+    from guichet.registers.persons import operations as persons
+    from guichet.registers.persons.queries import PersonRecord
+    from guichet.rules.career_break.decisions import Result
+    from guichet.rules.career_break.periods import end_for
+    from tests.eservices.career_break import world
+    from tests.eservices.career_break.office import desk
+    from tests.portal.browsing import signed_in
+
+    now = clock.now()
+    today = clock.today(now)
+    world.build(now)
+    desk.furnish(now)
+    first = months_after(today.replace(day=1), months=3)
+    days = {"first_day": first, "last_day": end_for(first, months=2), "notified_on": today}
+    names = ("Wannes", "Bram", "Elif", "Jorn", "Chloé", "Tuur", "Anaïs", "Pieter")
+    born = [today.replace(year=1991, month=5, day=day + 1) for day in range(len(names))]
+    people = [numbers.niss(born_on=one, is_female=True) for one in born]
+    address = Address("Rue Haute", "1", "", "7000", "Mons", "BE")
+    with transaction(actor=world.ACTOR):
+        for niss, name, birth in zip(people, names, born, strict=True):
+            record = PersonRecord(niss, name, "Verstappen-Lambrechts", birth, "fr", address=address)
+            persons.register(person=record, actor=world.ACTOR, now=now)
+            world.works_for(world.FIRM, niss, now=now)
+
+    def taken(niss: str) -> Request:
+        return desk.taken(niss, now, **days)
+
+    to_take = [desk.waiting(niss, now, **days).ticket for niss in people[:3]]
+    held, closed = taken(people[3]), taken(people[4])
+    asked, signed = taken(people[5]), taken(people[6])
+    done = deciding.decide(
+        ticket=closed.ticket, decided=desk.proposed(closed), officer=desk.officer(), now=now
+    )
+    documents.make(reference=done.document, now=now)  # type: ignore[union-attr]  # decided alone
+    asking = operations.Asking("worker", "household", "Avec qui ?", today + timedelta(days=30))
+    question = operations.ask(ticket=asked.ticket, asking=asking, officer=desk.officer(), now=now)
+    motivation = "Le lien avec l\u2019enfant n\u2019est pas prouvé."
+    refusal = desk.proposed(
+        signed, result=Result.REFUSED, paid=(), why="Le lien manque.", motivation=motivation
+    )
+    proposal = deciding.decide(
+        ticket=signed.ticket, decided=refusal, officer=desk.officer(), now=now
+    )
+
+    def session(client: Client) -> str:
+        return client.cookies["guichet_portal"].value
+
+    told = {
+        "officer": session(desk.at_desk()),
+        "leader": session(desk.at_desk(desk.LEADER)),
+        "worker": session(signed_in(people[5])),
+        "to_take": to_take,
+        "held": held.ticket,
+        "closed": closed.ticket,
+        "asked": asked.ticket,
+        "signed": signed.ticket,
+        "proposal": proposal.pk,
+        "question": question.pk,
+    }
+    print(json.dumps(told))  # read by the tests
+
+
+if __name__ == "__main__":
+    main()
