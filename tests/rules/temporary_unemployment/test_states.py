@@ -28,7 +28,7 @@ revised             revise         officer          revised
 
 def drawn() -> dict[tuple[str, str, str], str]:
     """(state, step, party) to the state that follows."""
-    found = {}
+    found: dict[tuple[str, str, str], str] = {}
     for line in ROAD.strip().splitlines():
         state, step, parties, following = line.split()
         found |= {(state, step, party): following for party in parties.split(",")}

@@ -1,0 +1,257 @@
+"""An announced suspension: notice, length and what lies before it (CTW-014 to 026, 031 to 035).
+
+Deadlines and lengths are warned about, as the office does; only what would make the communication
+meaningless blocks.
+
+Source: Act of 3 July 1978, art. 51 and 77/1 to 77/7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
+
+from guichet.rules.temporary_unemployment import identifiers, white_collars
+from guichet.rules.temporary_unemployment.communication import (
+    Announced,
+    Communication,
+    Known,
+    section_key,
+)
+from guichet.rules.temporary_unemployment.faults import Fault, Repair, Way
+from guichet.rules.temporary_unemployment.findings import Count, found
+from guichet.rules.temporary_unemployment.kinds import Reason, Regime
+from guichet.rules.temporary_unemployment.limits import (
+    Suspension,
+    excess,
+    next_allowed_start,
+    work_week,
+)
+from guichet.rules.temporary_unemployment.notice import (
+    Lateness,
+    communication_gap,
+    lateness,
+    latest_notice,
+)
+from guichet.rules.temporary_unemployment.regimes import has_too_few_days, regime_of
+from guichet.rules.temporary_unemployment.terms import Terms, terms
+
+_TOO_LONG: Final = {
+    Regime.FULL: "CTW-020",
+    Regime.ONE_DAY_PER_FORTNIGHT: "CTW-020",
+    Regime.LARGE: "CTW-021",
+    Regime.SMALL: "CTW-022",
+}
+_ONE_DAY: Final = timedelta(days=1)
+
+
+def announcement_faults(said: Communication, known: Known) -> Iterator[Fault]:
+    """Everything about an announced suspension for economic causes or of white collars."""
+    rules = _terms(said, known)
+    if said.no_subcontracting is not True:
+        yield found("CTW-017", "no_subcontracting")
+    if rules.own_decree:
+        yield found("CTW-019", "committee", committee=rules.committee)
+    yield from _notice(said, known, rules)
+    yield from _regime(said, rules)
+    yield from _start(said, known, rules)
+    if said.suspension is not None:
+        yield from _length(said.suspension, rules)
+        yield from _before(said, known, said.suspension, rules)
+    if said.reason is Reason.WHITE_COLLAR:
+        yield from _white_collars(said, known)
+
+
+def concerns(said: Communication, earlier: Announced) -> bool:
+    """Whether an earlier announcement is about the same section or one of the same workers."""
+    section = section_key(said.section)
+    if section and section == section_key(earlier.section):
+        return True
+    return bool(_workers(said) & earlier.workers)
+
+
+def _terms(said: Communication, known: Known) -> Terms:
+    if said.reason is not Reason.ECONOMIC:
+        return terms(on=said.start)
+    recognised = known.recognised is not None and known.recognised.contains(said.start)
+    return terms(on=said.start, committee=said.committee.strip(), in_difficulty=recognised)
+
+
+def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
+    if said.posted_on is None:
+        yield found("CTW-016", "posted_on", "missing")
+        return
+    if said.posted_on > said.received_on:
+        yield found("CTW-016", "posted_on", day=said.posted_on)
+        return
+    if said.first_day is None:
+        return
+    late = lateness(
+        posted_on=said.posted_on,
+        start=said.first_day,
+        last_day=said.period.last_day if said.period else None,
+        terms=rules,
+        calendar=known.calendar,
+    )
+    if late is not None:
+        yield found(
+            "CTW-014",
+            "posted_on",
+            repair=Repair(Way.START_ON, late.start_instead),
+            days=Count(late.days, "day"),
+            last=late.last_notice,
+            wage_from=late.wage.first_day,
+            wage_until=late.wage.last_day,
+        )
+    yield from _gap(said, known, rules, late)
+
+
+def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None) -> Iterator[Fault]:
+    """CTW-015; when only the communication came after the last day, what that costs."""
+    if said.posted_on is None or said.first_day is None:
+        return
+    gap = communication_gap(posted_on=said.posted_on, received_on=said.received_on)
+    if not gap:
+        return
+    told = lateness(
+        posted_on=said.received_on, start=said.first_day, terms=rules, calendar=known.calendar
+    )
+    if late is not None or told is None:
+        yield found("CTW-015", "posted_on", gap=Count(gap, "day"))
+        return
+    last = latest_notice(said.first_day, terms=rules, calendar=known.calendar).day
+    yield found(
+        "CTW-015",
+        "posted_on",
+        "late",
+        repair=Repair(Way.START_ON, told.start_instead),
+        gap=Count(gap, "day"),
+        last=last,
+        wage_from=told.wage.first_day,
+        wage_until=told.wage.last_day,
+    )
+
+
+def _regime(said: Communication, rules: Terms) -> Iterator[Fault]:
+    white = said.reason is Reason.WHITE_COLLAR
+    if said.regime is None or said.regime.is_of_white_collars is not white:
+        yield found("CTW-031", "regime", "missing")
+    if said.cycle is None:
+        return
+    real = regime_of(said.cycle, on=said.start, white_collar=white)
+    if said.regime is not None and said.regime is not real:
+        yield found("CTW-031", "regime", regime=real, repair=Repair(Way.CHOOSE_REGIME, regime=real))
+    if white and has_too_few_days(said.cycle, on=said.start):
+        yield found("CTW-034", "cycle")
+    most = rules.most_days
+    if most is not None and any(len(week) > most for week in said.cycle):
+        yield found("CTW-031", "cycle", "most_days", most=most, committee=rules.committee)
+
+
+def _start(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
+    if said.first_day is None or not rules.starts_first_working_day:
+        return
+    if said.regime not in (Regime.FULL, Regime.ONE_DAY_PER_FORTNIGHT):
+        return
+    first = known.calendar.first_of_week(said.first_day)
+    if first != said.first_day:
+        following = first if first > said.first_day else known.calendar.first_of_week(
+            said.first_day + timedelta(days=7)
+        )  # fmt: skip
+        yield found(
+            "CTW-031",
+            "first_day",
+            "start",
+            repair=Repair(Way.START_ON, following),
+            committee=rules.committee,
+        )
+
+
+def _length(suspension: Suspension, rules: Terms) -> Iterator[Fault]:
+    period = suspension.period
+    outside = [cut for cut in suspension.excluded if period.overlap(cut) != cut]
+    if outside:
+        yield found("CTW-025", "excluded", "outside", first=outside[0].first_day)
+    over = excess(suspension, terms=rules)
+    span = rules.limit(suspension.regime)
+    if over is None or span is None:
+        return
+    repair = Repair(Way.END_ON, over.last_allowed)
+    code = "CTW-025" if suspension.excluded else _TOO_LONG[suspension.regime]
+    yield found(code, "last_day", limit=Count.of_span(span), last=over.last_allowed, repair=repair)
+
+
+def _before(
+    said: Communication, known: Known, suspension: Suspension, rules: Terms
+) -> Iterator[Fault]:
+    same = [each for each in known.standing if concerns(said, each) and each.ticket != said.changes]
+    for each in same:
+        if _overlap(suspension, each.suspension):
+            yield found("CTW-024", "first_day", ticket=each.ticket)
+    if said.reason is not Reason.ECONOMIC:
+        return
+    before = [each.suspension for each in same if each.reason is Reason.ECONOMIC]
+    start = next_allowed_start(suspension, before=before, terms=rules)
+    if start is None:
+        return
+    week = work_week(start - timedelta(days=7 * rules.between) - _ONE_DAY, terms=rules)
+    yield found(
+        "CTW-023",
+        "first_day",
+        repair=Repair(Way.START_ON, start),
+        week_from=week.first_day,
+        week_until=week.last_day,
+    )
+
+
+def _overlap(one: Suspension, other: Suspension) -> bool:
+    both = one.period.overlap(other.period)
+    if both is None:
+        return False
+    # A closure that one of them cut out is the place of something else.
+    return not any(cut.overlap(both) == both for cut in (*one.excluded, *other.excluded))
+
+
+def _white_collars(said: Communication, known: Known) -> Iterator[Fault]:
+    if said.period is None:
+        return
+    if said.period.first_day.weekday() != 0 or said.period.last_day.weekday() != 6:
+        yield found("CTW-018", "first_day")
+    if known.recognised is None or not known.recognised.contains(said.period.first_day):
+        yield found("CTW-033", "reason")
+    if known.difficulty_sent_on is not None:
+        days = white_collars.difficulty_days(known.difficulty_sent_on)
+        if said.received_on < days.communication_from:
+            repair = Repair(Way.SEND_ANEW_FROM, days.communication_from)
+            yield found("CTW-035", "received_at", repair=repair, sent=known.difficulty_sent_on)
+    if said.regime is not None and said.regime.is_of_white_collars:
+        yield from _credit(said, known, white_collars.Announced(said.period, said.regime))
+
+
+def _credit(said: Communication, known: Known, asked: white_collars.Announced) -> Iterator[Fault]:
+    """CTW-026 once, for the worker whose credit is the most used up."""
+    worst: dict[int, white_collars.Weeks] = {}
+    for worker in _workers(said):
+        used = [
+            white_collars.Announced(each.suspension.period, each.suspension.regime)
+            for each in known.standing
+            if each.reason is Reason.WHITE_COLLAR
+            and worker in each.workers
+            and each.ticket != said.changes
+        ]
+        for year, weeks in white_collars.exhausted_in(asked, announced=used):
+            worst[year] = max(worst.get(year, weeks), weeks, key=lambda w: (w.full, w.reduced))
+    for year, weeks in sorted(worst.items()):
+        yield found(
+            "CTW-026",
+            "last_day",
+            year=year,
+            full=Count(weeks.full, "week"),
+            reduced=Count(weeks.reduced, "week"),
+        )
+
+
+def _workers(said: Communication) -> frozenset[str]:
+    read = (identifiers.niss(line.niss, channel=said.channel) for line in said.lines)
+    return frozenset(digits for digits in read if digits is not None)
