@@ -1,10 +1,10 @@
 """A request in one go, without a draft, as software files it: the same rules as the pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from guichet.eservices.career_break import checks, law, queries
-from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.content import Asked, spanned
 from guichet.eservices.career_break.models import Draft, Notice, Parameters, Request
 from guichet.eservices.career_break.notices.stepping import following
 from guichet.eservices.career_break.operations import (
@@ -44,7 +44,11 @@ def judged(*, niss: str, asked: Asked, employer: str, today: date) -> Judged:
     person, found = _worker(niss, asked, employer, today)
     if person is None:
         return Judged("", found)
-    facts = checks.facts_of(employer=employer, sector=parameters.sector, person=person)
+    asked = replace(spanned(asked), authority=parameters.authority)
+    facts = checks.facts_of(
+        employer=employer, sector=parameters.sector, person=person,
+        authority=asked.authority, notified_on=asked.notified_on,
+    )  # fmt: skip
     return Judged(
         person.niss,
         (*found, *checks.faults(asked=asked, facts=facts, today=today)),
@@ -89,7 +93,7 @@ def _notice(ticket: str, person: Person, sender: Sender, now: datetime) -> Notic
 def _parameters(employer: str) -> Parameters:
     rows = Parameters.objects.select_related("employer")
     found = rows.filter(employer__number=employer).first()
-    if found is None:
+    if found is None or queries.lacks_authority(found):
         raise NoParameters(employer)
     return found
 

@@ -294,6 +294,10 @@ def test_an_employer_without_parameters_is_told_to_send_them_first(rest: Rest) -
     assert codes(bare.post("/requests", wish())) == ["V-NI-02"]
     assert codes(bare.put(place, given | {"emailAddress": "p"})) == ["V-PA-01"]
     assert bare.put(place, given | {"name": " "}).status_code == 422
+    public = given | {"sector": "public"}
+    assert codes(bare.put(place, public)) == ["V-PA-05"]
+    kept = bare.put(place, public | {"authority": "regionalOrLocal"})
+    assert kept.json()["authority"] == "regionalOrLocal"
 
 
 def test_a_secretariat_acts_by_mandate_and_only_while_it_lasts(rest: Rest) -> None:

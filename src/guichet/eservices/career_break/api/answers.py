@@ -113,6 +113,7 @@ def content(asked: Asked) -> dict[str, Any]:
                     {
                         "enterpriseNumber": one.number, "name": one.name,
                         "contract": one.contract_minutes, "fullTime": one.full_time_minutes,
+                        "isReduced": one.reduces,
                     }
                 )
                 for one in asked.others
@@ -135,6 +136,7 @@ def parameters(row: Parameters) -> dict[str, Any]:
             "mobileNumber": row.mobile,
             "emailAddress": row.email,
             "sector": row.sector,
+            "authority": camel(row.authority),
             "isNoticeTaken": row.takes_notices,
             "changedAt": row.changed_at,
         }

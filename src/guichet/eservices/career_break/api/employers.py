@@ -11,7 +11,7 @@ from guichet.kernel import problem as documents
 from guichet.platform import clock
 from guichet.platform.problems import ProblemRaised, decoded, only_query
 from guichet.registers.enterprises.models import Enterprise
-from guichet.rules.career_break.employers import Parameters, parameter_faults
+from guichet.rules.career_break.employers import Parameters, authority_fault, parameter_faults
 
 
 @call("GET", READERS)
@@ -36,6 +36,9 @@ def keep(request: CallerRequest, number: str) -> HttpResponse:
             mail=given.email_address, sector=given.sector, takes_notices=given.is_notice_taken,
         )
     )  # fmt: skip
+    public = authority_fault(sector=given.sector, authority=wire.snake(given.authority or ""))
+    if public is not None:
+        faults = (*faults, public)
     if faults:
         raise Refused(faults)
     row = operations.keep_parameters(

@@ -59,6 +59,7 @@ _POINTERS: Final[Mapping[str, str]] = {
     "mobile": "/mobileNumber",
     "mail": "/emailAddress",
     "sector": "/sector",
+    "authority": "/authority",
     "types": "/types",
     "regimes": "/regimes",
     "statuses": "/statuses",

@@ -38,6 +38,8 @@ DocumentCode = Literal["medicalAttestation", "hospitalCertificate", "palliativeA
                        "enrolment", "attendance", "remainingCredit", "careerDeclaration",
                        "exceptionDeclaration", "placement", "occupationElsewhere",
                        "noticeCertificate", "other"]  # fmt: skip
+AuthorityCode = Literal["federal", "autonomousEnterprise", "regionalOrLocal", "flemish",
+                        "education", "defence"]  # fmt: skip
 GroundOfRefusal = Literal["smallEmployer", "excludedCategory", "consentRegime", "fewerThanTen",
                           "halfOfCreditUsed", "severalEmployers", "serviceDecides"]  # fmt: skip
 StateCode = Literal["waitWorker", "waitOnem", "inProgress", "closed", "cancelled", "expired"]
@@ -84,6 +86,7 @@ class Job(_Member):
     name: Line = ""
     contract: Minutes = 0
     full_time: Minutes = 0
+    is_reduced: bool = False
 
 
 class Reduction(_Member):
@@ -184,6 +187,7 @@ class Parameters(_Member, kw_only=True):
     mobile_number: Line = ""
     email_address: Line
     sector: Literal["private", "public"]
+    authority: AuthorityCode | None = None
     is_notice_taken: bool = False
 
 
@@ -287,7 +291,9 @@ def asked_of(wish: Wish) -> Asked:
         break_minutes=hours.during_break,
         has_other_employers=wish.has_other_employers or bool(wish.other_employers),
         others=tuple(
-            OtherEmployer(one.enterprise_number, one.name, one.contract, one.full_time)
+            OtherEmployer(
+                one.enterprise_number, one.name, one.contract, one.full_time, one.is_reduced
+            )
             for one in wish.other_employers
         ),
         comment=wish.comment,
@@ -306,6 +312,7 @@ def contact_of(given: Parameters) -> Contact:
         name=given.name, given_name=given.given_name, phone=given.phone_number,
         mobile=given.mobile_number, email=given.email_address, sector=given.sector,
         takes_notices=given.is_notice_taken,
+        authority=snake(given.authority or "") if given.sector == "public" else "",
     )  # fmt: skip
 
 
