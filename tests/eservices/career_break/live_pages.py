@@ -66,6 +66,7 @@ def main() -> None:
         "part": part.ticket,
         "notice": notice.ticket,
         "worker": himself.cookies["guichet_portal"].value,
+        "luc": here.himself(world.LUC).cookies["guichet_portal"].value,
         "sent": sent.ticket,
         "first": first.isoformat(),
         "last": ends.isoformat(),

@@ -75,6 +75,9 @@ def _links() -> list[tuple[str, str]]:
     return [
         (reverse("career_break_notices:new"), _("Notify my employer of a break that I want")),
         (reverse("career_break_notices:list"), _("My notices")),
+        (reverse("career_break_credit:remaining"), _("See what is left of my credit")),
+        (reverse("career_break_credit:simulator"), _("Simulate a break")),
+        (reverse("career_break_credit:codes"), _("Prove to an employer what is left")),
         (reverse("career_break_mine:changes"), _("Report a change to ONEM")),
     ]
 
