@@ -166,6 +166,18 @@ def save_draft(
     return draft
 
 
+def describe_worker(
+    *, key: UUID, worker: Mapping[str, str], sender: Sender, now: datetime
+) -> Draft:
+    """Code, committee and address of the worker of a draft; raises UnknownRequest."""
+    with transaction(actor=sender.actor):
+        draft = _draft(key, sender)
+        draft.worker, draft.changed_at = dict(worker), now
+        draft.save(update_fields=["worker", "changed_at"])
+        _trace("draft.kept", str(key), sender, now)
+    return draft
+
+
 def forget(*, key: UUID, sender: Sender, now: datetime) -> None:
     """Throw a draft away; raises UnknownRequest."""
     with transaction(actor=sender.actor):

@@ -1,6 +1,7 @@
 """Choosing a worker: by his number, or from the personnel file of a smaller employer."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import operations, queries
+from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms.parts import put
 from guichet.eservices.career_break.forms.worker import WorkerForm
-from guichet.eservices.career_break.models import Parameters
+from guichet.eservices.career_break.models import Draft, Parameters
 from guichet.eservices.career_break.pages import asking
 from guichet.eservices.career_break.queries import Worker
 from guichet.platform import clock
@@ -33,9 +35,10 @@ def select(request: ActingRequest) -> HttpResponseBase:
     parameters = queries.parameters(employer=asking.employer_of(request))
     if parameters is None or queries.lacks_authority(parameters):
         return redirect("career_break:parameters")
-    today = clock.today(clock.now())
+    today, begun = clock.today(clock.now()), _begun(request)
     if request.method == "GET":
-        form = WorkerForm(sector=parameters.sector, today=today, initial=_prefilled(request))
+        known = _of_draft(begun) if begun else _prefilled(request)
+        form = WorkerForm(sector=parameters.sector, today=today, initial=known)
         return _page(request, form)
     form = WorkerForm(request.POST, sector=parameters.sector, today=today)
     worker = _judged(request, form, parameters)
@@ -43,10 +46,13 @@ def select(request: ActingRequest) -> HttpResponseBase:
         return _page(request, form, status=422)
     asking.noted(request, [worker.niss], purpose=asking.WORKERS)
     request.session.pop(_CHOSEN, None)
-    draft = operations.begin(
-        niss=worker.niss, worker=_context(form), sender=asking.sender_of(request), now=clock.now()
-    )
-    return redirect("career_break:step", draft.pk, "type")
+    given, sender, now = _context(form), asking.sender_of(request), clock.now()
+    # A draft that was made of a notice is about its worker; of somebody else a new one is begun.
+    if begun is not None and begun.person.niss == worker.niss:
+        operations.describe_worker(key=begun.pk, worker=given, sender=sender, now=now)
+        return redirect("career_break:step", begun.pk, steps.CHARACTERISTICS)
+    draft = operations.begin(niss=worker.niss, worker=given, sender=sender, now=now)
+    return redirect("career_break:step", draft.pk, steps.TYPE)
 
 
 @require_GET
@@ -112,6 +118,25 @@ def _context(form: WorkerForm) -> dict[str, str]:
         name: str(form.cleaned_data.get(name, ""))
         for name in ("worker_code", "committee", "worker_email")
     }
+
+
+def _begun(request: ActingRequest) -> Draft | None:
+    """The draft whose worker is to be completed; raises Http404 for one of somebody else."""
+    text = request.GET.get("draft")
+    if text is None:
+        return None
+    try:
+        key = UUID(text)
+    except ValueError:
+        raise Http404 from None
+    found = queries.draft(key=key, employer=asking.employer_of(request), now=clock.now())
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_draft(draft: Draft) -> dict[str, Any]:
+    return {"niss": draft.person.niss} | dict(draft.worker)
 
 
 def _prefilled(request: ActingRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from guichet.eservices.career_break.pages import asking
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
 from guichet.rules.career_break.faults import Fault, blocking
-from guichet.rules.career_break.kinds import Regime
+from guichet.rules.career_break.kinds import Regime, Sector
 
 # The names of the rules, where the form has another one.
 _NAMES: Final = {
@@ -107,12 +108,20 @@ def step(request: ActingRequest, key: UUID, step: str) -> HttpResponseBase:
     if parameters is None:
         return redirect("career_break:parameters")
     asking.noted(request, [draft.person.niss])
+    if _lacks_worker(draft, parameters):
+        return redirect(f"{reverse('career_break:select')}?draft={draft.pk}")
     walk = _Walk(request, draft, parameters)
     if step == steps.CHECK:
         return _check(walk)
     if request.method == "POST":
         return _kept(walk, step)
     return _page(walk, step, _unjudged(walk, step))
+
+
+def _lacks_worker(draft: Draft, parameters: Parameters) -> bool:
+    """Dimona often names no joint committee, and none says of every worker what code he has."""
+    worker, is_private = draft.worker, parameters.sector == Sector.PRIVATE
+    return not worker.get("worker_code") or (is_private and not worker.get("committee"))
 
 
 def _kept(walk: _Walk, step: str) -> HttpResponseBase:

@@ -1,0 +1,112 @@
+"""Give a live portal a firm and an office; print the sessions of everybody in the story.
+
+Run as a program, with the environment of the live server. With the word ``letters`` it makes the
+documents that are asked for and sends the letters of the next working day instead.
+"""
+
+import json
+import sys
+from datetime import datetime
+
+
+def main() -> None:
+    """A worker, two clerks of his firm, a clerk of another firm, an officer."""
+    import django
+
+    django.setup()
+    if sys.argv[1:] == ["letters"]:
+        _send_letters()
+        return
+    from datetime import date, timedelta
+
+    from guichet.access.rights import give_right
+    from guichet.demo import numbers
+    from guichet.kernel.period import months_after
+    from guichet.platform import clock
+    from guichet.platform.db import transaction
+    from guichet.registers.persons import operations as persons
+    from guichet.registers.persons.queries import PersonRecord
+    from guichet.rules.career_break.periods import end_for
+    from tests.eservices.career_break import world
+    from tests.eservices.career_break.office import desk
+    from tests.portal.browsing import signed_in
+
+    now = clock.now()
+    today = clock.today(now)
+    world.build(now)
+    desk.furnish(now)
+    second = numbers.niss(born_on=date(1982, 8, 8), is_female=False)
+    with transaction(actor=world.ACTOR):
+        record = PersonRecord(second, "Bruno", "Deuxième")
+        persons.register(person=record, actor=world.ACTOR, now=now)
+        give_right(
+            niss=second, enterprise_number=world.FIRM, service="career_break",
+            first_day=date(2020, 1, 1), actor=world.ACTOR, now=now,
+        )  # fmt: skip
+    _open_boxes(world.LUC, desk.ONEM, now)
+    first = months_after(today.replace(day=1), months=3)
+    people = {
+        "worker": signed_in(world.LUC),
+        "clerk": world.clerk(),
+        "second": signed_in(second, world.FIRM),
+        "other": world.clerk(world.OTHER),
+        "officer": desk.at_desk(),
+    }
+    told = {name: client.cookies["guichet_portal"].value for name, client in people.items()} | {
+        "first": first.isoformat(),
+        "last": end_for(first, months=1).isoformat(),
+        "born": (today - timedelta(days=1200)).isoformat(),
+    }
+    print(json.dumps(told))  # read by the test
+
+
+def _open_boxes(niss: str, office: str, now: datetime) -> None:
+    """The office sends by e-Box, and the worker opened his."""
+    from guichet.audit.actors import Actor
+    from guichet.ebox import boxes, senders
+    from guichet.kernel.label import Label
+    from guichet.platform.db import transaction
+    from guichet.registers.persons.models import Person
+    from tests.ebox.boxes import code
+    from tests.eservices.career_break import world
+
+    name = Label("RVA", "ONEM", "LfA", "ONEM")
+    with transaction():
+        senders.connect(
+            number=office, name=name, actor=world.ACTOR, now=now,
+            applications={"career-break": name},
+        )  # fmt: skip
+    himself, person = Actor("person", niss), Person.objects.get(niss=niss)
+    boxes.ask_to_open(
+        person_id=person.pk, email="luc@example.org", language="fr", actor=himself, now=now
+    )
+    box = boxes.Box.objects.get(person=person)
+    boxes.confirm(box_id=box.pk, code=code(), actor=himself, now=now)
+
+
+def _send_letters() -> None:
+    from datetime import timedelta
+
+    from guichet.documents import operations as documents
+    from guichet.eservices.career_break.models import Decision
+    from guichet.eservices.career_break.office import jobs, letters
+    from guichet.eservices.career_break.office.models import Letter
+    from guichet.platform import clock
+    from guichet.platform.db import transaction
+
+    now = clock.now()
+    for decision in Decision.objects.all():
+        documents.make(reference=decision.document, now=now)
+    sent = letters.publish_due(actor=jobs.ACTOR, now=now)
+    # The next working day comes at once: a clock that runs ahead would sign everybody out.
+    today = clock.today(now)
+    with transaction():
+        Letter.objects.filter(due_on__gt=today, due_on__lte=today + timedelta(days=7)).update(
+            due_on=today
+        )
+    later = letters.publish_due(actor=jobs.ACTOR, now=now)
+    print(json.dumps({"today": sent, "later": later}))  # read by the test
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""From a worker's notice to the letter of the office: four people, one file, in French."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Window, faults
+from tests.database import REPOSITORY
+from tests.live import Live
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+_TICKET: Final = re.compile(r"\b(?:04W|26C)-[A-Z0-9]{7}-[A-Z0-9]{2}-Z\b")
+
+
+def program(live: Live, *words: str) -> dict[str, Any]:
+    path = f"{live.variables['PYTHONPATH']}:{REPOSITORY}"
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.e2e.break_people", *words],
+        env=live.variables | {"PYTHONPATH": path}, cwd=REPOSITORY,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+class Story:
+    """Everybody with a browser of his own."""
+
+    def __init__(self, window: Window, live: Live) -> None:
+        self._window, self._live = window, live
+        self.told = program(live)
+        self._pages: dict[str, Page] = {}
+
+    def of(self, who: str) -> Page:
+        if who not in self._pages:
+            page = self._window.page(locale="fr-BE")
+            cookie = {"name": "guichet_portal", "value": self.told[who], "url": self._live.portal}
+            page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict
+            self._pages[who] = page
+        return self._pages[who]
+
+    def at(self, who: str, place: str) -> Page:
+        page = self.of(who)
+        answer = page.goto(self._live.portal + place)
+        assert answer is not None
+        assert answer.status == 200, place
+        return page
+
+    def letters(self) -> dict[str, Any]:
+        return program(self._live, "letters")
+
+
+def day(page: Page, name: str, iso: str) -> None:
+    for at, part in enumerate(reversed(iso.split("-"))):
+        page.locator(f"[name={name}_{at}]").fill(part)
+
+
+def hours(page: Page, name: str) -> None:
+    page.locator(f"[name={name}_0]").fill("38")
+    page.locator(f"[name={name}_1]").fill("00")
+
+
+def ticket_on(page: Page) -> str:
+    found = _TICKET.search(page.locator("main").inner_text())
+    assert found, page.locator("main").inner_text()
+    return found[0].replace("-", "")
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Suivant", exact=True).click()
+
+
+def test_four_people_bring_a_break_from_the_notice_to_the_letter(
+    window: Window, live: Live
+) -> None:
+    story = Story(window, live)
+    notice = _worker_notifies(story)
+    ticket = _employer_accepts_and_files(story, notice)
+
+    page = story.at("second", f"/career-break/requests/{ticket}/")
+    expect(page.locator("main")).to_contain_text("En attente d")
+    foreign = story.at("other", "/career-break/").request.get(
+        f"{live.portal}/career-break/requests/{ticket}/"
+    )
+    assert foreign.status == 404
+
+    _worker_completes(story, ticket)
+    for who in ("clerk", "second"):
+        page = story.at(who, f"/career-break/requests/{ticket}/")
+        expect(page.locator("main")).to_contain_text("En attente de traitement")
+        assert "Zoé" not in page.content()
+
+    _officer_decides(story, ticket)
+    page = story.at("clerk", f"/career-break/requests/{ticket}/")
+    expect(page.locator("main")).to_contain_text("Clôturée par l")
+    page = story.at("worker", f"/career-break/mine/requests/{ticket}/")
+
+    assert story.letters() == {"today": 0, "later": 1}
+    page = story.at("worker", "/ebox/")
+    page.get_by_role("link", name=re.compile("écision")).first.click()
+    expect(page.locator("main")).to_contain_text("recours")
+    assert faults(page) == []
+
+
+def _worker_notifies(story: Story) -> str:
+    page = story.at("worker", "/career-break/notices/mine/new/")
+    page.locator("[name=employer]").first.check()
+    page.locator("[name=leave][value=parental]").check()
+    go_on(page)
+    page.locator("[name=regime][value=full]").check()
+    day(page, "first_day", story.told["first"])
+    day(page, "last_day", story.told["last"])
+    hours(page, "contract_minutes")
+    hours(page, "full_time_minutes")
+    page.get_by_role("button", name="Vérifier mon avertissement").last.click()
+    page.locator("[name=certified]").check()
+    page.get_by_role("button", name=re.compile("^Envoyer")).click()
+    return ticket_on(page)
+
+
+def _employer_accepts_and_files(story: Story, notice: str) -> str:
+    page = story.at("clerk", f"/career-break/notices/{notice}/")
+    page.locator("[name=certified]").check()
+    page.get_by_role("button", name="Valider et envoyer").click()
+    # Dimona names no joint committee: the employer completes the worker first.
+    page.locator("[name=worker_code][value=blue]").check()
+    page.locator("[name=committee]").select_option("121")
+    page.get_by_role("button", name="Sélectionner", exact=True).click()
+    expect(page.locator("[name=first_day_2]")).to_have_value(story.told["first"][:4])
+    go_on(page)
+    go_on(page)
+    page.locator("[name=certified]").check()
+    page.get_by_role("button", name="Confirmer", exact=True).click()
+    return ticket_on(page)
+
+
+def _worker_completes(story: Story, ticket: str) -> None:
+    page = story.at("worker", f"/career-break/mine/requests/{ticket}/identity/")
+    page.locator("[name=language][value=fr]").check()
+    go_on(page)
+    go_on(page)
+    page.locator("[name=name]").fill("Zoé Vandermeulen")
+    day(page, "born_on", story.told["born"])
+    page.locator("[name=parentage][value=biological]").check()
+    page.locator("[name=is_disabled][value=no]").check()
+    go_on(page)
+    go_on(page)
+    page.locator("[name=household][value=cohabiting]").check()
+    go_on(page)
+    page.locator("[name=activity][value=none]").check()
+    go_on(page)
+    page.locator("[name=pension][value=none]").check()
+    go_on(page)
+    page.locator("[name=iban]").fill("BE68 5390 0754 7034")
+    page.locator("[name=holder]").fill("Luc Vandermeulen")
+    go_on(page)
+    go_on(page)
+    page.locator("[name=certified]").check()
+    page.get_by_role("button", name=re.compile("^Envoyer à l")).click()
+    expect(page.locator("main")).to_contain_text("ONEM")
+
+
+def _officer_decides(story: Story, ticket: str) -> None:
+    page = story.at("officer", "/desk/career-breaks/")
+    page.locator(f'input[name=file][value="{ticket}"]').check(force=True)
+    page.get_by_role("button", name="Prendre les dossiers cochés").click()
+    page = story.at("officer", f"/desk/career-breaks/{ticket}/")
+    expect(page.locator("main")).to_contain_text("Zoé")
+    page.get_by_role("link", name="Décider", exact=True).click()
+    expect(page.get_by_label("Accordée, avec allocation")).to_be_checked()
+    page.get_by_role("button", name="Décider", exact=True).click()
+    expect(page.get_by_text("La décision est prise.")).to_be_visible()
