@@ -25,7 +25,10 @@ LANGUAGES = ("nl", "fr", "de", "en")
 DATA = {"attestation": papers.attested}
 # Templates of services, whose own tests hold them to the same standards in every language.
 ELSEWHERE = {
+    "career-break-decision": "eservices/career_break/office/test_letters.py",
     "career-break-part": "eservices/career_break/test_changing.py",
+    "career-break-question": "eservices/career_break/office/test_letters.py",
+    "career-break-worker": "eservices/career_break/worker/test_following.py",
     "limosa-l1": "eservices/limosa/test_pages.py",
     "presence-kit": "portal/test_kit.py",
     "works-poster": "eservices/works/test_posters.py",

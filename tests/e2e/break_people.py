@@ -100,7 +100,7 @@ def _send_letters() -> None:
     sent = letters.publish_due(actor=jobs.ACTOR, now=now)
     # The next working day comes at once: a clock that runs ahead would sign everybody out.
     today = clock.today(now)
-    with transaction():
+    with transaction(actor=jobs.ACTOR):
         Letter.objects.filter(due_on__gt=today, due_on__lte=today + timedelta(days=7)).update(
             due_on=today
         )

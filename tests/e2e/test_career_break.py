@@ -106,8 +106,11 @@ def test_four_people_bring_a_break_from_the_notice_to_the_letter(
     assert story.letters() == {"today": 0, "later": 1}
     page = story.at("worker", "/ebox/")
     page.get_by_role("link", name=re.compile("écision")).first.click()
-    expect(page.locator("main")).to_contain_text("recours")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("C62")
+    expect(page.get_by_role("link", name=re.compile(r"\.pdf")).first).to_be_visible()
     assert faults(page) == []
+    page = story.at("worker", f"/career-break/mine/requests/{ticket}/decisions/1/")
+    expect(page.locator("main")).to_contain_text("Tribunal du travail du Hainaut")
 
 
 def _worker_notifies(story: Story) -> str:

@@ -223,6 +223,7 @@ def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now
     with no_overlap(), transaction(actor=sender.actor):
         keys.claim(sender.retry, now=now)
         row = _held(ticket, sender)
+        one_at_a_time(row.person)
         asked = ending(asked_of(row.content), last_day)
         _open(row, Step.MODIFY, Party.EMPLOYER)
         if last_day == row.last_day:
@@ -327,6 +328,7 @@ def filed(
     ``besides``: what speaks against it already.
     """
     asked = replace(spanned(asked), authority=parameters.authority)
+    one_at_a_time(draft.person)
     asked = _checked(asked, parameters.sector, draft.person, sender, now, besides=besides)
     if asked.first_day is None:
         raise Refused([blocking("V-DT-01", "first_day")])
@@ -432,6 +434,15 @@ def _trace(what: str, target: str, sender: Sender, now: datetime, **detail: str)
         action=f"careerBreak.{what}", actor=sender.actor, target=target, now=now,
         detail=detail or None,
     )  # fmt: skip
+
+
+def one_at_a_time(person: Person) -> None:
+    """Nobody else changes the days of this worker's breaks until the transaction ends.
+
+    Two inserts that an exclusion constraint holds apart may wait for each other, and PostgreSQL
+    ends one of them as a deadlock; in a row the second one is refused in words.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 @contextmanager

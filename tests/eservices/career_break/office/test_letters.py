@@ -20,7 +20,8 @@ from tests.ebox.boxes import code
 from tests.eservices.career_break import world
 from tests.eservices.career_break.office import desk
 from tests.eservices.career_break.office.desk import officer
-from tests.eservices.career_break.world import ACTOR, LUC, NOW
+from tests.eservices.career_break.world import ACTOR, LUC, NADIA, NOW
+from tests.standards import breaches
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "audit"]),
@@ -151,3 +152,20 @@ def test_without_a_sender_everything_waits() -> None:
 def test_the_next_working_day_is_not_a_holiday_nor_a_weekend() -> None:
     assert letters.sent_on(today=date(2025, 4, 18)) == date(2025, 4, 22)  # after Easter Monday
     assert letters.sent_on(today=date(2025, 11, 10)) == date(2025, 11, 12)
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_both_letters_keep_the_standards_in_the_language_of_the_file(language: str) -> None:
+    closed = desk.taken(worker={"language": language})
+    done = deciding.decide(
+        ticket=closed.ticket, decided=desk.proposed(closed), officer=officer(), now=NOW
+    )
+    asked = desk.taken(NADIA, worker={"language": language})
+    asking = operations.Asking("worker", "household", "?", NOW.date() + timedelta(days=30))
+    question = operations.ask(ticket=asked.ticket, asking=asking, officer=officer(), now=NOW)
+
+    for reference in (done.document, question.document):  # type: ignore[union-attr]  # decided alone
+        assert documents.make(reference=reference, now=NOW)
+        pdf = sealed.sealed_pdf(reference=reference)
+        assert pdf is not None
+        assert breaches(pdf) == []

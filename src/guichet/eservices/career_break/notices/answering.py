@@ -78,6 +78,7 @@ def postpone(*, ticket: str, wanted: Wanted, sender: Sender, now: datetime) -> N
     try:
         with transaction(actor=sender.actor):
             row = _held(ticket, sender)
+            operations.one_at_a_time(row.person)
             _stop(postponement_faults(row, wanted, today=clock.today(now)), row)
             days = new_days(row, wanted.new_start)
             answer = replace(wanted.answer, kind="postponed", on=clock.today(now))

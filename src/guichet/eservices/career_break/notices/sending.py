@@ -19,7 +19,7 @@ from guichet.eservices.career_break.notices.content import Wish, plain
 from guichet.eservices.career_break.notices.judging import Judged
 from guichet.eservices.career_break.notices.queries import Employer
 from guichet.eservices.career_break.notices.stepping import UnknownNotice, move
-from guichet.eservices.career_break.operations import Refused
+from guichet.eservices.career_break.operations import Refused, one_at_a_time
 from guichet.kernel.period import Period
 from guichet.kernel.ticket import CITIZEN
 from guichet.kernel.verdict import Severity
@@ -112,6 +112,7 @@ def _sent(employer: str, wish: Wish, worker: Worker, now: datetime) -> Notice:
     )
     if known is None:
         raise UnknownEmployer(employer)
+    one_at_a_time(person)
     timing.settle_of(person_id=person.pk, employer=employer, now=now)
     found = considered(wish=wish, person=person, employer=known, now=now)
     if found.blocks or wish.first_day is None:
