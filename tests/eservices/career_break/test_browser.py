@@ -21,6 +21,9 @@ PAGES: Final = (
     "/career-break/new/",
     "/career-break/personnel/",
     "/career-break/paper/",
+    "/career-break/manual/",
+    "/career-break/list/",
+    "/career-break/consultation/",
     "/career-break/cancellation/",
     "/career-break/requests/{ticket}/",
     "/career-break/requests/{ticket}/receipt/",
@@ -116,6 +119,24 @@ def test_a_request_is_made_on_a_phone_and_its_warning_answered(
 
     expect(page.get_by_text(re.compile(r"04W-\w{7}-\w{2}-Z")).first).to_be_visible()
     assert fits(page)
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_rows_of_employers_and_weeks_are_added_on_a_phone(go: Go, has_script: bool) -> None:
+    page = go("{draft}characteristics/", viewport=PHONE, java_script_enabled=has_script)
+    page.locator("[name=comment]").fill("Deux mots")
+    _on(page, "Add an employer")
+    page.locator("[name=others-0-name]").fill("Autre travail")
+    _on(page, "Add a block of weeks")
+
+    expect(page.locator("[name=others-0-name]")).to_have_value("Autre travail")
+    expect(page.locator("[name=weeks-0-first_day_0]")).to_be_visible()
+    expect(page.locator("[name=comment]")).to_have_value("Deux mots")
+    assert fits(page)
+    if has_script:
+        assert faults(page) == []
+    _on(page, "Remove other employer 1")
+    expect(page.locator("[name=others-0-name]")).to_have_count(1)
 
 
 def _day(page: Page, name: str, iso: str) -> None:

@@ -65,6 +65,12 @@ def notices(*, path: str, now: datetime) -> list[Notice]:
     return sorted(shown, key=lambda one: (_ORDER.index(one.severity), one.begins_at))
 
 
+def outage(*, service: str, now: datetime) -> Notice | None:
+    """The interruption of a service, or of all of them, that goes on now; None while it works."""
+    shown = [one for one in _current(now) if one.severity == "outage" and one.is_shown(now)]
+    return next((one for one in shown if one.service in (None, service)), None)
+
+
 def planned(*, now: datetime) -> list[Notice]:
     """The planned interruptions that are not over, for the calendar."""
     return [one for one in _current(now) if one.severity == "planned" and one.is_shown(now)]

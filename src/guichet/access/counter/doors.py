@@ -18,7 +18,9 @@ class Door:
     """``service``: its key; ``prefix``: how the addresses of its pages begin.
 
     ``citizen`` and ``enterprise``: the routes of the first page for each, where there is one;
-    ``permission``: the right that the page for enterprises asks.
+    ``permission``: the right that the page for enterprises asks. ``manual``: the route of a public
+    page that explains the service, ``site``: where its institution does. ``closes``: while an
+    interruption is announced, the button leads to a page that says so.
     """
 
     service: str
@@ -26,6 +28,9 @@ class Door:
     citizen: str = ""
     enterprise: str = ""
     permission: str = ""
+    manual: str = ""
+    site: str = ""
+    closes: bool = False
 
     def place(self, acting: Acting) -> str:
         """The first page for this person; without the right, the page that says so."""

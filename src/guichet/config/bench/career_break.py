@@ -1,8 +1,9 @@
-"""`guichet bench career-break`: what one whole evaluation of the rules of career breaks takes.
+"""`guichet bench career-break`: the rules of career breaks, and the pages of a large employer.
 
 The right and the allowance of wishes of every leave, each with ten earlier breaks, and every
 sentence in four languages. Pure rules: no database, no network. The first evaluation, which reads
-the figures, is not measured.
+the figures, is not measured. Then the overview of an employer with ten thousand requests, on an
+embedded database of its own; how the clock runs: see ``pages``.
 """
 
 import argparse
@@ -16,8 +17,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from guichet.config.bench.ground import HouseFailed, ground
+from guichet.config.family import Stopped, listen
 from guichet.kernel.niss import Sex
 from guichet.kernel.period import Period
+from guichet.platform.embedded import NotStarted
 from guichet.rules.career_break.allowances import allowance
 from guichet.rules.career_break.facts import CaredFor, EarlierBreak, Facts, Job, WorkedSpell
 from guichet.rules.career_break.findings import sentence
@@ -35,6 +39,8 @@ from guichet.rules.career_break.rights import right
 
 _WHOLE: Final = 300
 _QUICK: Final = 10
+_MANY: Final = 10_000
+_FEW: Final = 100
 _START: Final = date(2026, 3, 1)
 _REGIMES: Final = (
     (Leave.TIME_CREDIT, Regime.FULL),
@@ -49,12 +55,20 @@ _REGIMES: Final = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit code: 0 measured, 2 not understood."""
+    """The exit code: 0 measured, 1 not measured, 2 not understood."""
     chosen = _parser().parse_args(arguments)
     said = sys.stderr if chosen.json else sys.stdout
     others = os.getloadavg()[0]
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}", file=said, flush=True)
     figures = measure(rounds=_QUICK if chosen.quick else _WHOLE)
+    listen()
+    try:
+        with ground(parent=None) as place:
+            told = (str(_FEW if chosen.quick else _MANY), str(2 if chosen.quick else 40))
+            figures |= place.child("guichet.config.bench.career_break_pages", *told, role="portal")
+    except (HouseFailed, NotStarted, Stopped) as fault:
+        print(f"Not measured: {fault}", file=sys.stderr)
+        return 1
     for name, value in figures.items():
         print(f"{name:28} {value:>12,.3f}", file=said)
     if chosen.json:

@@ -10,5 +10,8 @@ doors.register(
         citizen="career_break_mine:home",
         enterprise="career_break:overview",
         permission="career_break",
+        manual="career_break:manual",
+        site="https://www.onem.be/employeurs/interruption-de-carriere-credit-temps-et-conges-thematiques",
+        closes=True,
     )
 )

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import checks, events, receipts, telling, tickets
+from guichet.eservices.career_break import checks, events, outages, receipts, telling, tickets
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, ending, plain, spanned
 from guichet.eservices.career_break.models import (
     Draft,
@@ -327,6 +327,8 @@ def filed(
 
     ``besides``: what speaks against it already.
     """
+    if outages.announced(now=now) is not None:
+        raise Refused([blocking("V-OU-01", "")])
     asked = replace(spanned(asked), authority=parameters.authority)
     one_at_a_time(draft.person)
     asked = _checked(asked, parameters.sector, draft.person, sender, now, besides=besides)

@@ -152,6 +152,7 @@ _OWN: Final[Mapping[str, Any]] = {
     "V-CO-01": _("Somebody else changed this request meanwhile. Load the page again."),
     "V-NO-GROUND": _("Choose the ground on which you refuse."),
     "V-NO-LINK": _("A request was made of this notice already. Look at it in the overview."),
+    "V-OU-01": _("The service is interrupted now: nothing was sent. Try again afterwards."),
     "V-RW-01": _("A row of a table cannot be read: go back to the characteristics."),
     "V-RG-01": _("This régime does not exist for this leave. Choose another one."),
 }

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import checks, law, operations, queries
+from guichet.eservices.career_break import checks, law, operations, outages, queries
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms import rows
@@ -210,6 +210,8 @@ def _check(walk: _Walk) -> HttpResponseBase:
 
 
 def _confirmed(walk: _Walk, asked: Asked, form: forms.Form) -> HttpResponseBase:
+    if (one := outages.announced(now=clock.now())) is not None:
+        return walk.show("outage.html", {"one": one}, status=503)
     try:
         row = operations.confirm(
             key=walk.draft.pk, asked=asked, sender=asking.sender_of(walk.request), now=clock.now()
