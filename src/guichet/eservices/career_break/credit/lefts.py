@@ -40,3 +40,11 @@ def regimes(leave: Leave, *, on: date, statute: Statute | None = None) -> tuple[
     """The régimes of a leave that differ in what they cost: flexibility costs the same."""
     every = catalogue.regimes(leave, on=on, statute=statute)
     return tuple(one for one in every if not one.is_flexible)
+
+
+def offered(leave: Leave, *, on: date) -> frozenset[Regime]:
+    """The régimes that a leave has for somebody, whoever the employer and the worker are."""
+    statutes = (Statute.STATUTORY, Statute.CONTRACTUAL) if leave is Leave.ORDINARY else (None,)
+    return frozenset(
+        one for statute in statutes for one in catalogue.regimes(leave, on=on, statute=statute)
+    )

@@ -139,7 +139,7 @@ def _pot(asked: Facts, taken: Sequence[Taken], whom: Cared | None = None) -> Pot
 
 
 def _uses(asked: Facts, taken: Sequence[Taken], *, of_everybody: bool) -> Iterator[Used]:
-    """``of_everybody``: the counter over all persons together decides."""
+    """``of_everybody``: the counter over all persons, or all motives, together decides."""
     for one in taken:
         if not _counts(asked, one, of_everybody=of_everybody):
             continue
@@ -153,7 +153,8 @@ def _counts(asked: Facts, one: Taken, *, of_everybody: bool) -> bool:
     """Whether a period is counted in this pot, as `counters` counts it."""
     rules = one.rules
     if asked.leave is Leave.TIME_CREDIT:
-        same = asked.motive is not Motive.TRAINING or rules.motive is asked.motive
+        is_one_motive = asked.motive is Motive.TRAINING and not of_everybody
+        same = not is_one_motive or rules.motive is asked.motive
         return rules.leave in counters.DEDUCTED and same
     if rules.leave is not asked.leave:
         return False

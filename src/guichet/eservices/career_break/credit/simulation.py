@@ -24,6 +24,7 @@ from guichet.rules.career_break.rights import Right, right
 _ONE_DAY: Final = timedelta(days=1)
 # Forty years: nothing longer is compared.
 _MOST_MONTHS: Final = 480
+_NOT_OFFERED: Final = Verdict(Allowance(Payment.NONE, is_certain=True, paid_from=None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class Answer:
 def answer(wish: Wish) -> Answer:
     """The answer to a wish; raises UnknownParameter for a first day before 2002."""
     facts = wish.facts
-    absent, office = right(facts), allowance(facts)
+    absent = right(facts)
+    office = allowance(facts) if _is_offered(absent) else _NOT_OFFERED
     is_paid = absent.outcome.exists and office.outcome.payment is not Payment.NONE
     return Answer(
         wish=wish,
@@ -128,6 +130,8 @@ def choices(wish: Wish) -> tuple[Choice, ...]:
     A leave without a credit is compared over the same days.
     """
     facts = wish.facts
+    if not _is_offered(right(facts)):
+        return ()
     every = catalogue.regimes(
         facts.leave,
         on=facts.first_day,
@@ -141,6 +145,11 @@ def break_days(facts: Facts) -> tuple[date, date] | None:
     """First and last day of a wish; None while its end is open."""
     blocks = facts.blocks_of_days
     return (blocks[0].first_day, blocks[-1].last_day) if blocks else None
+
+
+def _is_offered(found: Verdict[Right]) -> bool:
+    """Whether the leave exists for this employer on that day: else it has no length and no cost."""
+    return found.outcome.unit is not None
 
 
 def _choice(wish: Wish, regime: Regime) -> Choice:

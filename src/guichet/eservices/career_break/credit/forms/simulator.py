@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.eservices.career_break import words as terms
 from guichet.eservices.career_break.credit import words
 from guichet.eservices.career_break.credit.forms.fields import (
+    LATEST,
     AnswerField,
     DayField,
     NumberField,
@@ -17,11 +18,12 @@ from guichet.eservices.career_break.credit.forms.fields import (
     one_of,
     past,
 )
+from guichet.eservices.career_break.credit.lefts import offered
 from guichet.eservices.career_break.credit.remaining import OTHER
 from guichet.eservices.career_break.forms.parts import HoursField
 from guichet.eservices.career_break.said import Cared
 from guichet.rules.career_break.committees import Committee, UnknownCommittee
-from guichet.rules.career_break.kinds import Leave
+from guichet.rules.career_break.kinds import Leave, Regime
 
 _CHOOSE: Final = _("Choose one of the answers.")
 _MOST_MONTHS: Final = 480
@@ -169,8 +171,9 @@ class SimulatorForm(WorkForm, LeaveForm, TimeForm, HomeForm):
             raise forms.ValidationError(_("There is no joint committee of this number.")) from None
 
     def clean(self) -> dict[str, Any]:
-        """An end after the start, and one way of saying it."""
+        """An end after the start, and a régime that the leave has."""
         given = self.cleaned_data
+        _regime_exists(self)
         first, last = given.get("first_day"), given.get("last_day")
         if first and last and last < first:
             self.add_error("last_day", _("The end lies before the start."))
@@ -202,14 +205,25 @@ class RowForm(forms.Form):
         choices(self, "whom", whom_choices(people or {}))
 
     def clean(self) -> dict[str, Any]:
-        """A period has an end."""
+        """A period has an end, and a régime that the leave has."""
         given = self.cleaned_data
+        _regime_exists(self)
         first, last, count = (given.get(name) for name in ("first_day", "last_day", "count"))
         if first and last and last < first:
             self.add_error("last_day", _("The end lies before the start."))
         elif "count" in given and "last_day" in given and not (last or count):
             self.add_error("count", _("Say for how long, or until when."))
         return given
+
+
+def _regime_exists(form: forms.Form) -> None:
+    """What never existed has no cost, so that the rules are not asked."""
+    leave, regime = form.cleaned_data.get("leave"), form.cleaned_data.get("regime")
+    kind = str(leave or "").partition(":")[0]
+    if kind and regime and Regime(regime) not in offered(Leave(kind), on=LATEST):
+        form.add_error(
+            "regime", _("This régime does not exist for this leave. Choose another one.")
+        )
 
 
 def choices(form: forms.Form, name: str, found: list[tuple[Any, Any]]) -> None:

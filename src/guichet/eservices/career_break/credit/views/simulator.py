@@ -14,6 +14,7 @@ from guichet.eservices.career_break.credit import wishing
 from guichet.eservices.career_break.credit.forms.rows import BEFORE, PLAN, Rows, changed
 from guichet.eservices.career_break.credit.forms.simulator import SimulatorForm
 from guichet.eservices.career_break.credit.knowing import NOBODY, Known
+from guichet.eservices.career_break.credit.lefts import offered
 from guichet.eservices.career_break.credit.plans import Plan, plan
 from guichet.eservices.career_break.credit.simulation import answer, choices
 from guichet.eservices.career_break.credit.verdicts import blocking, verdicts
@@ -23,8 +24,7 @@ from guichet.eservices.career_break.pages.asking import language
 from guichet.platform import clock, throttle
 from guichet.platform.routes import public
 from guichet.platform.throttle import Throttled
-from guichet.rules.career_break import catalogue
-from guichet.rules.career_break.kinds import Leave, Regime, Statute
+from guichet.rules.career_break.kinds import Leave, Regime
 
 # Whoever types for a whole minute asks less than twice a second.
 _A_MINUTE: Final = 120
@@ -124,15 +124,10 @@ def _page(
 
 def _offered(on: date) -> dict[str, list[str]]:
     """The leaves that have each régime, whoever the employer is."""
-    found: dict[str, list[str]] = {regime.value: [] for regime in Regime}
-    for leave in Leave:
-        statutes = (Statute.STATUTORY, Statute.CONTRACTUAL) if leave is Leave.ORDINARY else (None,)
-        every = {
-            one for statute in statutes for one in catalogue.regimes(leave, on=on, statute=statute)
-        }
-        for regime in every:
-            found[regime.value].append(leave.value)
-    return found
+    return {
+        regime.value: [leave.value for leave in Leave if regime in offered(leave, on=on)]
+        for regime in Regime
+    }
 
 
 def _blank(known: Known, today: date) -> dict[str, Any]:
