@@ -106,6 +106,7 @@ def test_the_answer_comes_while_typing(go: Go, told: dict[str, Any]) -> None:
 def test_without_script_the_button_answers_on_a_phone(go: Go, told: dict[str, Any]) -> None:
     page = go("", OPEN, viewport=PHONE, java_script_enabled=False)
     expect(page.locator("[name=motive]")).to_be_hidden()
+    expect(page.locator("[name=changed_on]")).to_be_hidden()
     _ask(page, told["first"])
     expect(page.locator("[name=parentage]")).to_be_visible()
     page.get_by_role("button", name="Simulate").last.click()
