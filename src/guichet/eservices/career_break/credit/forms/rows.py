@@ -54,9 +54,11 @@ class Rows:
         self, at: int, given: Mapping[str, Any], people: Mapping[str, Cared], *, is_bound: bool
     ) -> RowForm:
         prefix = f"{self.name}-{at}"
+        is_planned = self.name == PLAN
         if is_bound:
-            return RowForm(given, prefix=prefix, people=people)
-        return RowForm(prefix=prefix, people=people, initial=_typed(prefix, given))
+            return RowForm(given, prefix=prefix, people=people, is_planned=is_planned)
+        start = _typed(prefix, given)
+        return RowForm(prefix=prefix, people=people, initial=start, is_planned=is_planned)
 
 
 def changed(data: Mapping[str, Any], act: str) -> dict[str, Any] | None:

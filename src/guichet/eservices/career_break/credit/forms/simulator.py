@@ -199,8 +199,16 @@ class RowForm(forms.Form):
     count = NumberField(_("Months or weeks"), least=1, most=_MOST_MONTHS)
     last_day = DayField(label=_("or until"), since=date(1985, 1, 1), required=False)
 
-    def __init__(self, *args: Any, people: Mapping[str, Cared] | None = None, **given: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Mapping[str, Cared] | None = None,
+        is_planned: bool = False,
+        **given: Any,
+    ) -> None:
         super().__init__(*args, **given)
+        if is_planned:  # the rules judge it, and they know nothing of breaks before their time
+            self.fields["first_day"] = DayField(label=_("From"))
         choices(self, "leave", _leaves())
         choices(self, "whom", whom_choices(people or {}))
 
