@@ -25,6 +25,7 @@ PAGES: Final = (
     ("officer", f"{DESK}{{held}}/decide/"),
     ("officer", f"{DESK}{{closed}}/reopen/"),
     ("leader", f"{DESK}signatures/"),
+    ("officer", f"{DESK}changes/"),
     ("leader", f"{DESK}{{signed}}/sign/{{proposal}}/"),
     ("leader", f"{DESK}team/"),
     ("officer", f"{DESK}letters/"),

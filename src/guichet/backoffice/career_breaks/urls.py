@@ -4,6 +4,7 @@ from django.urls import path
 
 from guichet.backoffice.career_breaks import (
     acts,
+    changes,
     deciding_views,
     documents,
     figures_views,
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("take/", views.take, name="take"),
     path("signatures/", views.signatures, name="signatures"),
+    path("changes/", changes.listing, name="changes"),
     path("letters/", team.to_post, name="to-post"),
     path("letters/<int:letter>/posted/", team.posted, name="posted"),
     path("team/", team.team, name="team"),
@@ -30,5 +32,6 @@ urlpatterns = [
     path("<str:ticket>/sign/<int:proposal>/", deciding_views.sign, name="sign"),
     path("<str:ticket>/documents/<uuid:attachment>/", documents.judge, name="document"),
     path("<str:ticket>/documents/<uuid:attachment>/file/", documents.opened, name="opened"),
+    path("<str:ticket>/changes/<str:change>/note/", changes.note, name="note"),
     path("<str:ticket>/letters/<str:document>/", acts.letter, name="letter"),
 ]

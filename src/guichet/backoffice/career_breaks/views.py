@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.backoffice.career_breaks import showing
+from guichet.backoffice.career_breaks import changes, showing
 from guichet.backoffice.career_breaks.entrance import (
     agent,
     file_of,
@@ -122,5 +122,6 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
         "proposal": deciding.waiting(row),
         "open": showing.open_steps(row, officer, deciding.waiting(row), today=today),
         "files": files,
+        "changes": changes.of_file(row),
     }
     return show(request, "file.html", context)
