@@ -123,7 +123,7 @@ def test_another_document_asks_for_its_description_and_says_what_is_wrong(
     page.get_by_label("Document *").select_option("other")
     box = page.get_by_label("Veuillez donner une description")
     expect(box).to_be_visible()
-    expect(page.get_by_text("200 signes restants")).to_be_visible()
+    expect(page.get_by_text("200 caractères restants")).to_be_visible()
     page.get_by_label("Fichier", exact=True).set_input_files(
         {**FILE, "buffer": samples.png(), "name": "photo.jpg"}
     )
