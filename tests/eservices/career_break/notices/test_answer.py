@@ -308,6 +308,14 @@ def test_c64_accepting_asks_the_certificate_and_opens_a_request_that_is_filled_i
     assert answer["Location"] == f"/career-break/new/{draft.pk}/characteristics/"
     row.refresh_from_db()
     assert row.state == "accepted"
+    # Dimona names no joint committee: the worker is completed first.
+    asks = clerk().get(answer["Location"])["Location"]
+    assert asks == f"/career-break/new/?draft={draft.pk}"
+    assert clerk(OTHER).get(asks).status_code == 404
+    worker = {"niss": LUC, "worker_code": "blue", "committee": "121",
+              "worker_email": "luc@example.be"}  # fmt: skip
+    assert clerk().post(asks, worker)["Location"] == answer["Location"]
+    draft.refresh_from_db()
     page = clerk().get(answer["Location"]).content.decode()
     for name, value in (
         ("first_day_0", "01"), ("first_day_1", "03"), ("first_day_2", "2024"),
