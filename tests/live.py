@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
@@ -134,17 +134,24 @@ def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
     return live
 
 
-@pytest.fixture(scope="session")
-def live(worker_id: str, database_url: str, pytestconfig: pytest.Config) -> Iterator[Live]:
-    """Portal and services of this worker, shared by its tests. Mark such tests `slow`."""
-    name = f"guichet_live_{worker_id}"
+@contextmanager
+def running(*, url: str, name: str, config: pytest.Config) -> Iterator[Live]:
+    """Portal and services on a database of this name, until the end of the block."""
     with tempfile.TemporaryDirectory(prefix="guichet-live-") as folder:
-        live = made(url=database_url, name=name, folder=Path(folder))
+        live = made(url=url, name=name, folder=Path(folder))
         try:
             live.start("portal")
             live.start("services")
             yield live
         finally:
             live.stop_all()
-            leaks.look_at_file(pytestconfig, live.log)
-            database.drop(database_url, name)
+            leaks.look_at_file(config, live.log)
+            database.drop(url, name)
+
+
+@pytest.fixture(scope="session")
+def live(worker_id: str, database_url: str, pytestconfig: pytest.Config) -> Iterator[Live]:
+    """Portal and services of this worker, shared by its tests. Mark such tests `slow`."""
+    name = f"guichet_live_{worker_id}"
+    with running(url=database_url, name=name, config=pytestconfig) as one:
+        yield one

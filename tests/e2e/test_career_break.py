@@ -14,7 +14,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import Window, faults
 from tests.database import REPOSITORY
 from tests.live import Live
+from tests.live_of_module import live
 
+__all__ = ["live"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 _TICKET: Final = re.compile(r"\b(?:04W|26C)-[A-Z0-9]{7}-[A-Z0-9]{2}-Z\b")
 

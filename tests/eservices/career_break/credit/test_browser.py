@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live
+from tests.live_of_module import live
 
+__all__ = ["live"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CREDIT: Final = "/career-break/credit/"
 OPEN: Final = f"{CREDIT}open-simulator/"

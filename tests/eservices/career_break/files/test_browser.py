@@ -13,7 +13,9 @@ from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.documents.attachments import samples
 from tests.live import Live
+from tests.live_of_module import live
 
+__all__ = ["live"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PAGES: Final = (
     "/career-break/requests/{full}/attachments/",
