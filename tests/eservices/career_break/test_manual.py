@@ -11,8 +11,9 @@ from typing import Final
 import pytest
 
 from tests.eservices.career_break.test_browser import Go, go, told
+from tests.live_of_module import live
 
-__all__ = ["go", "told"]
+__all__ = ["go", "live", "told"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 _MANDATORY: Final = "Champs obligatoires"
 SCREENS: Final = {

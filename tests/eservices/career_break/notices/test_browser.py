@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.eservices.career_break.test_browser import go, told
 from tests.live import Live
+from tests.live_of_module import live
 
-__all__ = ["go", "told"]
+__all__ = ["go", "live", "told"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MINE: Final = "/career-break/notices/mine/"
 Go = Callable[..., Page]
