@@ -14,7 +14,8 @@ from guichet.documents.models import Document
 from guichet.eservices.career_break import operations
 from guichet.eservices.career_break.content import OtherEmployer, asked_of, plain
 from guichet.eservices.career_break.models import Draft, Notice, Part, Request, Version
-from guichet.eservices.career_break.operations import NoParameters, Refused, UnknownRequest
+from guichet.eservices.career_break.operations import NoParameters, Refused
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform.db import transaction
 from guichet.platform.models import Dispatch

@@ -12,11 +12,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import IntegrityError
-from django.db.models import F
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import checks, events, outages, receipts, telling, tickets
+from guichet.eservices.career_break import checks, outages, receipts, steps, telling, tickets
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, ending, plain, spanned
 from guichet.eservices.career_break.models import (
     Draft,
@@ -24,13 +23,13 @@ from guichet.eservices.career_break.models import (
     Parameters,
     Part,
     Request,
-    Version,
     WorkerPart,
 )
 from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
 from guichet.eservices.career_break.retries import keys
 from guichet.eservices.career_break.retries.keys import Retry
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.ticket import EMPLOYER_BATCH, EMPLOYER_WEB
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
@@ -38,9 +37,8 @@ from guichet.platform.db import transaction
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.persons.models import Person
 from guichet.registers.sorting import sort_key
-from guichet.rules.career_break import states
 from guichet.rules.career_break.faults import Fault, any_blocks, blocking
-from guichet.rules.career_break.states import Party, State, Step
+from guichet.rules.career_break.states import Party, Step, StepRefused
 
 _MOST_DRAFTS: Final = 50
 _PREFIXES: Final = {"portal": EMPLOYER_WEB, "message": EMPLOYER_BATCH}
@@ -49,10 +47,6 @@ _QUICKER: Final = {
     "career_break_request_no_overlap": ("V-DT-07", "first_day"),
     "career_break_request_of_one_notice": ("V-NO-LINK", ""),
 }
-
-
-class UnknownRequest(LookupError):
-    """No such request or draft of this employer."""
 
 
 class NoParameters(LookupError):
@@ -225,11 +219,11 @@ def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now
         row = _held(ticket, sender)
         one_at_a_time(row.person)
         asked = ending(asked_of(row.content), last_day)
-        _open(row, Step.MODIFY, Party.EMPLOYER)
+        steps.following(row, Step.MODIFY, Party.EMPLOYER)
         if last_day == row.last_day:
             raise Refused([blocking("V-MO-01", "last_day")])
         asked = _checked(asked, row.sector, row.person, sender, now, but=row.pk)
-        _move(row, Step.MODIFY, Party.EMPLOYER, now, last_day=last_day, content=plain(asked))
+        _move(row, Step.MODIFY, now, last_day=last_day, content=plain(asked))
         part = _part(row, "modification", sender, now)
         _version(row, "modified", sender, now, said={"comment": comment} if comment else {})
         telling.changed(row, "modified", now=now)
@@ -246,7 +240,7 @@ def cancel(*, ticket: str, sender: Sender, now: datetime, wants_mail: bool = Fal
     with transaction(actor=sender.actor):
         keys.claim(sender.retry, now=now)
         row = _held(ticket, sender)
-        _move(row, Step.CANCEL, Party.EMPLOYER, now)
+        _move(row, Step.CANCEL, now)
         part = _part(row, "cancellation", sender, now)
         _version(row, "cancelled", sender, now)
         telling.changed(row, "cancelled", now=now)
@@ -280,8 +274,8 @@ def completed(
         raise UnknownRequest(ticket)
     on = clock.today(now)
     office = checks.office(row.person, employer_postcode=row.employer.postcode, on=on)
-    step(
-        row=row, step=Step.COMPLETE, party=Party.WORKER, event="completed", actor=actor, now=now,
+    steps.carry_out(
+        row, Step.COMPLETE, Party.WORKER, event="completed", actor=actor, now=now,
         completed_at=now, office=office or row.office,
     )  # fmt: skip
     WorkerPart.objects.update_or_create(
@@ -291,26 +285,11 @@ def completed(
     return row
 
 
-def step(
-    *, row: Request, step: Step, party: Party, event: str, actor: Actor, now: datetime,
-    **changed: Any,
-) -> None:  # fmt: skip
-    """One step of the road with its version and its line, in the caller's transaction.
-
-    Raises states.StepRefused where the step is not open, or somebody was quicker.
-    """
-    _move(row, step, party, now, **changed)
-    _version(row, event, Sender(actor, ""), now)
-    _trace(f"request.{event}", row.ticket, Sender(actor, ""), now)
-
-
 def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
     """An officer opens a complete file; raises UnknownRequest, states.StepRefused."""
     with transaction(actor=actor):
-        row = Request.objects.filter(ticket=ticket).first()
-        if row is None:
-            raise UnknownRequest(ticket)
-        step(row=row, step=Step.TAKE, party=Party.OFFICER, event="taken", actor=actor, now=now)
+        row = steps.found(ticket)
+        steps.carry_out(row, Step.TAKE, Party.OFFICER, event="taken", actor=actor, now=now)
     return row
 
 
@@ -389,21 +368,14 @@ def _held(ticket: str, sender: Sender) -> Request:
     return row
 
 
-def _open(row: Request, step: Step, party: Party) -> State:
-    return states.after(state=State(row.state), step=step, party=party)
-
-
-def _move(row: Request, step: Step, party: Party, now: datetime, **changed: Any) -> None:
-    """One conditional UPDATE; who came second is refused by the state that the first one left."""
-    following = _open(row, step, party)
-    begins = [state.value for state in states.open_from(step)]
-    moved = Request.objects.filter(pk=row.pk, state__in=begins, version=row.version).update(
-        state=following.value, version=F("version") + 1, changed_at=now, **changed
-    )
-    row.refresh_from_db()
-    if not moved:
-        _open(row, step, party)
-        raise Refused([blocking("V-CO-01", "")])
+def _move(row: Request, step: Step, now: datetime, **changed: Any) -> None:
+    """A step of the employer; a colleague who was quicker is a fault of his own to machines."""
+    try:
+        steps.move(row, step, Party.EMPLOYER, now=now, **changed)
+    except StepRefused as refusal:
+        if refusal.why != "overtaken":
+            raise
+        raise Refused([blocking("V-CO-01", "")]) from None
 
 
 def _part(row: Request, kind: str, sender: Sender, now: datetime) -> Part:
@@ -415,12 +387,7 @@ def _part(row: Request, kind: str, sender: Sender, now: datetime) -> Part:
 def _version(
     row: Request, event: str, sender: Sender, now: datetime, said: Mapping[str, Any] | None = None
 ) -> None:
-    Version.objects.create(
-        request=row, number=row.version, event=event, state=row.state, last_day=row.last_day,
-        content=row.content, said=dict(said or {}), at=now,
-        enterprise=sender.actor.mandatary or sender.employer,
-    )  # fmt: skip
-    events.tell(row, event, now=now)
+    steps.noted(row, event, actor=sender.actor, now=now, said=said, employer=sender.employer)
 
 
 def _draft(key: UUID, sender: Sender) -> Draft:

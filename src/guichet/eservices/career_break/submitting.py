@@ -11,12 +11,12 @@ from guichet.eservices.career_break.operations import (
     NoParameters,
     Refused,
     Sender,
-    UnknownRequest,
     filed,
     no_overlap,
 )
 from guichet.eservices.career_break.queries import worker
 from guichet.eservices.career_break.retries import keys
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.persons import queries as persons

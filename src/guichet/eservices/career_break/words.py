@@ -144,6 +144,7 @@ REFUSALS: Final[Mapping[str, Any]] = {
     "answered": _("This notice was answered already. Look at the answer."),
     "not_agreed": _("A request can be made of a notice only after it was accepted."),
     "other_party": _("This step belongs to somebody else."),
+    "overtaken": _("Somebody else changed this request meanwhile. Load the page again."),
 }
 
 

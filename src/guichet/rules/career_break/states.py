@@ -165,7 +165,15 @@ _WHY: Final[Mapping[State, str]] = {
     State.EXPIRED: "expired",
 }
 REASONS: Final = frozenset(
-    {*_WHY.values(), "already_confirmed", "not_at_office", "answered", "not_agreed", "other_party"}
+    {
+        *_WHY.values(),
+        "already_confirmed",
+        "not_at_office",
+        "answered",
+        "not_agreed",
+        "other_party",
+        "overtaken",
+    }
 )
 """Every key that a refusal can carry."""
 

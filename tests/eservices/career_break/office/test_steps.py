@@ -13,7 +13,7 @@ from guichet.eservices.career_break.office import deciding, officers, operations
 from guichet.eservices.career_break.office.models import Handling, Question
 from guichet.eservices.career_break.office.officers import NotYours, UnknownOfficer
 from guichet.eservices.career_break.office.operations import Asking, TooSoon, UnknownQuestion
-from guichet.eservices.career_break.operations import UnknownRequest
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.rules.career_break.states import State, StepRefused
 from tests.eservices.career_break import world
 from tests.eservices.career_break.office import desk

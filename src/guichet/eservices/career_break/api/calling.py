@@ -22,9 +22,9 @@ from guichet.eservices.career_break.operations import (
     NoParameters,
     Refused,
     Sender,
-    UnknownRequest,
 )
 from guichet.eservices.career_break.retries.keys import KeyReused, Retry
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel import problem as documents
 from guichet.kernel.problem import In
 from guichet.kernel.ticket import InvalidNumber, TicketNumber

@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from guichet.audit.actors import Actor
+from guichet.eservices.career_break import steps
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import (
     judging,
     letter_texts,
     letters,
-    moving,
     words,
 )
 from guichet.eservices.career_break.office.judging import Case
@@ -39,12 +39,12 @@ from guichet.eservices.career_break.office.operations import (
 )
 from guichet.platform import clock
 from guichet.platform.db import transaction
-from guichet.rules.career_break import courts, decisions, states
+from guichet.rules.career_break import courts, decisions
 from guichet.rules.career_break.credits import worth
 from guichet.rules.career_break.decisions import Override, Paid, Result
 from guichet.rules.career_break.findings import sentence
 from guichet.rules.career_break.kinds import Regime
-from guichet.rules.career_break.states import Party, State, Step
+from guichet.rules.career_break.states import Party, Step
 
 _CONSTRAINT: Final = "career_break_proposal_one_waiting"
 
@@ -138,9 +138,9 @@ def decide(
     ProposalWaiting.
     """
     with _one_waits(), transaction(actor=officer.actor):
-        row = moving.found(ticket)
+        row = steps.found(ticket)
         require_handles(officer, row)
-        states.after(state=State(row.state), step=Step.DECIDE, party=Party.OFFICER)
+        steps.following(row, Step.DECIDE, Party.OFFICER)
         if waiting(row) is not None:
             raise ProposalWaiting
         _require_within(row, decided)
@@ -185,9 +185,7 @@ def send_back(*, proposal: int, reason: str, officer: Officer, now: datetime) ->
             raise SamePerson
         require_signs(officer, waits.request)
         _end(waits, "sent_back", officer, now, said=reason)
-        moving.trace(
-            "decision.sentBack", waits.request, actor=officer.actor, now=now, reason=reason
-        )
+        steps.trace("decision.sentBack", waits.request, actor=officer.actor, now=now, reason=reason)
     return waits
 
 
@@ -201,7 +199,7 @@ def withdraw(*, proposal: int, officer: Officer, now: datetime) -> Proposal:
         if waits.proposed_by_id != officer.person_id:
             raise UnknownProposal
         _end(waits, "withdrawn", officer, now)
-        moving.trace("decision.withdrawn", waits.request, actor=officer.actor, now=now)
+        steps.trace("decision.withdrawn", waits.request, actor=officer.actor, now=now)
     return waits
 
 
@@ -211,9 +209,9 @@ def close_unanswered(*, ticket: str, officer: Officer, now: datetime) -> Decisio
     Raises UnknownRequest, NotYours, OwnFile, StepRefused, UnknownQuestion, TooSoon.
     """
     with transaction(actor=officer.actor):
-        row = moving.found(ticket)
+        row = steps.found(ticket)
         require_handles(officer, row)
-        states.after(state=State(row.state), step=Step.GIVE_UP_WAITING, party=Party.OFFICER)
+        steps.following(row, Step.GIVE_UP_WAITING, Party.OFFICER)
         asked = Question.objects.select_for_update().filter(request=row, state="open").first()
         if asked is None:
             raise UnknownQuestion
@@ -314,7 +312,7 @@ def _closed(
     *,
     signed: Proposal | None = None,
 ) -> Decision:
-    moving.move(row, step, Party.OFFICER, now=now)
+    steps.move(row, step, Party.OFFICER, now=now)
     decision = Decision(
         request=row, number=row.decisions.count() + 1, result=content["result"], content=content,
         at=now,
@@ -325,8 +323,8 @@ def _closed(
         request=row, kind="decision", decision=decision, document=decision.document,
         due_on=date.fromisoformat(content["sent_on"]),
     )  # fmt: skip
-    moving.noted(row, "decided", actor=actor, now=now)
-    moving.trace(
+    steps.noted(row, "decided", actor=actor, now=now)
+    steps.trace(
         "request.decided", row, actor=actor, now=now, result=content["result"],
         number=decision.number, overrides=signed.overrides if signed else [],
     )  # fmt: skip
@@ -346,7 +344,7 @@ def _proposed(
         overrides=sorted(one.value for one in differs), proposed_by_id=officer.person_id,
         proposed_at=now,
     )  # fmt: skip
-    moving.trace(
+    steps.trace(
         "decision.proposed", row, actor=officer.actor, now=now, reason=why,
         overrides=proposal.overrides,
     )  # fmt: skip

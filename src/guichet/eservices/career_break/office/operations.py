@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from guichet.audit.actors import Actor
+from guichet.eservices.career_break import steps
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.office import letters, moving
+from guichet.eservices.career_break.office import letters
 from guichet.eservices.career_break.office.models import Handling, Letter, Proposal, Question
 from guichet.eservices.career_break.office.officers import Officer, require_handles
-from guichet.eservices.career_break.operations import UnknownRequest
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.period import months_after
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -71,11 +72,11 @@ def ask(*, ticket: str, asking: Asking, officer: Officer, now: datetime) -> Ques
     if asking.answer_by <= clock.today(now):
         raise TooSoon
     with transaction(actor=officer.actor):
-        row = moving.found(ticket)
+        row = steps.found(ticket)
         require_handles(officer, row)
         if Proposal.objects.filter(request=row, state="waiting").exists():
             raise ProposalWaiting
-        moving.move(row, Step.ASK, Party.OFFICER, now=now)
+        steps.move(row, Step.ASK, Party.OFFICER, now=now)
         question = Question(
             request=row, addressee=asking.addressee, template=asking.template, text=asking.text,
             language=letters.language_of(row, asking.addressee), asked_by_id=officer.person_id,
@@ -87,10 +88,8 @@ def ask(*, ticket: str, asking: Asking, officer: Officer, now: datetime) -> Ques
             request=row, kind="question", question=question, document=question.document,
             due_on=clock.today(now),
         )  # fmt: skip
-        moving.noted(row, "asked", actor=officer.actor, now=now)
-        moving.trace(
-            "question.asked", row, actor=officer.actor, now=now, addressee=asking.addressee
-        )
+        steps.noted(row, "asked", actor=officer.actor, now=now)
+        steps.trace("question.asked", row, actor=officer.actor, now=now, addressee=asking.addressee)
     return question
 
 
@@ -112,11 +111,11 @@ def answer(
         if row is None:
             raise UnknownQuestion
         party = Party.EMPLOYER if employer else Party.WORKER
-        moving.move(row.request, Step.ANSWER, party, now=now)
+        steps.move(row.request, Step.ANSWER, party, now=now)
         row.state, row.answer, row.answered_at = "answered", text, now
         row.save(update_fields=["state", "answer", "answered_at"])
-        moving.noted(row.request, "answered", actor=actor, now=now, employer=employer)
-        moving.trace("question.answered", row.request, actor=actor, now=now, by=party.value)
+        steps.noted(row.request, "answered", actor=actor, now=now, employer=employer)
+        steps.trace("question.answered", row.request, actor=actor, now=now, by=party.value)
     return row
 
 
@@ -126,19 +125,19 @@ def reopen(*, ticket: str, reason: str, officer: Officer, now: datetime) -> Requ
     Raises UnknownRequest, NotYours, OwnFile, StepRefused.
     """
     with transaction(actor=officer.actor):
-        row = moving.found(ticket)
+        row = steps.found(ticket)
         require_handles(officer, row)
-        moving.move(row, Step.REVIEW, Party.OFFICER, now=now)
+        steps.move(row, Step.REVIEW, Party.OFFICER, now=now)
         _hold(row, officer, now)
         letters.withdraw(row)
-        moving.noted(row, "reopened", actor=officer.actor, now=now, said={"reason": reason})
-        moving.trace("request.reopened", row, actor=officer.actor, now=now, reason=reason)
+        steps.noted(row, "reopened", actor=officer.actor, now=now, said={"reason": reason})
+        steps.trace("request.reopened", row, actor=officer.actor, now=now, reason=reason)
     return row
 
 
 def _taken(ticket: str, officer: Officer, now: datetime) -> bool:
     try:
-        row = moving.found(ticket)
+        row = steps.found(ticket)
     except UnknownRequest:
         return False
     if not officer.handles(row):
@@ -147,15 +146,15 @@ def _taken(ticket: str, officer: Officer, now: datetime) -> bool:
         if Handling.objects.filter(request=row, officer_id=officer.person_id).exists():
             return False
         _hold(row, officer, now)
-        moving.trace("request.handed", row, actor=officer.actor, now=now)
+        steps.trace("request.handed", row, actor=officer.actor, now=now)
         return True
     try:
-        moving.move(row, Step.TAKE, Party.OFFICER, now=now)
+        steps.move(row, Step.TAKE, Party.OFFICER, now=now)
     except StepRefused:
         return False
     _hold(row, officer, now)
-    moving.noted(row, "taken", actor=officer.actor, now=now)
-    moving.trace("request.taken", row, actor=officer.actor, now=now)
+    steps.noted(row, "taken", actor=officer.actor, now=now)
+    steps.trace("request.taken", row, actor=officer.actor, now=now)
     return True
 
 

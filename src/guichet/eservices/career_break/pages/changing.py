@@ -15,8 +15,9 @@ from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.forms.changing import CancelForm, EndForm
 from guichet.eservices.career_break.forms.parts import put
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.operations import Refused, UnknownRequest
+from guichet.eservices.career_break.operations import Refused
 from guichet.eservices.career_break.pages import asking
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.platform import clock
 from guichet.rules.career_break.states import Party, State, Step, StepRefused, after
 

@@ -20,8 +20,9 @@ from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms import rows
 from guichet.eservices.career_break.forms.parts import filled, put
 from guichet.eservices.career_break.models import Draft, Parameters
-from guichet.eservices.career_break.operations import NoParameters, Refused, UnknownRequest
+from guichet.eservices.career_break.operations import NoParameters, Refused
 from guichet.eservices.career_break.pages import asking
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
 from guichet.rules.career_break.faults import Fault, blocking

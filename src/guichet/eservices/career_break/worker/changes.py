@@ -8,7 +8,7 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.eservices.career_break import tickets
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.operations import UnknownRequest
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.eservices.career_break.worker import reading, telling
 from guichet.eservices.career_break.worker.models import CHANGES, Change
 from guichet.kernel.ticket import CITIZEN

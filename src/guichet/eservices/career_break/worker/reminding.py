@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import steps
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.worker import telling
 from guichet.eservices.career_break.worker.models import Reminder
@@ -61,9 +61,7 @@ def _expired(key: int, now: datetime) -> bool:
             return False
         if clock.today(now) < expires_on(first_day=row.first_day, last_day=row.last_day):
             return False
-        operations.step(
-            row=row, step=Step.EXPIRE, party=Party.SYSTEM, event="expired", actor=ACTOR, now=now
-        )
+        steps.carry_out(row, Step.EXPIRE, Party.SYSTEM, event="expired", actor=ACTOR, now=now)
         telling.expired(row, now=now)
     return True
 

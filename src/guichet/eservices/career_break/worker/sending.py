@@ -1,26 +1,24 @@
 """A worker's part typed, sent, or given up; and what he finds wrong in his employer's.
 
 Each is one transaction and one line of the trail. Who was quicker, the worker or the employer, is
-the database's answer (`operations.step`).
+the database's answer (`steps.move`).
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import operations, steps
 from guichet.eservices.career_break.models import Request, WorkerPart
-from guichet.eservices.career_break.operations import UnknownRequest
 from guichet.eservices.career_break.said import plain
+from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.eservices.career_break.worker import papers, parts, reading, receipts, telling
 from guichet.eservices.career_break.worker.models import Objection
 from guichet.platform import clock
 from guichet.platform.db import transaction
-from guichet.rules.career_break import states
 from guichet.rules.career_break.attachments import Needed
-from guichet.rules.career_break.states import Party, State, Step
+from guichet.rules.career_break.states import Party, Step
 
 
 class Incomplete(Exception):
@@ -48,13 +46,13 @@ def save_step(
     """
     with transaction(actor=actor):
         row = _own(ticket, actor)
-        _open(row, Step.COMPLETE)
+        steps.following(row, Step.COMPLETE, Party.WORKER)
         WorkerPart.objects.get_or_create(request=row, defaults={"changed_at": now})
         part = WorkerPart.objects.select_for_update(of=("self",)).get(request=row)
         part.typed = part.typed | {step: dict(typed)}
         part.changed_at = now
         part.save(update_fields=["typed", "changed_at"])
-        _trace("part.kept", row, actor, now, step=step)
+        steps.trace("part.kept", row, actor=actor, now=now, step=step)
     return part
 
 
@@ -71,7 +69,7 @@ def send(
         part = WorkerPart.objects.select_for_update(of=("self",)).filter(request=row).first()
         if part is not None and part.content is not None:
             return row
-        _open(row, Step.COMPLETE)
+        steps.following(row, Step.COMPLETE, Party.WORKER)
         case = reading.case_of(row, part.typed if part else {}, today=clock.today(now))
         if lacking := parts.missing_steps(case):
             raise Incomplete(lacking)
@@ -89,9 +87,7 @@ def withdraw(*, ticket: str, actor: Actor, now: datetime) -> Request:
     """The worker does not want the break; raises UnknownRequest, states.StepRefused."""
     with transaction(actor=actor):
         row = _own(ticket, actor)
-        operations.step(
-            row=row, step=Step.WITHDRAW, party=Party.WORKER, event="withdrawn", actor=actor, now=now
-        )
+        steps.carry_out(row, Step.WITHDRAW, Party.WORKER, event="withdrawn", actor=actor, now=now)
         telling.withdrawn(row, now=now)
     return row
 
@@ -104,13 +100,13 @@ def object_to(*, ticket: str, text: str, actor: Actor, now: datetime) -> Objecti
     """
     with transaction(actor=actor):
         row = _own(ticket, actor)
-        _open(row, Step.COMPLETE)
+        steps.following(row, Step.COMPLETE, Party.WORKER)
         objection, is_new = Objection.objects.get_or_create(
             request=row, version=row.version, text=text, defaults={"at": now}
         )
         if is_new:
             telling.objected(row, objection, now=now)
-            _trace("request.contested", row, actor, now)
+            steps.trace("request.contested", row, actor=actor, now=now)
     return objection
 
 
@@ -119,14 +115,3 @@ def _own(ticket: str, actor: Actor) -> Request:
     if row is None:
         raise UnknownRequest(ticket)
     return row
-
-
-def _open(row: Request, step: Step) -> None:
-    states.after(state=State(row.state), step=step, party=Party.WORKER)
-
-
-def _trace(what: str, row: Request, actor: Actor, now: datetime, **detail: str) -> None:
-    trail.record(
-        action=f"careerBreak.{what}", actor=actor, target=row.ticket, now=now,
-        detail=detail or None,
-    )  # fmt: skip
