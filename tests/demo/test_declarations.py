@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from guichet.demo import declarations, numbers, people
-from guichet.demo.firms import DELVAUX, FIRMS, QUATRE_NUAGES, TREMPLIN
+from guichet.demo.firms import DE_BRUG, DELVAUX, FIRMS, QUATRE_NUAGES, TREMPLIN
 from guichet.eservices.dimona import identifying, processing
 from guichet.eservices.dimona.models import Declaration, Period, Registration
 from guichet.eservices.interim.queries import relations
@@ -17,7 +17,7 @@ from guichet.registers.enterprises import operations as enterprises
 from guichet.registers.enterprises.queries import EnterpriseRecord
 from guichet.registers.persons import operations as persons
 from guichet.registers.persons.queries import PersonRecord
-from guichet.rules.interim import Contract, State
+from guichet.rules.interim import Contract, Kind, State
 from tests.portal.browsing import text
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -29,16 +29,17 @@ NOW = datetime(2026, 11, 24, 14, 40, tzinfo=UTC)
 def _firms(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
     with transaction(actor=declarations.ACTOR):
-        for index in (QUATRE_NUAGES, DELVAUX, TREMPLIN, 3, 4, 5, 6):
+        for index in (QUATRE_NUAGES, DELVAUX, TREMPLIN, DE_BRUG, 3, 4, 5, 6, 7):
             record = EnterpriseRecord(
                 number=numbers.enterprise(index), name_fr=FIRMS[index].name, language="fr",
                 onss_number=numbers.onss(index), onss_first_day=TODAY - timedelta(days=4_000),
             )  # fmt: skip
             enterprises.register(enterprise=record, actor=declarations.ACTOR, now=NOW)
-        enterprises.add_quality(
-            number=declarations.AGENCY, quality="temp_agency", first_day=date(2020, 1, 1),
-            actor=declarations.ACTOR, now=NOW,
-        )  # fmt: skip
+        for number in (declarations.AGENCY, declarations.SECOND_AGENCY):
+            enterprises.add_quality(
+                number=number, quality="temp_agency", first_day=date(2020, 1, 1),
+                actor=declarations.ACTOR, now=NOW,
+            )  # fmt: skip
         for known in (people.SOFIE, people.MARC, people.LEA, people.LUC):
             person = PersonRecord(known.niss, known.given_name, known.family_name)
             persons.register(person=person, actor=declarations.ACTOR, now=NOW)
@@ -79,7 +80,11 @@ def test_the_temporary_worker_meets_each_state_and_three_years(today: date) -> N
     assert {one.contract for one in found} >= {Contract.DAY, Contract.WEEK}
     assert len({one.first_day.year for one in found}) >= 2
     assert len(found) >= 12
-    assert not Declaration.objects.filter(sender=declarations.AGENCY, result="B").exists()
+    assert all(one.last_day for one in found)  # temporary work has an end
+    assert len({one.agency.number for one in found}) == 2
+    assert {one.kind for one in found} == {Kind.TEMPORARY, Kind.FLEXI}
+    agencies = (declarations.AGENCY, declarations.SECOND_AGENCY)
+    assert not Declaration.objects.filter(sender__in=agencies, result="B").exists()
 
 
 def test_a_second_load_adds_nothing() -> None:

@@ -18,7 +18,7 @@ from guichet.access.rights import give_right
 from guichet.access.services import Permission
 from guichet.audit.actors import Actor, system
 from guichet.demo import numbers, people
-from guichet.demo.firms import DELVAUX, QUATRE_NUAGES, TREMPLIN
+from guichet.demo.firms import DE_BRUG, DELVAUX, QUATRE_NUAGES, TREMPLIN
 from guichet.demo.people import Known
 from guichet.eservices.dimona import operations, processing, queries, wire
 from guichet.eservices.dimona.models import Declaration
@@ -33,8 +33,10 @@ from guichet.rules.calendar import working_day_after
 ACTOR: Final = system("demo")
 FIRM: Final = numbers.enterprise(QUATRE_NUAGES)
 AGENCY: Final = numbers.enterprise(TREMPLIN)
+SECOND_AGENCY: Final = numbers.enterprise(DE_BRUG)
 USER, WRONG_USER = numbers.enterprise(3), numbers.enterprise(6)
 OFFICES, WAREHOUSE = numbers.enterprise(4), numbers.enterprise(5)
+SECOND_USER: Final = numbers.enterprise(7)
 _DAY: Final = timedelta(days=1)
 _CLERKS: Final = (
     (people.SOFIE, QUATRE_NUAGES, "employer"), (people.MARC, DELVAUX, "employer"),
@@ -43,12 +45,13 @@ _CLERKS: Final = (
 
 
 def furnish(*, today: date, now: datetime) -> None:
-    """Rights of the clerks, and the declarations of both firms, unless they are there."""
+    """Rights of the clerks, and the declarations of three firms, unless they are there."""
     for known, firm, quality in _CLERKS:
         _clerk(known, numbers.enterprise(firm), quality, today, now)
     team = staff(today)
     for employer, clerk, script in (
         (FIRM, people.SOFIE, _firm(team, today)), (AGENCY, people.LEA, _agency(team, today)),
+        (SECOND_AGENCY, None, _flexible(people.LUC, today)),
     ):  # fmt: skip
         found = enterprises.enterprise(number=employer)
         is_employer = found is not None and found.onss_first_day is not None
@@ -78,7 +81,7 @@ class _Desk:
     """Somebody declares for an employer; what lies after ``now`` is not said yet."""
 
     employer: str
-    clerk: Known
+    clerk: Known | None  # None: his software
     now: datetime
     periods: dict[str, int] = field(default_factory=dict)
 
@@ -90,7 +93,7 @@ class _Desk:
                 body=msgspec.convert(self._whole(act), wire.Body),
                 channel="portal",
                 sender=self.employer,
-                actor=Actor("person", self.clerk.niss, self.employer),
+                actor=self._actor(),
                 now=moment,
                 warned=act.warned,
             ).id
@@ -99,6 +102,9 @@ class _Desk:
             processing.decide_one(number=number, now=moment)
             if act.name:
                 self._keep(act.name, number)
+
+    def _actor(self) -> Actor:
+        return Actor("person", self.clerk.niss, self.employer) if self.clerk else ACTOR
 
     def _whole(self, act: _Act) -> dict[str, Any]:
         whole = {"employer": {"enterpriseNumber": self.employer}, **act.body}
@@ -172,16 +178,19 @@ def _student(known: Known, day: date, hours: int) -> dict[str, Any]:
     return _in(known, "STU", day, endDate=day.isoformat(), plannedHoursNumber=hours)
 
 
-def _temp(known: Known, first: date, last: date, user: Mapping[str, Any]) -> dict[str, Any]:
+def _temp(
+    known: Known, first: date, last: date, user: Mapping[str, Any], kind: str = "OTH", **act: Any
+) -> dict[str, Any]:
     features = {
         "jointCommissionNumber": "322",
-        "workerType": "OTH",
+        "workerType": kind,
         "usingEmployer": {"jointCommissionNumber": "XXX", **user},
     }
     return {
         "worker": {"ssin": known.niss},
         "dimonaIn": {
             "startDate": first.isoformat(), "endDate": last.isoformat(), "features": features,
+            **act,
         },
     }  # fmt: skip
 
@@ -308,10 +317,23 @@ def _lent(known: Known, today: date) -> Iterator[_Act]:
     first, last = week(1)  # called off
     yield _Act(today - 2 * _DAY, _temp(known, first, last, warehouse), name="called off")
     yield _Act(today - _DAY, {"dimonaCancel": {}}, at=time(9, 12), about="called off")
-    first, last = week(2)  # planned
+    first, last = week(8)  # planned, once the assignment that runs is over
     yield _Act(today - _DAY, _temp(known, first, last, offices), at=time(9, 15))
-    first, last = week(10)
+    first, last = week(11)
     yield _Act(today - _DAY, _temp(known, first, last, warehouse), at=time(9, 16))
+
+
+def _flexible(known: Known, today: date) -> Iterator[_Act]:
+    """A second agency: weeks of last year and of spring, and flexi-jobs on Saturdays."""
+    user = {"enterpriseNumber": SECOND_USER}
+    monday = today - today.weekday() * _DAY
+    for count in (-54, -53, -40, -39, -36, -35, -24, -23, -22):
+        first = monday + 7 * count * _DAY
+        yield _Act(first - 3 * _DAY, _temp(known, first, first + 4 * _DAY, user))
+    evening = {"startHour": "1700", "endHour": "2230"}
+    for count in (-14, -13, -11, -8, -7, -5, -4, -1):
+        day = monday + (7 * count + 5) * _DAY
+        yield _Act(day - 2 * _DAY, _temp(known, day, day, user, "FLX", **evening))
 
 
 def _end_of_quarter(day: date) -> date:

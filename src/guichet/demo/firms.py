@@ -31,6 +31,7 @@ class Firm:
 QUATRE_NUAGES: Final = 0
 DELVAUX: Final = 1
 TREMPLIN: Final = 2  # the temp agency
+DE_BRUG: Final = 20  # another temp agency
 CLAIR_MATIN: Final = 22
 INSTITUTION: Final = 900  # the public body with the desks; not one of the employers below
 SECRETARIAT: Final = 901  # the social secretariat that acts by mandate; not one of them either

@@ -1,4 +1,4 @@
-"""Messages of the demonstration: an enterprise and a citizen have some in their e-Box.
+"""Messages of the demonstration: an enterprise and two citizens have some in their e-Box.
 
 Everything goes through the operations of the e-Box; a reference that was used is not used again,
 so a database that was loaded before gets what it lacks.
@@ -40,11 +40,15 @@ _PROGRAMS: Final = {
     "presence": BY_KEY["presence"].name,
     "career-break": BY_KEY["career-break"].name,
 }
+_OPEN: Final = {
+    people.AMINA: "amina.roussel@example.org",
+    people.LUC: "luc.vandermeulen@example.org",
+}
 _LETTER: Final = "SPECIMEN\n\nCe fichier de démonstration tient lieu de courrier.\n"
 
 
 def furnish(*, today: date, now: datetime) -> None:
-    """The sender, the open box of a citizen, and what was sent, unless it is there."""
+    """The sender, the open boxes of citizens, and what was sent, unless it is there."""
     codes = set(Application.objects.filter(sender__number=OFFICE).values_list("code", flat=True))
     if not {*_PROGRAMS} <= codes:
         programs = dict(_PROGRAMS)
@@ -75,20 +79,21 @@ def _let_read(today: date, now: datetime) -> None:
 
 
 def _open(now: datetime) -> None:
-    """The box of Amina, as if she had confirmed her address a month ago."""
-    amina = Person.objects.filter(niss=people.AMINA.niss).first()
-    if amina is None or boxes.of_person(person_id=amina.pk) is not None:
-        return
+    """The boxes of Amina and Luc, as if they had confirmed their address a month ago."""
     since = now - timedelta(days=30)
-    with transaction(), acting(ACTOR, now=now):
-        Box.objects.create(
-            person=amina,
-            opened_at=since,
-            consent_version=CONSENT_VERSION,
-            email="amina.roussel@example.org",
-            language=people.AMINA.language,
-            created_at=since,
-        )
+    for known, address in _OPEN.items():
+        person = Person.objects.filter(niss=known.niss).first()
+        if person is None or boxes.of_person(person_id=person.pk) is not None:
+            continue
+        with transaction(), acting(ACTOR, now=now):
+            Box.objects.create(
+                person=person,
+                opened_at=since,
+                consent_version=CONSENT_VERSION,
+                email=address,
+                language=known.language,
+                created_at=since,
+            )
 
 
 def _messages() -> list[tuple[int, NewMessage]]:
@@ -98,7 +103,19 @@ def _messages() -> list[tuple[int, NewMessage]]:
     amina: dict[str, Any] = {
         "sender_number": OFFICE, "niss": people.AMINA.niss, "language": "fr",
     }  # fmt: skip
+    luc: dict[str, Any] = {"sender_number": OFFICE, "niss": people.LUC.niss, "language": "nl"}
     return [
+        (
+            4,
+            NewMessage(
+                reference="demo-luc-1",
+                type="message.general",
+                subject="Welkom in uw e-Box",
+                body="Uw officiële documenten komen voortaan hier, ook het overzicht van uw "
+                "arbeidsrelaties.",
+                **luc,
+            ),
+        ),
         (
             20,
             NewMessage(

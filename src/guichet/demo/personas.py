@@ -136,17 +136,22 @@ PERSONAS: Final[tuple[Persona, ...]] = (
             en="Temp worker, JC 322",
         ),
         story=Label(
-            nl="Het uitzendbureau is zijn werkgever, Quatre-Nuages zet hem aan het werk. "
-            "Hij registreert zich op dezelfde werf als Amina. Telt dat ook voor hem?",
-            fr="L’agence est son employeur, Quatre-Nuages le fait travailler. Il s’enregistre "
-            "sur le même chantier qu’Amina. Est-ce que cela compte aussi pour lui ?",
-            de="Die Agentur ist sein Arbeitgeber, Quatre-Nuages beschäftigt ihn. Er registriert "
-            "sich am selben Ort wie Amina. Zählt das auch für ihn?",
-            en="The agency employs him, Quatre-Nuages puts him to work. He registers on the same "
-            "site as Amina. Does it count for him too?",
+            nl="Twee uitzendbureaus stellen hem tewerk: per week, per dag, op zaterdag. Werd hij "
+            "op tijd aangegeven, en voor de juiste onderneming? Eén aangifte kwam te laat.",
+            fr="Deux bureaux d’intérim l’occupent : à la semaine, à la journée, le samedi. A-t-il "
+            "été déclaré à temps, et pour la bonne entreprise ? Une déclaration est tardive.",
+            de="Zwei Zeitarbeitsbüros beschäftigen ihn: wochenweise, tageweise, samstags. Wurde er "
+            "rechtzeitig und für das richtige Unternehmen gemeldet? Eine Meldung kam zu spät.",
+            en="Two temp agencies employ him: by the week, by the day, on Saturdays. Was he "
+            "declared in time, and for the right company? One declaration came late.",
         ),
-        first_step=_OWN,
-        first_url="/presence/my-registrations/",
+        first_step=Label(
+            nl="Mijn arbeidsrelaties bekijken",
+            fr="Voir mes relations de travail",
+            de="Meine Arbeitsverhältnisse ansehen",
+            en="See my relations",
+        ),
+        first_url="/interim/",
     ),
     Persona(
         key="ewa",

@@ -191,7 +191,7 @@ def _worker(index: int, firm: int, at: int, draw: _Draw) -> Worker:
         sites=_sites_of(chance, firm, at, draw.places[employer]),
         pattern=_pattern(chance, firm, at),
         days=_weekdays(chance),
-        employed=_employed(chance, known, draw.today),
+        employed=(_lent if is_temp else _employed)(chance, known, draw.today),
         channel="ws" if chance.random() < 0.35 else "mobile_manual",
         joint_committee=home.joint_committee,
         agency=numbers.enterprise(firm) if is_temp else None,
@@ -250,6 +250,14 @@ def _employed(chance: Random, known: Known | None, today: date) -> tuple[date, d
     if known is None and chance.random() < 0.006:  # his Dimona ran out: caw_1
         return since, today - timedelta(days=chance.randint(1, 12))
     return since, None
+
+
+def _lent(chance: Random, known: Known | None, today: date) -> tuple[date, date | None]:
+    """An agency declares an end, always; the assignment runs since four Mondays."""
+    _since, ended = _employed(chance, known, today)
+    monday = today - timedelta(days=today.weekday() + 21)
+    weeks = 6 if known else chance.randint(12, 26)
+    return monday, ended or monday + timedelta(days=7 * (weeks + 3) - 1)
 
 
 def _posted(first: int, draw: _Draw) -> Iterator[Worker]:
