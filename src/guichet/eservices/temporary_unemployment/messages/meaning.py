@@ -1,0 +1,213 @@
+"""From the elements of a form that the schema took to the values of the law. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from lxml import etree
+
+from guichet.eservices.temporary_unemployment.messages.layout import (
+    KINDS,
+    LANGUAGES,
+    MODES,
+    PERSON,
+    SCHEMES,
+    Status,
+)
+from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment.communication import Communication, Line
+from guichet.rules.temporary_unemployment.kinds import Category, Channel, Kind, Reason
+from guichet.rules.temporary_unemployment.regimes import Cycle
+
+Element = etree._Element
+
+_OF_KINDS: Final = {
+    Kind.EXPECTED: Reason.ECONOMIC,
+    Kind.FIRST_DAY: Reason.ECONOMIC,
+    Kind.ACCIDENT_NATURE: Reason.ACCIDENT,
+    Kind.ACCIDENT_LIST: Reason.ACCIDENT,
+    Kind.FORCE_MAJEURE: Reason.FORCE_MAJEURE,
+    Kind.STRIKE: Reason.STRIKE,
+}
+_STATUSES: Final = frozenset(Status)
+_OWN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,19}", re.ASCII)
+_WORD: Final = re.compile(r"[A-Z]{4}[0-9]{3}", re.ASCII)
+_DAY: Final = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_HOUR: Final = re.compile(r"(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]{3})?", re.ASCII)
+_NOSS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)
+_COMPANY: Final = re.compile(r"[01][0-9]{9}", re.ASCII)
+_LEVELS: Final = {"B": Category.BLUE, "W": Category.WHITE}
+_OF_WHITE_COLLARS: Final = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What identifies a form, as far as it could be read; texts as they came, None for nothing.
+
+    ``own_reference``: of the sender; ``ticket``: of the communication that is changed or withdrawn.
+    """
+
+    identification: str | None
+    created_on: str | None
+    created_at: str | None
+    status: Status | None
+    own_reference: str | None
+    ticket: str | None
+    noss_number: str | None
+    enterprise: str | None
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``names``: family and given name of each line, in order. ``cancels``: a ticket, or empty."""
+
+    said: Communication
+    names: tuple[tuple[str, str], ...]
+    cancels: str = ""
+
+
+def head(form: Element) -> Head:
+    """The head of any form, sound or not; what is not written as it must be is left out."""
+    status = form.findtext("AttestationStatus")
+    own = ticket = None
+    for reference in form.iterfind("Reference"):
+        pair = (reference.findtext("ReferenceType"), reference.findtext("ReferenceOrigin"))
+        if pair == ("1", "1"):
+            own = _fit(reference, "ReferenceNbr", _OWN)
+        elif pair == ("0", "2"):
+            ticket = _fit(reference, "ReferenceNbr", _OWN)
+    return Head(
+        identification=_fit(form, "Identification", _WORD),
+        created_on=_fit(form, "FormCreationDate", _DAY),
+        created_at=_fit(form, "FormCreationHour", _HOUR),
+        status=Status(status) if status in _STATUSES else None,
+        own_reference=own,
+        ticket=ticket,
+        noss_number=_fit(form, "EmployerDeclarationLink/NOSSRegistrationNbr", _NOSS),
+        enterprise=_fit(form, "EmployerDeclarationLink/CompanyID", _COMPANY),
+        language=LANGUAGES.get(form.findtext("DclInformation/LanguageCodePdf") or ""),
+    )
+
+
+def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime) -> Meant:
+    """What a form says whose elements the schema and the layout took."""
+    kind = KINDS[head.identification or ""]
+    told = {str(child.tag): child for child in form if not len(child)}
+    text = {name: child.text or "" for name, child in told.items()}
+    reason = text.get("TemporaryUnemploymentReason")
+    level = _LEVELS.get(text.get("OccupationLevel", ""))
+    committee = _committee(text.get("JointCommissionNbr", ""))
+    category = level or _category(committee)
+    persons = form.findall(PERSON)
+    is_change = head.status is Status.MODIFICATION
+    said = Communication(
+        kind=kind,
+        reason=Reason(reason) if reason else _OF_KINDS[kind],
+        received_at=received_at,
+        channel=channel,
+        enterprise=head.enterprise or "",
+        establishment=form.findtext("EstablishmentUnit/EstablishmentUnitNbr") or "",
+        postcode=form.findtext("EstablishmentUnit/PostalCode") or "",
+        committee=committee,
+        level=level,
+        posted_on=_day(text.get("NotificationDate")),
+        notice_kind=MODES.get(text.get("NotificationMode", "")),
+        first_day=_day(text.get("SuspensionStartingDate")),
+        last_day=_day(text.get("SuspensionEndingDate")),
+        regime=SCHEMES.get(text.get("SuspensionScheme", "")),
+        cycle=_cycle(form),
+        excluded=_excluded(form),
+        causes=text.get("ReasonDescription", ""),
+        no_subcontracting=_yes(text.get("NoSubcontractingDeclaration")),
+        workplace=_workplace(form.find("Workplace")),
+        nature_of_work=text.get("WorkNature", ""),
+        weather=text.get("WeatherNature", ""),
+        why_impossible=text.get("ImpossibilityReason", ""),
+        accident_on=_day(text.get("AccidentDate")),
+        nature_ticket=text.get("RelatedTicket", ""),
+        lines=tuple(_line(person, category) for person in persons),
+        section=text.get("SectionName", ""),
+        remarks=form.findtext("CommentDeclaration/CommentOfDeclaration") or "",
+        changes=(head.ticket or "") if is_change else "",
+    )
+    return Meant(
+        said=said,
+        names=tuple(_name(person) for person in persons),
+        cancels=(head.ticket or "") if head.status is Status.CANCELLATION else "",
+    )
+
+
+def _fit(form: Element, path: str, pattern: re.Pattern[str]) -> str | None:
+    text = form.findtext(path)
+    return text if text is not None and pattern.fullmatch(text) else None
+
+
+def _category(committee: str) -> Category:
+    """Of those of a committee whose form tells no level: 2xx is for white collars."""
+    return Category.WHITE if committee.startswith(_OF_WHITE_COLLARS) else Category.BLUE
+
+
+def _committee(text: str) -> str:
+    return f"{text[:3]}.{text[3:]}" if len(text) == 5 else text
+
+
+def _line(person: Element, category: Category) -> Line:
+    text = {str(child.tag): child.text or "" for child in person}
+    return Line(
+        niss=text["INSS"],
+        category=category,
+        first_day=_day(text.get("FirstEffectiveDay")),
+        in_striking_unit=_yes(text.get("StrikeUnitMember")),
+        circumstances=text.get("Circumstances", ""),
+    )
+
+
+def _name(person: Element) -> tuple[str, str]:
+    return person.findtext("LastName") or "", person.findtext("FirstName") or ""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text.strip()) if text else None
+
+
+def _yes(text: str | None) -> bool | None:
+    return None if text is None else text == "1"
+
+
+def _cycle(form: Element) -> Cycle | None:
+    weeks = {
+        week.findtext("CycleWeek"): _days(week.findtext("WorkingDays") or "")
+        for week in form.iterfind("WorkPattern")
+    }
+    return tuple(weeks[number] for number in sorted(weeks, key=str)) or None
+
+
+def _days(pattern: str) -> frozenset[int]:
+    return frozenset(day for day, mark in enumerate(pattern) if mark == "1")
+
+
+def excluded_days(form: Element) -> list[tuple[date | None, date | None]]:
+    """First and last day of each part that is cut out, in or out of order."""
+    return [
+        (_day(period.findtext("StartingDate")), _day(period.findtext("EndingDate")))
+        for period in form.iterfind("ExcludedPeriod")
+    ]
+
+
+def _excluded(form: Element) -> tuple[Period, ...]:
+    days = excluded_days(form)
+    return tuple(Period(first, last) for first, last in days if first and last)
+
+
+def _workplace(place: Element | None) -> str:
+    """One line: ``Rue Haute 12 bte 3, 4000 Liège, BE``."""
+    if place is None:
+        return ""
+    text = {str(child.tag): (child.text or "").strip() for child in place}
+    box = f" bte {text['Box']}" if text.get("Box") else ""
+    street = f"{text['Street']} {text['HouseNbr']}{box}"
+    return f"{street}, {text['PostalCode']} {text['Municipality']}, {text['Country']}"
