@@ -49,6 +49,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         include("guichet.eservices.career_break.credit.employer_urls"),
     ),
     path("career-break/", include("guichet.eservices.career_break.urls")),
+    path(
+        "temporary-unemployment/",
+        include("guichet.eservices.temporary_unemployment.library.urls"),
+    ),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]
 # The persona picker exists in simulation only.

@@ -38,6 +38,8 @@ _AGREEMENT: Final[dict[str, str | Promise]] = {
 _OTHERS: Final[dict[str, str | Promise]] = {
     "CCT/CAO 170, 179 and 180": _("CCT 170, 179 and 180"),
     "Rules of the National Employment Office": _("Rules of the National Employment Office"),
+    "Rules of the online service": _("Rules of the online service"),
+    "Collective agreement of the sector": _("Collective agreement of the sector"),
     "Glossary of the social-security office, Dimona, version 2023/3": _(
         "Glossary of the social-security office, Dimona, version 2023/3"
     ),

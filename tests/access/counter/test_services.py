@@ -39,7 +39,7 @@ def test_a_service_tells_what_it_is_in_every_language(service: Service, language
 
     assert service.name.in_language(language) in said
     assert service.line.in_language(language) in said
-    assert "25/11/2026" in said
+    assert "27/11/2026" in said
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=KEYS)

@@ -4,8 +4,10 @@ A service says so in a module ``door.py`` of its own; so the public pages know n
 service that does not stand yet has a page all the same.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from enum import StrEnum
+from typing import Any, Final
 
 from django.urls import reverse
 
@@ -39,12 +41,50 @@ class Door:
         return reverse(name or self.citizen)
 
 
+class Part(StrEnum):
+    """Where a public page is named on the page of information of its service."""
+
+    DECISION = "decision"
+    MORE = "more"
+    ABOUT = "about"
+    GENERAL = "general"
+    ENTER = "enter"
+    LIBRARY = "library"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page of a service that everybody may read.
+
+    ``text``: its name; ``lead``: words before it; ``note``: what is said after it, in brackets.
+    """
+
+    part: Part
+    route: str
+    text: Any
+    lead: Any = ""
+    note: Callable[[], str] | None = None
+
+
 _DOORS: Final[dict[str, Door]] = {}
+_LEAVES: Final[dict[str, tuple[Leaf, ...]]] = {}
 
 
 def register(door: Door) -> None:
     """This service stands."""
     _DOORS[door.service] = door
+
+
+def publish(service: str, leaves: tuple[Leaf, ...]) -> None:
+    """These pages of a service are for everybody, whether the service stands or not."""
+    _LEAVES[service] = leaves
+
+
+def leaves(service: str) -> Mapping[Part, tuple[Leaf, ...]]:
+    """The public pages of a service, by the part of its page that names them."""
+    discover("door")
+    mine = _LEAVES.get(service, ())
+    return {part: tuple(one for one in mine if one.part is part) for part in Part}
 
 
 def door(service: str) -> Door | None:

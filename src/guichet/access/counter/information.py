@@ -10,12 +10,15 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-UPDATED_ON: Final = date(2026, 11, 25)
+UPDATED_ON: Final = date(2026, 11, 27)
 
 
 @dataclass(frozen=True, slots=True)
 class Information:
-    """The text of one page: sentences in the language of the reader, in their order."""
+    """The text of one page: sentences in the language of the reader, in their order.
+
+    ``notices``: what stands before all else; ``duty``: a heading over where to read more.
+    """
 
     audience: tuple[Any, ...]
     what: tuple[Any, ...]
@@ -24,6 +27,8 @@ class Information:
     afterwards: tuple[Any, ...] = ()
     needs: tuple[Any, ...] = ()
     sources: tuple[Any, ...] = ()
+    notices: tuple[Any, ...] = ()
+    duty: Any = ""
 
 
 INFORMATION: Final[dict[str, Information]] = {
@@ -171,9 +176,12 @@ INFORMATION: Final[dict[str, Information]] = {
                 "workers are suspended for a time, and you read its decisions."
             ),
             _(
-                "Temporarily unemployed is a worker with a contract of employment whose "
-                "execution is suspended for a time, wholly or in part. Without wage during "
-                "that time, he can claim benefits as temporarily unemployed."
+                "A “temporarily unemployed person” is “the worker bound by an employment contract "
+                "whose execution is suspended for a time, either wholly or in part”."
+            ),
+            _(
+                "When the worker is deprived of remuneration during these suspensions, he can "
+                "claim unemployment benefits as a temporarily unemployed person."
             ),
         ),
         who_must=(
@@ -194,12 +202,21 @@ INFORMATION: Final[dict[str, Information]] = {
                 "working day before."
             ),
         ),
-        afterwards=(
+        notices=(
             _(
-                "The decision can be read here the day after it was taken, as a PDF document. "
-                "Whoever sends structured electronic messages receives it by that way too."
+                "Employers who use the application “Temporary unemployment” can read the "
+                "decision of the ONEM inside this application."
+            ),
+            _(
+                "The decisions are available the day after the ONEM took them. They can be read "
+                "as .pdf documents."
+            ),
+            _(
+                "Declarants who send communications of “Temporary unemployment” by structured "
+                "electronic messages receive the final decision of the ONEM by that same way."
             ),
         ),
+        duty=_("The communication of temporary unemployment is compulsorily electronic"),
         needs=(_("the workers concerned, the days, the reason and the establishment unit"),),
         sources=(_("Act of 3 July 1978, art. 26, 28, 49 to 51 and 77/1 to 77/7"),),
     ),

@@ -1,0 +1,1 @@
+"""Temporary unemployment: what employers communicate to the National Employment Office."""

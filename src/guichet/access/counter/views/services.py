@@ -52,6 +52,7 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
         "level": words.LEVELS[found.policy.min_level],
         "enter": words.ENTER.get(key, ""),
         "stands": door is not None,
+        "leaves": doors.leaves(key),
         "manual": door.manual if door else "",
         "site": door.site if door else "",
         "for_enterprises": Group.CITIZEN not in found.groups,

@@ -1,0 +1,32 @@
+"""The public pages of temporary unemployment, as its page of information names them."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from guichet.access.counter import doors
+from guichet.access.counter.doors import Leaf, Part
+
+_ROUTES: Final = "temporary_unemployment_library"
+
+doors.publish(
+    "temporary-unemployment",
+    (
+        Leaf(
+            Part.MORE,
+            f"{_ROUTES}:who",
+            _("Electronic communication of temporary unemployment to the ONEM"),
+        ),
+        Leaf(Part.MORE, f"{_ROUTES}:access", _("How to get access to temporary unemployment?")),
+        Leaf(
+            Part.ABOUT,
+            f"{_ROUTES}:about",
+            _("About temporary unemployment"),
+            lead=_("For more information:"),
+        ),
+        Leaf(Part.GENERAL, f"{_ROUTES}:about", _("About temporary unemployment")),
+        Leaf(Part.GENERAL, f"{_ROUTES}:who", _("Who must make a declaration?")),
+        Leaf(Part.GENERAL, f"{_ROUTES}:after", _("After having declared")),
+        Leaf(Part.ENTER, f"{_ROUTES}:manual", _("Manual Temporary unemployment, step by step")),
+    ),
+)
