@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from django.test import Client
 from openapi_spec_validator import validate
 
 from guichet.documents.models import Document
-from guichet.platform import clock
+from guichet.platform import clock, wording
 from tests.contracts.conformity import assert_conforms
 from tests.database import REPOSITORY
 from tests.eservices.dimona import world
@@ -91,6 +92,26 @@ def test_the_page_and_the_interface_give_the_same_relations(karim: Client) -> No
         assert one["user"]["enterpriseNumber"] == USER
         assert one["agency"]["name"] in page
     assert {one["state"] for one in told["items"]} >= {"cancelled"}
+
+
+def test_the_page_and_the_interface_say_the_same_of_one_relation(karim: Client) -> None:
+    number = declared(-3, -2)
+    said(world.update(number, employer=AGENCY, endDate=day(-1)))
+
+    told = get(karim, f"/relations/p{number}").json()
+
+    page = text(karim, f"/interim/relations/p{number}/")
+    agency, user = told["agency"], told["user"]
+    for fact in (agency["name"], agency["employerNumber"], user["name"], number):
+        assert str(fact) in page
+    assert (told["isLate"], "Declared late" in page) == (True, True)
+    assert [one["kind"] for one in told["changes"]] == ["in", "update"]
+    for change in told["changes"]:
+        assert f"Declaration {change['declarationNumber']}" in page
+        assert f"{wording.day(date.fromisoformat(change['endDate']))}" in page
+    assert {one["code"] for one in told["anomalies"]} >= {"90373-460"}
+    for remark in told["anomalies"]:
+        assert f"{remark['description']} {remark['code']}" in page
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,19 @@
 """Interim@Work at its doors: what agencies declare by Dimona, and what the worker sees of it."""
 
-import json
 import random
 import re
-import shutil
-import subprocess
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 from typing import Any
 
-import icalendar
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from guichet.eservices.interim import months, queries
-from guichet.eservices.interim.models import Feed
-from guichet.platform import clock, throttle
+from guichet.platform import clock
 from guichet.registers.employments import details
 from guichet.rules import interim as rules
 from guichet.rules.interim import State
-from tests.database import REPOSITORY
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, BIS, KARIM, NEW, NOW, OTHER, TODAY, USER, day, said
 from tests.portal.browsing import signed_in, text, words
@@ -259,6 +252,56 @@ def test_a_changed_end_says_what_it_was_and_the_page_of_the_relation_its_history
     assert "A relation is not a contract" in whole
 
 
+def test_one_relation_says_all_that_is_known_of_its_declaration(karim: Client) -> None:
+    late = declared(-1)
+    for at in (1, 2):  # the working days after today
+        last = declared(at)
+    changed = said(world.update(last, employer=AGENCY, endDate=day(3)))
+
+    whole = text(karim, f"/interim/relations/p{late}/")
+    assert f"NSSO number {world.ONSS[AGENCY]}" in whole
+    assert "Declared 02/03/2026 10:00, late" in whole
+    assert "What social security remarked" in whole
+    assert "90373-460" in whole
+    assert "Day contracts in a row" not in whole
+    first = queries.relation(niss=KARIM, reference=f"p{last}", now=NOW, language="en")
+    assert first is not None
+    page = text(karim, f"/interim/relations/p{last}/")
+    assert f"Declaration {changed.id}" in page
+    assert "Last changed 02/03/2026 10:00" in page
+    assert ", in time" in page
+
+
+def test_i19_the_worker_sees_the_day_contracts_that_follow_each_other(karim: Client) -> None:
+    numbers = [declared(at) for at in (1, 2, 3)]
+    said(world.cancel(numbers[0], employer=AGENCY))
+    other = {"enterpriseNumber": OTHER, "jointCommissionNumber": "XXX"}
+    elsewhere = declared(4, user=other)
+
+    assert "Day contracts in a row 2 with this user company" in text(
+        karim, f"/interim/relations/p{numbers[2]}/"
+    )
+    for alone in (numbers[0], numbers[1], elsewhere):
+        assert "Day contracts in a row" not in text(karim, f"/interim/relations/p{alone}/")
+
+
+def test_the_list_is_turned_round_counts_days_and_leads_to_a_report(karim: Client) -> None:
+    first, second = declared(1, 3), declared(8, 9)
+    said(world.cancel(declared(15), employer=AGENCY))
+
+    newest, oldest = (
+        karim.get(f"{LIST}?{asked}").content.decode() for asked in ("", "sort=oldest")
+    )
+
+    assert "of one agency, 5 days declared, the newest first" in words(newest)
+    assert "of one agency, 5 days declared, the oldest first" in words(oldest)
+    assert newest.index(f"/p{second}/") < newest.index(f"/p{first}/")
+    assert oldest.index(f"/p{first}/") < oldest.index(f"/p{second}/")
+    assert f'href="/interim/relations/p{first}/report/"' in newest
+    assert "sort=oldest" in oldest.split("Printable overview")[0]
+    assert karim.get(f"{LIST}?sort=sideways").status_code == 422
+
+
 @pytest.mark.parametrize("place", [YEAR, LIST, "/interim/2026/3/"])
 def test_the_notice_that_a_relation_is_no_contract_stands_everywhere(
     karim: Client, place: str
@@ -309,72 +352,6 @@ def test_300_relations_cost_a_fixed_number_of_questions(
         karim.get(YEAR)
 
 
-def test_the_feed_is_read_by_another_program_and_holds_no_number(karim: Client) -> None:
-    declared(1)
-    declared(2, 6)
-    gone = declared(10)
-    said(world.cancel(gone, employer=AGENCY))
-    place = _address(karim)
-
-    answer = Client().get(place)
-
-    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    assert KARIM not in answer.content.decode()
-    read = icalendar.Calendar.from_ical(answer.content)
-    events = sorted(read.walk("VEVENT"), key=lambda one: one.decoded("dtstart"))
-    assert [(one.decoded("dtstart"), one.decoded("dtend")) for one in events] == [
-        (TODAY + timedelta(days=first), TODAY + timedelta(days=end))
-        for first, end in ((1, 2), (2, 7), (10, 11))
-    ]
-    assert [str(one["status"]) for one in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
-    assert str(events[0]["summary"]) == "Temporary work: Firme 3"
-    assert "not a contract" in str(events[0]["description"])
-
-
-@pytest.mark.slow  # needs the front-end packages, as the browser tests do
-def test_a_parser_that_is_not_ours_reads_the_same_calendar(karim: Client) -> None:
-    node, modules = shutil.which("node"), REPOSITORY / "assets/node_modules"
-    assert node is not None, "no node here; the front-end packages need it too"
-    assert (modules / "ical.js").is_dir(), "ical.js is not installed: make test installs it"
-    declared(1)
-    declared(2, 6)
-    said(world.cancel(declared(10), employer=AGENCY))
-    feed = Client().get(_address(karim)).content
-    ours = sorted(
-        icalendar.Calendar.from_ical(feed).walk("VEVENT"), key=lambda one: one.decoded("dtstart")
-    )
-
-    program = [node, str(Path(__file__).with_name("read_calendar.mjs")), str(modules)]
-    done = subprocess.run(program, input=feed, capture_output=True, check=True)
-
-    told = json.loads(done.stdout)
-    assert told["version"] == "2.0"
-    assert ours
-    assert [
-        (one["first"], one["end"], one["isDate"], one["summary"], one["description"], one["status"])
-        for one in told["events"]
-    ] == [
-        (
-            one.decoded("dtstart").isoformat(), one.decoded("dtend").isoformat(), True,
-            str(one["summary"]), str(one["description"]), str(one["status"]),
-        )
-        for one in ours
-    ]  # fmt: skip
-
-
-def test_a_new_address_ends_the_former_and_an_ended_one_opens_nothing(karim: Client) -> None:
-    first = _address(karim)
-    second = _address(karim)
-
-    assert Client().get(first).status_code == 404
-    assert Client().get(second).status_code == 200
-    assert second.rsplit("/", 1)[1].removesuffix(".ics") not in Feed.objects.get().secret
-    karim.post("/interim/feed/end/")
-    assert Client().get(second).status_code == 404
-    assert "Make an address" in text(karim, FEED)
-    assert Client().get("/interim/calendar/x.ics").status_code == 404
-
-
 def test_without_dimona_the_register_alone_is_shown(
     karim: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -395,13 +372,6 @@ def test_page_in_the_national_languages(karim: Client) -> None:
     ):  # fmt: skip
         karim.cookies["guichet_language"] = code
         assert said_there in text(karim, YEAR)
-
-
-def _address(client: Client) -> str:
-    page = client.post("/interim/feed/new/").content.decode()
-    [place] = re.findall(r'href="http://testserver(/interim/calendar/[^"]+)"', page)
-    throttle.forget(key=f"interim.feed:{place.rsplit('/', 1)[1].removesuffix('.ics')}")
-    return str(place)
 
 
 def _only(state: State) -> str:

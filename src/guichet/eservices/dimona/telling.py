@@ -54,7 +54,7 @@ def _details(row: Period, acts: Sequence[Declaration]) -> PeriodDetails:
 def _change(row: Declaration) -> PeriodChange:
     after = row.after or {}
     first, last = _day(after.get("startDate")), _day(after.get("endDate"))
-    return PeriodChange(row.received_at, row.kind, first, last)
+    return PeriodChange(row.received_at, row.kind, first, last, row.id, tuple(row.anomalies))
 
 
 def _waiting(row: Declaration) -> Waiting | None:

@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_of
-from guichet.eservices.interim import exports, queries
+from guichet.eservices.interim import exports, queries, words
 from guichet.eservices.interim.exports import Asked
 from guichet.eservices.interim.forms import ListForm
 from guichet.eservices.interim.queries import Party, Relation
@@ -28,6 +28,7 @@ from guichet.kernel import problem as documents
 from guichet.platform import clock
 from guichet.platform.problems import JSON, ProblemRaised, decoded, only_query, problems
 from guichet.platform.routes import declare, public
+from guichet.registers.employments.details import PeriodChange
 from guichet.rules import interim as rules
 
 BASE: Final = "/interimAtWork/v1"
@@ -92,10 +93,7 @@ def relation(request: HttpRequest, reference: str) -> HttpResponse:
     found = queries.relation(niss=niss, reference=reference, now=clock.now(), language=_language())
     if found is None:
         raise ProblemRaised(documents.resource_not_found(name="id"))
-    changes = [
-        {"kind": one.kind, "at": one.at.isoformat(timespec="milliseconds")} for one in found.changes
-    ]
-    return _json(_shown(found) | {"changes": changes})
+    return _json(_shown(found) | _whole(found))
 
 
 @problems(methods=("POST",))
@@ -204,9 +202,31 @@ def _shown(one: Relation) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
+def _whole(one: Relation) -> dict[str, Any]:
+    """What the page of one relation shows beyond a line of the list."""
+    remarks = [{"code": code, "description": words.anomaly(code)} for code in one.anomalies]
+    told: dict[str, Any] = {
+        "changes": [_change(each) for each in one.changes],
+        "anomalies": remarks,
+    }
+    return told | ({"successiveDayContracts": one.in_a_row} if one.in_a_row else {})
+
+
+def _change(change: PeriodChange) -> dict[str, Any]:
+    told = {
+        "kind": change.kind,
+        "at": change.at.isoformat(timespec="milliseconds"),
+        "declarationNumber": change.number or None,
+        "startDate": change.first_day and change.first_day.isoformat(),
+        "endDate": change.last_day and change.last_day.isoformat(),
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
 def _party(party: Party) -> dict[str, str]:
     told = {
         "enterpriseNumber": party.number,
+        "employerNumber": party.employer_number,
         "name": party.name,
         "address": party.address,
         "jointCommissionNumber": party.committee,

@@ -93,6 +93,7 @@ def export(request: ActingRequest) -> HttpResponseBase:
         "first": wanted.first or begin,
         "last": wanted.last or end,
         "narrowed": filters.said(),
+        "is_oldest_first": wanted.is_oldest_first,
         "language": language,
     }
     if form.is_valid():

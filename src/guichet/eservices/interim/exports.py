@@ -52,6 +52,7 @@ class Asked:
     language: str
     email: str = field(default="", repr=False)
     to_ebox: bool = False
+    is_oldest_first: bool = False
 
 
 def ask(*, asked: Asked, acting: Acting, now: datetime) -> str:
@@ -169,7 +170,9 @@ def _content(asked: Asked, acting: Acting, now: datetime) -> dict[str, Any]:
         facts.append((_("Narrowed to"), ", ".join(asked.narrowed)))
     head = [_("From, until"), _("Type"), _("User company"), _("Temp agency"), _("Declaration")]
     table = Table(
-        caption=_("Relations, the newest first"),
+        caption=_("Relations, the oldest first")
+        if asked.is_oldest_first
+        else _("Relations, the newest first"),
         head=head,
         rows=[_row(one) for one in asked.relations],
         numeric=(0,),

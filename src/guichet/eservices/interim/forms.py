@@ -14,6 +14,9 @@ from guichet.platform import wording
 from guichet.rules import interim as rules
 from guichet.rules.interim import OutsideWindow
 
+_ORDERS: Final = (
+    ("", gettext_lazy("Newest first")), ("oldest", gettext_lazy("Oldest first")),
+)  # fmt: skip
 _INPUTS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 
@@ -59,7 +62,8 @@ class ListForm(NarrowForm):
     last = _day(gettext_lazy("To"))
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
     words = forms.CharField(label=gettext_lazy("Part of a name"), required=False, max_length=100)
-    field_order = ("first", "last", "agency", "user", "kind", "state", "words")
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=_ORDERS, required=False)
+    field_order = ("first", "last", "agency", "user", "kind", "state", "words", "sort")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +95,8 @@ class ListForm(NarrowForm):
         """What is looked for; without days, the whole window."""
         data = self.cleaned_data
         rest = {name: data[name] for name in ("kind", "agency", "user", "state", "words")}
-        return Wanted(first=data["first"], last=data["last"], **rest)
+        oldest = data["sort"] == "oldest"
+        return Wanted(first=data["first"], last=data["last"], **rest, is_oldest_first=oldest)
 
     def said(self) -> list[str]:
         """What the list is narrowed to, in words, the days apart."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from guichet.kernel.enterprise import EnterpriseNumber
@@ -16,17 +16,22 @@ from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons import queries as persons
 from guichet.registers.sorting import sort_key
 from guichet.rules import interim as rules
+from guichet.rules.dimona import day_contracts
 from guichet.rules.interim import Contract, Kind, Span, State
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An agency or a user company; without a number it is known by name and address only."""
+    """An agency or a user company; without a number it is known by name and address only.
+
+    ``employer_number``: its number as an employer, where one relation is shown whole.
+    """
 
     number: str
     name: str
     address: str = ""
     committee: str = ""
+    employer_number: str = ""
 
     @property
     def key(self) -> str:
@@ -42,7 +47,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One relation; ``reference``: p and the number of the period, or w and that of a declaration
-    that waits. ``declared_at`` None: the register does not say."""
+    that waits. ``declared_at`` None: the register does not say. ``in_a_row``: day contracts with
+    this user that follow each other up to this one, where one relation is shown whole."""
 
     reference: str
     agency: Party
@@ -59,6 +65,7 @@ class Relation:
     declared_at: datetime | None
     is_late: bool
     changes: tuple[PeriodChange, ...] = field(default=())
+    in_a_row: int = 0
 
     @property
     def first_day(self) -> date:
@@ -81,6 +88,16 @@ class Relation:
         return next((one.at for one in reversed(self.changes) if one.kind == "cancel"), None)
 
     @property
+    def changed_at(self) -> datetime | None:
+        """When it was declared last, None where that was the first time."""
+        return self.changes[-1].at if len(self.changes) > 1 else None
+
+    @property
+    def anomalies(self) -> tuple[str, ...]:
+        """The codes of all remarks on its declarations, each once."""
+        return tuple(dict.fromkeys(code for one in self.changes for code in one.anomalies))
+
+    @property
     def former_last_day(self) -> date | None:
         """The last day before the latest change of it, None when it never changed."""
         days = [one.last_day for one in self.changes if one.kind in ("in", "update", "out")]
@@ -99,6 +116,7 @@ class Wanted:
     user: str = ""
     state: str = ""
     words: str = ""
+    is_oldest_first: bool = False
 
 
 def relations(*, niss: str, now: datetime, language: str) -> list[Relation]:
@@ -121,12 +139,18 @@ def relations(*, niss: str, now: datetime, language: str) -> list[Relation]:
 def relation(*, niss: str, reference: str, now: datetime, language: str) -> Relation | None:
     """One relation of the person, or None; somebody else's is none."""
     found = relations(niss=niss, now=now, language=language)
-    return next((one for one in found if one.reference == reference), None)
+    one = next((one for one in found if one.reference == reference), None)
+    if one is None:
+        return None
+    agency = enterprises.enterprise(number=one.agency.number)
+    named = replace(one.agency, employer_number=agency.onss_number if agency else "")
+    return replace(one, agency=named, in_a_row=_in_a_row(one, found))
 
 
 def chosen(found: Iterable[Relation], wanted: Wanted) -> list[Relation]:
-    """Those that are looked for, in the same order."""
-    return [one for one in found if _matches(one, wanted)]
+    """Those that are looked for, in the same order unless the oldest is wanted first."""
+    matching = [one for one in found if _matches(one, wanted)]
+    return matching[::-1] if wanted.is_oldest_first else matching
 
 
 def in_year(found: Iterable[Relation], year: int) -> list[Relation]:
@@ -143,6 +167,26 @@ def agencies(found: Iterable[Relation]) -> list[Party]:
 def users(found: Iterable[Relation]) -> list[Party]:
     """The user companies of these relations, each once, by name."""
     return _by_name(one.user for one in found if one.user)
+
+
+def days_declared(found: Iterable[Relation], *, on: date) -> int:
+    """How many days of the window stand declared, each once; cancelled ones do not count."""
+    standing = (one.span for one in found if not one.is_cancelled)
+    return len({day for span in standing for day in rules.marked_days(span, on=on)})
+
+
+def _in_a_row(one: Relation, found: Iterable[Relation]) -> int:
+    if one.contract is not Contract.DAY or one.user is None or one.is_cancelled:
+        return 0
+    same = (
+        each.first_day
+        for each in found
+        if each.contract is Contract.DAY
+        and not each.is_cancelled
+        and each.user is not None
+        and (each.agency.number, each.user.key) == (one.agency.number, one.user.key)
+    )
+    return day_contracts.successive(same, on=one.first_day)
 
 
 def _by_name(parties: Iterable[Party]) -> list[Party]:

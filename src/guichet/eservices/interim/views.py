@@ -100,8 +100,10 @@ def listing(request: ActingRequest) -> HttpResponse:
         "page": page,
         "total": len(shown),
         "agencies": len(queries.agencies(shown)),
+        "days": queries.days_declared(shown, on=clock.today(now)),
+        "is_oldest_first": form.wanted().is_oldest_first,
         "given": _given(request, *form.fields),
-        "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "sort"),
     }
     return _show(request, "list.html", context)
 

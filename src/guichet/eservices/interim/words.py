@@ -3,9 +3,10 @@
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from guichet.rules.dimona.catalogue import ANOMALIES
 from guichet.rules.interim import Contract, Kind, State
 
 KINDS: Final[dict[Kind, Promise]] = {
@@ -67,3 +68,9 @@ EXPLAINED: Final[dict[State, Promise]] = {
         "The declaration arrived; who you are is still being looked up. Nothing is asked of you."
     ),
 }
+
+
+def anomaly(code: str) -> str:
+    """What a remark says in the language of the page; the code for an unknown one."""
+    found = ANOMALIES.get(code)
+    return found.label.in_language(get_language() or "en") if found else code

@@ -14,12 +14,17 @@ from typing import Final, Protocol
 
 @dataclass(frozen=True, slots=True)
 class PeriodChange:
-    """One accepted declaration: ``kind`` is in, update, out or cancel; days as they were after."""
+    """One accepted declaration: ``kind`` is in, update, out or cancel; days as they were after.
+
+    ``number``: of the declaration, 0 unknown; ``anomalies``: the codes of its remarks.
+    """
 
     at: datetime
     kind: str
     first_day: date | None = None
     last_day: date | None = None
+    number: int = 0
+    anomalies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
