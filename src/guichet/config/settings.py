@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.office",
     "guichet.eservices.career_break.worker",
     "guichet.eservices.career_break.credit",
+    "guichet.eservices.temporary_unemployment",
     "guichet.eservices.temporary_unemployment.library",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",

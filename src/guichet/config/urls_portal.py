@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "temporary-unemployment/",
         include("guichet.eservices.temporary_unemployment.library.urls"),
     ),
+    path("temporary-unemployment/", include("guichet.eservices.temporary_unemployment.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]
 # The persona picker exists in simulation only.

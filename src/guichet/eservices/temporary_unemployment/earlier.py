@@ -1,0 +1,249 @@
+"""Rows of the registers and of earlier communications, for many employers and workers at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
+
+from guichet.eservices.temporary_unemployment.content import periods_of
+from guichet.eservices.temporary_unemployment.models import (
+    GONE,
+    ClosedDay,
+    Communication,
+    Difficulty,
+    Line,
+)
+from guichet.kernel.period import Period
+from guichet.registers.employments.models import Period as DimonaPeriod
+from guichet.registers.enterprises.models import Enterprise, Establishment
+from guichet.rules.temporary_unemployment.communication import Announced, FirstDay
+from guichet.rules.temporary_unemployment.first_day import Outcome
+from guichet.rules.temporary_unemployment.kinds import Kind, Reason, Regime
+from guichet.rules.temporary_unemployment.limits import Suspension
+from guichet.rules.temporary_unemployment.states import State
+
+# The longest that an earlier suspension can weigh: a calendar year of weeks, and its season.
+_BACK: Final = timedelta(days=450)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A Dimona period: its days, and the firm that uses a temp worker."""
+
+    first_day: date
+    last_day: date | None
+    user: str
+
+    def covers(self, day: date) -> bool:
+        """Whether somebody was in service on a day."""
+        return self.first_day <= day and (self.last_day is None or day <= self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A day off of an establishment, or of all (empty)."""
+
+    establishment: str
+    day: date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form C106A and what came of it."""
+
+    sent_on: date
+    recognised: Period | None
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """An accident that was told of; ``key`` 0: in this batch."""
+
+    key: int
+    accident_on: date | None
+    suspended_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A communication that a change or a cancellation points to."""
+
+    key: int
+    employer: str
+    kind: Kind
+    state: State
+    received_at: datetime
+    told_on: date
+    first_day: date | None
+    last_day: date | None
+    section: str
+    workers: frozenset[str]
+
+
+def employers(numbers: Collection[str]) -> dict[str, int]:
+    """The rows of these enterprises in the register."""
+    return dict(Enterprise.objects.filter(number__in=numbers).values_list("number", "id"))
+
+
+def establishments(numbers: Collection[str]) -> dict[str, frozenset[str]]:
+    """The numbers of their establishment units."""
+    found: dict[str, set[str]] = defaultdict(set)
+    rows = Establishment.objects.filter(enterprise__number__in=numbers)
+    for employer, number in rows.values_list("enterprise__number", "number"):
+        found[employer].add(number)
+    return {employer: frozenset(units) for employer, units in found.items()}
+
+
+def closed_days(numbers: Collection[str]) -> dict[str, list[Closed]]:
+    """Replacement and bridge days that they entered."""
+    found: dict[str, list[Closed]] = defaultdict(list)
+    rows = ClosedDay.objects.filter(employer__number__in=numbers)
+    for employer, unit, day, kind in rows.values_list(
+        "employer__number", "establishment", "day", "kind"
+    ):
+        found[employer].append(Closed(unit, day, kind))
+    return found
+
+
+def services(
+    numbers: Collection[str], workers: Collection[str]
+) -> dict[tuple[str, str], list[Service]]:
+    """The standing Dimona periods of workers, also as temp workers at these firms."""
+    found: dict[tuple[str, str], list[Service]] = defaultdict(list)
+    rows = DimonaPeriod.objects.filter(
+        Q(relation__employer__number__in=numbers)
+        | Q(relation__user_enterprise__number__in=numbers),
+        relation__person__niss__in=workers,
+        state="active",
+    )
+    for niss, employer, user, first, last in rows.values_list(
+        "relation__person__niss", "relation__employer__number",
+        "relation__user_enterprise__number", "first_day", "last_day",
+    ):  # fmt: skip
+        one = Service(first, last, user or "")
+        found[employer, niss].append(one)
+        if user:
+            found[user, niss].append(one)
+    return found
+
+
+def announced(
+    numbers: Collection[str], workers: Collection[str], first_day: date
+) -> dict[str, list[Announced]]:
+    """The standing announcements of a section, or of one of these workers."""
+    mine = Line.objects.filter(niss__in=workers, communication__kind=Kind.EXPECTED.value)
+    mine = mine.filter(communication__employer__number__in=numbers)
+    of: dict[int, set[str]] = defaultdict(set)
+    for key, niss in mine.values_list("communication_id", "niss"):
+        of[key].add(niss)
+    rows = Communication.objects.filter(
+        Q(id__in=list(of)) | ~Q(section=""),
+        employer__number__in=numbers,
+        kind=Kind.EXPECTED.value,
+        last_day__gte=first_day - _BACK,
+    ).exclude(state__in=(*GONE, State.REFUSED.value))
+    found: dict[str, list[Announced]] = defaultdict(list)
+    for row in rows.select_related("employer").order_by("id"):
+        if row.first_day is None or row.last_day is None or not row.regime:
+            continue
+        period = Period(row.first_day, row.last_day)
+        suspension = Suspension(period, Regime(row.regime), periods_of(row.excluded))
+        found[row.employer.number].append(
+            Announced(
+                ticket=row.ticket,
+                reason=Reason(row.reason),
+                suspension=suspension,
+                workers=frozenset(of.get(row.pk, ())),
+                section=row.section,
+            )
+        )
+    return found
+
+
+def first_days(
+    numbers: Collection[str], workers: Collection[str], first: date, last: date
+) -> dict[tuple[str, str], list[FirstDay]]:
+    """First days of these months that stand and count: too early is as if never told."""
+    found: dict[tuple[str, str], list[FirstDay]] = defaultdict(list)
+    until = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    rows = Line.objects.filter(
+        niss__in=workers,
+        first_day__gte=first.replace(day=1),
+        first_day__lt=until,
+        communication__kind=Kind.FIRST_DAY.value,
+        communication__employer__number__in=numbers,
+    ).exclude(communication__state__in=(*GONE, State.REFUSED.value))
+    for employer, niss, day, reason in rows.exclude(outcome=Outcome.TOO_EARLY.value).values_list(
+        "communication__employer__number", "niss", "first_day", "communication__reason"
+    ):
+        if day is not None:
+            found[employer, niss].append(FirstDay(niss, day, Reason(reason)))
+    return found
+
+
+def difficulties(numbers: Collection[str]) -> dict[str, list[Form]]:
+    """Their forms C106A, the oldest first."""
+    found: dict[str, list[Form]] = defaultdict(list)
+    rows = Difficulty.objects.filter(employer__number__in=numbers).select_related("employer")
+    for row in rows.order_by("sent_on"):
+        period = None
+        if row.first_day is not None:
+            period = Period(row.first_day, row.last_day or date.max)
+        found[row.employer.number].append(Form(row.sent_on, period, row.refused))
+    return found
+
+
+def natures(numbers: Collection[str]) -> dict[str, dict[str, Nature]]:
+    """The accidents that they told of, by ticket."""
+    found: dict[str, dict[str, Nature]] = defaultdict(dict)
+    rows = Communication.objects.filter(
+        employer__number__in=numbers, kind=Kind.ACCIDENT_NATURE.value
+    ).exclude(state__in=GONE)
+    for employer, key, ticket, accident_on, first in rows.values_list(
+        "employer__number", "id", "ticket", "accident_on", "first_day"
+    ):
+        found[employer][ticket] = Nature(key, accident_on, first)
+    return found
+
+
+def digests(numbers: Collection[str], *, since: datetime) -> set[tuple[str, str, str]]:
+    """What came since a moment and still stands: employer, channel and digest."""
+    rows = Communication.objects.filter(employer__number__in=numbers, received_at__gt=since)
+    rows = rows.exclude(state__in=GONE)
+    return set(rows.values_list("employer__number", "channel", "digest"))
+
+
+def changed(signs: Iterable[str]) -> dict[str, Changed]:
+    """Communications by their tickets."""
+    wanted = list(signs)
+    if not wanted:
+        return {}
+    rows = list(Communication.objects.filter(ticket__in=wanted).select_related("employer"))
+    of: dict[int, set[str]] = defaultdict(set)
+    lines = Line.objects.filter(communication__in=rows)
+    for key, niss in lines.values_list("communication_id", "niss"):
+        of[key].add(niss)
+    return {
+        row.ticket: Changed(
+            key=row.pk, employer=row.employer.number, kind=Kind(row.kind), state=State(row.state),
+            received_at=row.received_at, told_on=row.told_on, first_day=row.first_day,
+            last_day=row.last_day, section=row.section, workers=frozenset(of[row.pk]),
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+def is_in_scheme(users: Collection[str], *, on: date) -> bool:
+    """Whether one of these firms announced economic unemployment that covers the day."""
+    rows = Communication.objects.filter(
+        employer__number__in=users, kind=Kind.EXPECTED.value, reason=Reason.ECONOMIC.value,
+        first_day__lte=on, last_day__gte=on,
+    )  # fmt: skip
+    return rows.exclude(state__in=(*GONE, State.REFUSED.value)).exists()

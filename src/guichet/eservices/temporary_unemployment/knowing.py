@@ -1,0 +1,228 @@
+"""What the registers and earlier communications know beside a batch of communications.
+
+Each question is asked of the database once for the whole batch; what is stored of the batch itself
+is remembered, so that a later form knows an earlier one of the same file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from guichet.eservices.temporary_unemployment import earlier, rights, tickets
+from guichet.eservices.temporary_unemployment.content import Told
+from guichet.eservices.temporary_unemployment.earlier import Changed, Nature, Service
+from guichet.kernel.moments import brussels_day
+from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment import identifiers
+from guichet.rules.temporary_unemployment.communication import (
+    Announced,
+    Communication,
+    FirstDay,
+    Known,
+)
+from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.states import State
+from guichet.rules.temporary_unemployment.workdays import OnemCalendar
+
+SAME_WITHIN: Final = timedelta(hours=24)
+_UNKNOWN: Final = Nature(key=0, accident_on=None, suspended_from=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a batch asks about: numbers and the span of days."""
+
+    employers: frozenset[str]
+    workers: frozenset[str]
+    first_day: date
+    last_day: date
+
+
+class Surroundings:
+    """Everything that is known beside the communications of a batch.
+
+    ``sender``: ten digits of the enterprise that sends; ``confirmed``: somebody said that the same
+    content again is meant.
+    """
+
+    def __init__(
+        self, batch: Sequence[Told], *, sender: str, now: datetime, confirmed: bool = False
+    ) -> None:
+        wanted = _wanted(batch, now)
+        self._confirmed = confirmed
+        self.employers = earlier.employers(wanted.employers)
+        self._may_act = rights.employers_of(
+            mandators=wanted.employers, enterprise=sender, on=brussels_day(now)
+        )
+        self._places = earlier.establishments(wanted.employers)
+        self._closed = earlier.closed_days(wanted.employers)
+        self._services = earlier.services(wanted.employers, wanted.workers)
+        self._announced = earlier.announced(wanted.employers, wanted.workers, wanted.first_day)
+        self._first_days = earlier.first_days(
+            wanted.employers, wanted.workers, wanted.first_day, wanted.last_day
+        )
+        self._difficulties = earlier.difficulties(wanted.employers)
+        self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
+        self._same = earlier.digests(wanted.employers, since=now - SAME_WITHIN)
+        self.changed = earlier.changed(signs for told in batch for signs in _pointed(told) if signs)
+
+    def known(self, told: Told) -> Known:
+        """What is known beside one of them."""
+        said = told.said
+        employer = _employer(said)
+        recognised, sent_on = self._difficulty(employer, said.start)
+        nature = self._nature(employer, said)
+        digits = workers_of(said)
+        return Known(
+            may_act=employer in self.employers and employer in self._may_act,
+            has_establishment=said.establishment in self._places.get(employer, ()),
+            calendar=self.calendar(employer, said.establishment),
+            not_in_service=self._not_in_service(employer, said),
+            announced=self._about(employer, digits),
+            first_days=tuple(
+                one for niss in digits for one in self._first_days.get((employer, niss), ())
+            ),
+            difficulty_sent_on=sent_on,
+            recognised=recognised,
+            nature_tickets=frozenset(self._natures.get(employer, {})),
+            accident_on=nature.accident_on,
+            accident_suspended_from=nature.suspended_from,
+            user_in_scheme=self._user_in_scheme(employer, said),
+            changed=self._state(employer, said.changes),
+            waits_confirmation=self.is_repeated(told) and not self._confirmed,
+        )
+
+    def calendar(self, employer: str, establishment: str) -> OnemCalendar:
+        """The working days of an establishment."""
+        days = self._closed.get(employer, ())
+        here = [one for one in days if one.establishment in ("", establishment)]
+        return OnemCalendar(
+            frozenset(one.day for one in here if one.kind == "replacement"),
+            frozenset(one.day for one in here if one.kind == "bridge"),
+        )
+
+    def of_ticket(self, employer: str, ticket: str) -> Changed | None:
+        """What a change or a cancellation points to; another employer's is none."""
+        found = self.changed.get(tickets.signs_of(ticket))
+        return found if found is not None and found.employer == employer else None
+
+    def nature_key(self, employer: str, ticket: str) -> int | None:
+        """The row of the accident that a list belongs to."""
+        found = self._natures.get(employer, {}).get(tickets.signs_of(ticket))
+        return None if found is None else found.key or None
+
+    def is_repeated(self, told: Told) -> bool:
+        """Whether the same content came by the same channel within a day."""
+        key = (_employer(told.said), told.said.channel.value, told.digest)
+        return not told.cancels and key in self._same
+
+    def remember(self, told: Told, ticket: str) -> None:
+        """What was taken of this batch is known to what comes after it."""
+        said, employer = told.said, _employer(told.said)
+        self._same.add((employer, said.channel.value, told.digest))
+        if said.kind is Kind.EXPECTED and said.suspension is not None:
+            one = Announced(
+                ticket=ticket, reason=said.reason, suspension=said.suspension,
+                workers=workers_of(said), section=said.section,
+            )  # fmt: skip
+            self._announced[employer].append(one)
+        for line in said.lines:
+            niss = identifiers.niss(line.niss, channel=said.channel)
+            if said.kind is Kind.FIRST_DAY and niss and line.first_day:
+                self._first_days[employer, niss].append(FirstDay(niss, line.first_day, said.reason))
+        if said.kind is Kind.ACCIDENT_NATURE:
+            self._natures.setdefault(employer, {})[ticket] = Nature(
+                key=0, accident_on=said.accident_on, suspended_from=said.first_day
+            )
+        if said.changes:
+            self.forget(said.changes, State.MODIFIED)
+
+    def forget(self, ticket: str, state: State) -> None:
+        """A communication that was replaced or withdrawn by this batch stands no more."""
+        signs = tickets.signs_of(ticket)
+        if signs in self.changed:
+            self.changed[signs] = replace(self.changed[signs], state=state)
+        for rows in self._announced.values():
+            rows[:] = [one for one in rows if one.ticket != signs]
+
+    def _about(self, employer: str, digits: frozenset[str]) -> tuple[Announced, ...]:
+        rows = self._announced.get(employer, ())
+        return tuple(one for one in rows if one.section or one.workers & digits)
+
+    def _not_in_service(self, employer: str, said: Communication) -> frozenset[int]:
+        found = set()
+        for number, line in enumerate(said.lines, start=1):
+            niss = identifiers.niss(line.niss, channel=said.channel)
+            day = line.first_day or said.start
+            if niss and not any(
+                one.covers(day) for one in self._services.get((employer, niss), ())
+            ):
+                found.add(number)
+        return frozenset(found)
+
+    def _difficulty(self, employer: str, on: date) -> tuple[Period | None, date | None]:
+        rows = self._difficulties.get(employer, ())
+        for one in rows:
+            if one.recognised is not None and one.recognised.contains(on):
+                # An earlier recognition that still runs is only prolonged.
+                return one.recognised, one.sent_on
+        waiting = [one.sent_on for one in rows if one.recognised is None and not one.refused]
+        return None, max(waiting, default=None)
+
+    def _nature(self, employer: str, said: Communication) -> Nature:
+        if not said.nature_ticket and said.reason is not Reason.ACCIDENT:
+            return _UNKNOWN
+        known = self._natures.get(employer, {})
+        if said.nature_ticket:
+            return known.get(tickets.signs_of(said.nature_ticket), _UNKNOWN)
+        started = [
+            one for one in known.values()
+            if one.suspended_from is not None and one.suspended_from <= said.start
+        ]  # fmt: skip
+        return max(started, key=lambda one: one.suspended_from or date.min, default=_UNKNOWN)
+
+    def _user_in_scheme(self, employer: str, said: Communication) -> bool | None:
+        if said.reason is not Reason.ECONOMIC or not any(one.is_agency for one in said.lines):
+            return None
+        users: set[str] = set()
+        for line in said.lines:
+            niss = identifiers.niss(line.niss, channel=said.channel)
+            services: Collection[Service] = self._services.get((employer, niss or ""), ())
+            users.update(one.user for one in services if one.user and one.covers(said.start))
+        return earlier.is_in_scheme(users, on=said.start) if users else None
+
+    def _state(self, employer: str, ticket: str) -> State | None:
+        found = self.of_ticket(employer, ticket) if ticket else None
+        return None if found is None else found.state
+
+
+def workers_of(said: Communication) -> frozenset[str]:
+    """The numbers of its workers, eleven digits each; mistyped ones are left out."""
+    read = (identifiers.niss(line.niss, channel=said.channel) for line in said.lines)
+    return frozenset(digits for digits in read if digits is not None)
+
+
+def _wanted(batch: Iterable[Told], now: datetime) -> Wanted:
+    employers: set[str] = set()
+    workers: set[str] = set()
+    days = [brussels_day(now)]
+    for told in batch:
+        employers.add(_employer(told.said))
+        workers |= workers_of(told.said)
+        days += [told.said.start, *(one.first_day for one in told.said.lines if one.first_day)]
+    return Wanted(frozenset(employers - {""}), frozenset(workers), min(days), max(days))
+
+
+def _employer(said: Communication) -> str:
+    return identifiers.enterprise(said.enterprise, channel=said.channel) or ""
+
+
+def _pointed(told: Told) -> tuple[str, str]:
+    return tickets.signs_of(told.said.changes), tickets.signs_of(told.cancels)
+
+
+def _needs_natures(batch: Iterable[Told]) -> bool:
+    return any(one.said.reason is Reason.ACCIDENT for one in batch)

@@ -1,0 +1,1 @@
+"""Pages of temporary unemployment for employers."""

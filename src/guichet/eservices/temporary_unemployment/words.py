@@ -1,0 +1,85 @@
+"""The words of temporary unemployment in the language of the page; most are those of the rules."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from django.utils.translation import get_language
+
+from guichet.kernel.label import Label
+from guichet.rules.career_break.offices import OFFICES
+from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.findings import repair_sentence, sentence, word
+from guichet.rules.temporary_unemployment.kinds import Channel, Kind, NoticeKind, Reason, Regime
+from guichet.rules.temporary_unemployment.states import State
+
+
+def language() -> str:
+    """The two letters of the page's language."""
+    return (get_language() or "en").partition("-")[0]
+
+
+def said(label: Label) -> str:
+    """A label in the language of the page."""
+    return label.in_language(language())
+
+
+def reason(value: str) -> str:
+    """A reason by its letter."""
+    return _word(Reason, value)
+
+
+def kind(value: str) -> str:
+    """A kind of communication."""
+    return _word(Kind, value)
+
+
+def regime(value: str) -> str:
+    """A régime, empty for none."""
+    return _word(Regime, value)
+
+
+def state(value: str) -> str:
+    """Where a communication is."""
+    return _word(State, value)
+
+
+def channel(value: str) -> str:
+    """By which way it came."""
+    return _word(Channel, value)
+
+
+def notice_kind(value: str) -> str:
+    """How the workers were told."""
+    return _word(NoticeKind, value)
+
+
+def office(code: str) -> str:
+    """An office by its code, empty for none."""
+    return said(OFFICES[code].label) if code in OFFICES else ""
+
+
+def fault(one: Fault) -> str:
+    """The sentence of a fault."""
+    return said(sentence(one))
+
+
+def repair(one: Fault) -> str:
+    """What can be done instead, empty for nothing."""
+    return "" if one.repair is None else said(repair_sentence(one.repair))
+
+
+LOOKS: Final[Mapping[str, str]] = {
+    "received": "registered",
+    "under_review": "in-progress",
+    "accepted": "validated",
+    "partially_accepted": "warning",
+    "refused": "refused",
+    "revised": "changed",
+    "modified": "cancelled",
+    "cancelled": "cancelled",
+}
+
+
+def _word(names: type[StrEnum], value: str) -> str:
+    return said(word(names(value))) if value else ""
