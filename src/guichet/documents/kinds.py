@@ -4,7 +4,7 @@ A service says its kinds in a module ``document_kinds.py`` of its own; so nothin
 service.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ class Kind:
     ``permission``: the right that a member of the receiving enterprise needs to read it; without
     one, every right for the enterprise is enough. ``or_permission``: another right that is enough.
     ``told``: what the service has to say of the document of a reference on its page, in the
-    language of the page; empty when nothing.
+    language of the page; empty when nothing. ``held``: which of some documents of this kind those
+    whom they are for may not see, or not yet, by their references.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Kind:
     permission: str = ""
     or_permission: str = ""
     told: Callable[[str], str] | None = None
+    held: Callable[[Collection[str]], Collection[str]] | None = None
 
 
 _KNOWN: Final[dict[str, Kind]] = {}

@@ -1,6 +1,7 @@
 """Reading documents: what somebody may see, how far one is, what everybody may know of one."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -61,14 +62,18 @@ def sealed_pdf(*, reference: str) -> bytes | None:
 
 def documents_of(*, acting: Acting) -> list[Row]:
     """The documents of the person, or of the enterprise for which he acts, the newest first."""
-    rows = _of(acting).order_by("-requested_at", "-pk")[:LONGEST_LIST]
+    found = list(_of(acting).order_by("-requested_at", "-pk")[:LONGEST_LIST])
+    held = _held(found)
+    rows = [row for row in found if row.reference not in held]
     return [_row(row) for row in rows if _may_read(row, acting)]
 
 
 def document_of(*, acting: Acting, reference: str) -> Row | None:
     """One of them; somebody else's and none are the same None."""
     row = _of(acting).filter(reference=reference).first()
-    return _row(row) if row is not None and _may_read(row, acting) else None
+    if row is None or _held([row]) or not _may_read(row, acting):
+        return None
+    return _row(row)
 
 
 def known(*, reference: str = "", digest: str = "") -> Known | None:
@@ -84,6 +89,18 @@ def _of(acting: Acting) -> QuerySet[Document]:
     if acting.enterprise_number:
         return Document.objects.filter(enterprise__number=acting.enterprise_number)
     return Document.objects.filter(Q(person__niss=acting.niss) | Q(person_id=acting.person_id))
+
+
+def _held(rows: Sequence[Document]) -> set[str]:
+    """The references of those that are not shown, or not yet; each kind is asked once."""
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row.reference)
+    found: set[str] = set()
+    for key, references in by_kind.items():
+        if (held := kinds.kind(key).held) is not None:
+            found.update(held(references))
+    return found
 
 
 def _may_read(row: Document, acting: Acting) -> bool:

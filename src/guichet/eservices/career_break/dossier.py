@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from guichet.eservices.career_break import law
+from guichet.eservices.career_break import decided, law
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Decision, Request, WorkerPart
 from guichet.eservices.career_break.said import Earlier, Said, said_of
@@ -50,22 +50,24 @@ class Verdicts:
 
 
 def history(
-    person: Person, *, but: int | None = None, told: Sequence[Earlier] = ()
-) -> tuple[Taken, ...]:
+    person: Person, *, but: int | None = None, told: Sequence[Earlier] = (),
+    known_on: date | None = None,
+) -> tuple[Taken, ...]:  # fmt: skip
     """Every break of a person that stands, at any employer, oldest first.
 
     ``but``: a request that is left out; ``told``: for whom breaks were taken, and breaks from
     before this service, as the worker says. A break that was refused does not count; one that was
-    granted in part counts for the days that were granted.
+    granted in part counts for the days that were granted. ``known_on``: only decisions count that
+    the worker may know on this day; the office knows its own at once.
     """
     rows = Request.objects.filter(person=person).exclude(state__in=_OVER)
     if but is not None:
         rows = rows.exclude(pk=but)
     found = list(rows.select_related("employer").order_by("first_day", "pk"))
     said_for = {one.ticket: one.person for one in told if one.ticket}
-    persons, decided = _persons(found), _decided(found)
+    persons, ended = _persons(found), decided.last(found, known_on=known_on)
     taken = [
-        _taken(row, said_for.get(row.ticket) or persons.get(row.pk), decided.get(row.pk))
+        _taken(row, said_for.get(row.ticket) or persons.get(row.pk), ended.get(row.pk))
         for row in found
     ]
     whole = [one for one in taken if one is not None]
@@ -165,12 +167,6 @@ def _persons(rows: Sequence[Request]) -> dict[int, str]:
 
 def _key(content: Mapping[str, Any] | None) -> str:
     return str((content or {}).get("person", {}).get("key") or "")
-
-
-def _decided(rows: Sequence[Request]) -> dict[int, Decision]:
-    """The last decision of each request."""
-    found = Decision.objects.filter(request__in=rows).order_by("request", "number")
-    return {one.request_id: one for one in found}
 
 
 def _taken(row: Request, person: str | None, decision: Decision | None) -> Taken | None:

@@ -12,6 +12,7 @@ from guichet.documents import operations as documents
 from guichet.documents import queries as documents_kept
 from guichet.ebox.models import Application
 from guichet.eservices.career_break.models import Decision, Request, WorkerPart
+from guichet.eservices.career_break.office.models import Letter
 from guichet.eservices.career_break.worker import changes, receipts, sending
 from guichet.eservices.career_break.worker.models import CHANGES, Change, Objection
 from guichet.platform.models import Dispatch
@@ -54,12 +55,22 @@ def mails() -> list[Dispatch]:
     return list(Dispatch.objects.order_by("pk"))
 
 
-def decided(row: Request, result: str = "granted", **content: Any) -> Decision:
-    """A decision of the office, as its letter says it."""
+def decided(
+    row: Request, result: str = "granted", *, due_on: date = TODAY, way: str = "ebox",
+    **content: Any,
+) -> Decision:  # fmt: skip
+    """A decision of the office, as its letter says it, sent on a day."""
     Request.objects.filter(pk=row.pk).update(state="closed")
-    return Decision.objects.create(
-        request=row, number=row.decisions.count() + 1, result=result, content=content, at=NOW
-    )
+    number = row.decisions.count() + 1
+    decision = Decision.objects.create(
+        request=row, number=number, result=result, content=content, at=NOW,
+        document=f"{row.pk:015}{number}",
+    )  # fmt: skip
+    Letter.objects.create(
+        request=row, kind="decision", decision=decision, document=decision.document,
+        due_on=due_on, way=way, sent_at=NOW if way == "ebox" else None,
+    )  # fmt: skip
+    return decision
 
 
 @pytest.mark.usefixtures("sender")
@@ -275,7 +286,7 @@ def test_each_state_says_who_acts() -> None:
     mine.sent(row)
     for state, words in (
         ("wait_onem", "ONEM acts now"), ("in_progress", "ONEM acts now"),
-        ("wait_documents", "You act now: ONEM asked"), ("closed", "ONEM decided"),
+        ("wait_documents", "ONEM asked your employer"), ("closed", "ONEM decided"),
         ("cancelled", "Nobody has to act"), ("expired", "Nobody has to act"),
     ):  # fmt: skip
         Request.objects.filter(pk=row.pk).update(state=state)

@@ -48,7 +48,7 @@ def of_person(person: Person, *, today: date) -> Known:
         people.setdefault(one.whom, Cared(key=one.whom, name=one.name, born_on=one.born_on))
     job = _job(person, today)
     return Known(
-        taken=dossier.history(person, told=told),
+        taken=dossier.history(person, told=told, known_on=today),
         people=people,
         born_on=person.birth_date,
         sex=Niss(person.niss).sex(),

@@ -117,9 +117,8 @@ def _facts(
     asked = asked_of(
         wish, committee=at_start.joint_committee if at_start else "", notified_on=today
     )
-    earlier = tuple(
-        replace(one.rules, is_own=one.employer == known.employer) for one in dossier.history(person)
-    )
+    taken = dossier.history(person, known_on=today)
+    earlier = tuple(replace(one.rules, is_own=one.employer == known.employer) for one in taken)
     facts = law.wish_of(
         asked,
         Known(

@@ -6,7 +6,7 @@ from guichet.access.services import Permission
 from guichet.documents.kinds import Kind, register
 from guichet.eservices.career_break.office import letters
 
-register(Kind(letters.DECISION, _("Decision of ONEM on a career break (C62)")))
+register(Kind(letters.DECISION, _("Decision of ONEM on a career break (C62)"), held=letters.held))
 register(
     Kind(
         letters.QUESTION,

@@ -19,7 +19,7 @@ from guichet.documents.operations import Recipient, issue
 from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.publishing import NoDigitalUser, UnknownSender
-from guichet.eservices.career_break import dossier, telling
+from guichet.eservices.career_break import decided, dossier, telling
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import letter_texts
 from guichet.eservices.career_break.office.models import Letter, Question
@@ -108,9 +108,18 @@ def publish(*, reference: str, actor: Actor, now: datetime) -> bool:
     return bool(sender and pk is not None and _published(pk, sender, actor, now))
 
 
-def withdraw(row: Request) -> None:
-    """Letters with a decision that were not sent yet stay here, in the caller's transaction."""
-    Letter.objects.filter(request=row, kind="decision", way="").update(way="withdrawn")
+def withdraw(row: Request, *, today: date) -> None:
+    """Letters with a decision whose day has not come stay here, in the caller's transaction.
+
+    From its day on the worker may have read the decision on his pages.
+    """
+    waiting = Letter.objects.filter(request=row, kind="decision", way="", due_on__gt=today)
+    waiting.update(way="withdrawn")
+
+
+def held(references: Collection[str]) -> Collection[str]:
+    """Of these letters C62, those that the worker may not read, or not yet."""
+    return decided.held(references, today=clock.today(clock.now()))
 
 
 def to_post(offices: Collection[str]) -> QuerySet[Letter]:

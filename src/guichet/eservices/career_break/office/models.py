@@ -146,7 +146,9 @@ class Letter(models.Model):
     id = models.BigAutoField(primary_key=True)
     request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="letters")
     kind = models.TextField()
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="+")
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, related_name="letters"
+    )
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, related_name="+")
     document = models.TextField()
     due_on = models.DateField()

@@ -129,7 +129,7 @@ def reopen(*, ticket: str, reason: str, officer: Officer, now: datetime) -> Requ
         require_handles(officer, row)
         steps.move(row, Step.REVIEW, Party.OFFICER, now=now)
         _hold(row, officer, now)
-        letters.withdraw(row)
+        letters.withdraw(row, today=clock.today(now))
         steps.noted(row, "reopened", actor=officer.actor, now=now, said={"reason": reason})
         steps.trace("request.reopened", row, actor=officer.actor, now=now, reason=reason)
     return row

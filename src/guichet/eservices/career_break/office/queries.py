@@ -13,6 +13,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 
+from guichet.eservices.career_break import decided
 from guichet.eservices.career_break.files.models import File
 from guichet.eservices.career_break.models import Decision, Request, Version
 from guichet.eservices.career_break.office.models import Letter, Proposal, Question
@@ -148,9 +149,7 @@ def letter(row: Request, *, document: str) -> Letter | None:
 def sent_decision(row: Request, *, today: date) -> Decision | None:
     """The last decision on a request that the worker may know: one that was sent, or whose day of
     sending has come."""
-    rows = Letter.objects.filter(request=row, kind="decision").exclude(way="withdrawn")
-    found = rows.filter(due_on__lte=today).select_related("decision").order_by("-pk").first()
-    return found.decision if found else None
+    return decided.last([row], known_on=today).get(row.pk)
 
 
 def question_to_worker(*, question: int, niss: str) -> Question | None:

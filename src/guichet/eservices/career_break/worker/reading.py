@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from guichet.eservices.career_break import dossier
-from guichet.eservices.career_break.models import Decision, Notice, Request, Version, WorkerPart
+from guichet.eservices.career_break.models import Notice, Request, Version, WorkerPart
 from guichet.eservices.career_break.queries import signs_of
 from guichet.eservices.career_break.said import Cared, Earlier, said_of
 from guichet.eservices.career_break.worker.cases import Case
@@ -51,7 +51,7 @@ def case_of(
     told: tuple[Earlier, ...] = (),
 ) -> Case:  # fmt: skip
     """The same with what is typed at hand."""
-    taken = dossier.history(row.person, but=row.pk, told=told)
+    taken = dossier.history(row.person, but=row.pk, told=told, known_on=today)
     return Case(row=row, typed=typed, today=today, taken=taken, people=people(row))
 
 
@@ -71,17 +71,6 @@ def people(row: Request) -> dict[str, Cared]:
 def versions(row: Request) -> list[Version]:
     """What happened to a request, oldest first."""
     return list(row.versions.order_by("number"))
-
-
-def decisions(row: Request) -> list[Decision]:
-    """The decisions of a request, the newest first."""
-    return list(row.decisions.order_by("-number"))
-
-
-def last_decisions(rows: list[Request]) -> dict[int, Decision]:
-    """The newest decision of each of these requests."""
-    found = Decision.objects.filter(request__in=rows).order_by("request", "number")
-    return {one.request_id: one for one in found}
 
 
 def objections(row: Request) -> list[Objection]:

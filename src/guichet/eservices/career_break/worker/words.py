@@ -70,7 +70,7 @@ NEXT: Final[Mapping[str, Any]] = {
         "ONEM acts now: an officer looks at your file. The decision comes to your e-Box."
     ),
     State.WAIT_DOCUMENTS: _(
-        "You act now: ONEM asked for something that is missing. Look at the documents."
+        "ONEM asked your employer for something that is missing. You need not do anything."
     ),
     State.CLOSED: _("ONEM decided. Read the decision; tell ONEM when something changes."),
     State.CANCELLED: _("Nobody has to act: this request was cancelled."),
@@ -79,11 +79,12 @@ NEXT: Final[Mapping[str, Any]] = {
         "employer to file a new one if you still want a break."
     ),
 }
+ASKED: Final = _("You act now: ONEM asked for something that is missing. Answer its question.")
 STATES: Final[Mapping[str, Any]] = {
     State.WAIT_WORKER: pgettext_lazy("a request, to the worker", "To be completed by you"),
     State.WAIT_ONEM: _("Waiting to be handled by ONEM"),
     State.IN_PROGRESS: _("Being handled by ONEM"),
-    State.WAIT_DOCUMENTS: pgettext_lazy("a request, to the worker", "ONEM asks you something"),
+    State.WAIT_DOCUMENTS: pgettext_lazy("a request, to the worker", "ONEM asked something"),
     State.CLOSED: _("Closed by ONEM"),
     State.CANCELLED: pgettext_lazy("a request", "Cancelled"),
     State.EXPIRED: pgettext_lazy("a request", "Expired"),

@@ -204,7 +204,7 @@ def _persons(request: ActingRequest, leave: str) -> dict[str, str]:
         return {}
     person = Person.objects.get(pk=request.acting.person_id)
     found: dict[str, str] = {}
-    for one in dossier.history(person):
+    for one in dossier.history(person, known_on=clock.today(clock.now())):
         if one.rules.leave == leave and one.rules.person:
             period = one.rules.period
             text = _("The same person as in the leave from %(first)s to %(last)s")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
+from guichet.eservices.career_break import decided
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.worker import changes, decisions, reading, sending
 from guichet.eservices.career_break.worker.changes import NothingToReport
@@ -76,9 +77,10 @@ def withdraw(request: ActingRequest, ticket: str) -> HttpResponseBase:
 @require_GET
 @worker
 def decision(request: ActingRequest, ticket: str, number: int) -> HttpResponse:
-    """One decision of the office: result, reasons, payments, and how to appeal."""
+    """One decision of the office that was sent: result, reasons, payments, and how to appeal."""
     row = showing.own(request, ticket)
-    found = next((one for one in reading.decisions(row) if one.number == number), None)
+    known = decided.standing(row, today=_today()).decisions
+    found = next((one for one in known if one.number == number), None)
     if found is None:
         raise Http404
     shown = decisions.shown(found, row=row)

@@ -1,5 +1,6 @@
 """My file: what waits for me, what is under way, what was decided, every period; one request."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break import decided, dossier
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.office import queries as office
+from guichet.eservices.career_break.office.models import Question
 from guichet.eservices.career_break.said import Said, said_of
 from guichet.eservices.career_break.worker import changes, papers, parts, reading, receipts
 from guichet.eservices.career_break.worker.views import showing
@@ -27,15 +30,14 @@ def home(request: ActingRequest) -> HttpResponse:
     """Cards of what waits, then what is under way and decided, then every period."""
     showing.noted(request)
     rows = reading.requests(niss=request.acting.niss)
-    decided = reading.last_decisions(rows)
-    waiting = [row for row in rows if row.state == State.WAIT_WORKER]
+    known = decided.standings(rows, today=clock.today(clock.now()))
+    asked = office.open_questions(niss=request.acting.niss)
     context = {
-        "to_complete": [(row, _next_step(row)) for row in waiting],
-        "under_way": [row for row in rows if row.state in _UNDER_WAY],
-        "decided": [(row, decided.get(row.pk)) for row in rows if row.state == State.CLOSED],
+        "states": {row.pk: known[row.pk].state for row in rows},
+        "asked": [(one, row) for one in asked for row in rows if row.pk == one.request_id],
         "history": [(row, _person_of(row)) for row in rows],
         "links": _links(),
-    }
+    } | _cards(rows, known, asked)
     return showing.show(request, "home.html", context)
 
 
@@ -46,11 +48,14 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
     row = showing.own(request, ticket)
     part = reading.part(row)
     said = said_of(part.content) if part and part.content is not None else None
+    known = decided.standing(row, today=clock.today(clock.now()))
     context = _facts(row, said) | {
         "part": part,
-        "versions": reading.versions(row),
+        "state": known.state,
+        "asked_of_me": _question(row, request.acting.niss),
+        "versions": known.shown(reading.versions(row)),
         "objections": reading.objections(row),
-        "decisions": reading.decisions(row),
+        "decisions": known.decisions,
         "changes": reading.changes(row),
         "may_report": changes.may_report(row),
         "next_step": _next_step(row) if row.state == State.WAIT_WORKER else "",
@@ -68,6 +73,30 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
     if part is None or said is None:
         return showing.show(request, "not-sent.html", {"row": row}, status=404)
     return showing.show(request, "receipt.html", _facts(row, said) | {"part": part})
+
+
+def _cards(
+    rows: Sequence[Request], known: dict[int, decided.Standing], asked: Sequence[Question]
+) -> dict[str, Any]:
+    """What waits, what is under way and what was decided; a question stands where it is asked."""
+    answering = {one.request_id for one in asked}
+    by_state = [(row, known[row.pk]) for row in rows if row.pk not in answering]
+    return {
+        "to_complete": [
+            (row, _next_step(row)) for row, one in by_state if one.state is State.WAIT_WORKER
+        ],
+        "under_way": [row for row, one in by_state if one.state in _UNDER_WAY],
+        "decided": [
+            (row, next(iter(one.decisions), None))
+            for row, one in by_state
+            if one.state is State.CLOSED
+        ],
+    }
+
+
+def _question(row: Request, niss: str) -> Question | None:
+    found = office.open_questions(niss=niss)
+    return next((one for one in found if one.request_id == row.pk), None)
 
 
 def _links() -> list[tuple[str, str]]:

@@ -75,6 +75,7 @@ def show(
         "niss": lambda digits: Niss(digits).formatted(),
         "secured_until": lambda row: filing.last_day_for_whole_allowance(row.first_day),
         "days_left": lambda row: filing.days_left(row.first_day, on=today),
+        "days_until": lambda day: (day - today).days,
         **context,
     }
     return render(request, f"career_break_mine/{template}", given, status=status)

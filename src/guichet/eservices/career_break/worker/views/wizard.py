@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break import decided, dossier
 from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.operations import Refused
 from guichet.eservices.career_break.worker import (
     judging,
     papers,
@@ -83,7 +82,8 @@ def closed(request: ActingRequest, row: Request) -> HttpResponseBase:
 def refused(request: ActingRequest, row: Request, why: str) -> HttpResponse:
     """Nothing happened, in words."""
     row.refresh_from_db(fields=["state"])
-    context = {"row": row, "why": words.refusal(why)}
+    state = decided.standing(row, today=clock.today(clock.now())).state
+    context = {"row": row, "state": state, "why": words.refusal(why)}
     return showing.show(request, "refused.html", context, status=409)
 
 
@@ -166,8 +166,8 @@ def _sent(request: ActingRequest, case: Case, form: forms.Form) -> HttpResponseB
     except (Incomplete, PapersMissing):
         return _summary(request, case, form, status=422)
     except StepRefused as refusal:
-        return refused(request, row, refusal.why)
-    except Refused:
+        if refusal.why != "overtaken":
+            return refused(request, row, refusal.why)
         messages.info(request, _("Your employer changed this request meanwhile. Look again."))
         return redirect("career_break_mine:step", row.ticket, "employer")
     return redirect("career_break_mine:receipt", row.ticket)
