@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "guichet.eservices.interim",
     "guichet.eservices.works",
     "guichet.eservices.limosa",
+    "guichet.eservices.temporary_unemployment.cards",
     "guichet.eservices.career_break",
     "guichet.eservices.career_break.files",
     "guichet.eservices.career_break.retries",

@@ -50,6 +50,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path(
+        "temporary-unemployment/mine/",
+        include("guichet.eservices.temporary_unemployment.cards.urls"),
+    ),
+    path(
         "temporary-unemployment/",
         include("guichet.eservices.temporary_unemployment.library.urls"),
     ),

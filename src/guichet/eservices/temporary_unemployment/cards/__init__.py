@@ -1,0 +1,1 @@
+"""The worker's side: his control cards, and what was communicated about him."""

@@ -1,0 +1,102 @@
+"""What a worker is told of his cards: a job each, in the transaction of what happened.
+
+A message names the month, the firm and the ticket; what the days say stands in the sealed receipt.
+"""
+
+import base64
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from guichet.ebox.models import Application
+from guichet.eservices.temporary_unemployment.cards.models import Sending
+from guichet.kernel.ticket import TicketNumber
+from guichet.platform import post, wording
+from guichet.registers.enterprises import queries as enterprises
+from guichet.registers.enterprises.models import Enterprise
+from guichet.registers.persons.models import Person
+
+_TYPE: Final = "temporary-unemployment.card"
+_APPLICATION: Final = "temporary-unemployment"
+
+
+def sender_number() -> str:
+    """The organisation that sends the messages; empty where none is connected to the e-Box."""
+    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
+    return rows.values_list("sender__number", flat=True).first() or ""
+
+
+def sent(made: Sending, pdf: bytes, *, title: str) -> None:
+    """The receipt of a card, sealed."""
+    ticket = TicketNumber(made.ticket).formatted()
+    body = [
+        _("Employer: %(firm)s") % {"firm": firm(made.card.employer.number, made.language)},
+        _("Ticket: %(number)s") % {"number": ticket},
+        _("The receipt is attached. Your payment body has your card, or gets it soon."),
+    ]
+    _publish(
+        f"control-card-{made.ticket}", made.card.person.niss, made.language, title, body,
+        documents=[{
+            "file_name": f"{made.ticket}.pdf", "media_type": "application/pdf",
+            "content": base64.b64encode(pdf).decode(),
+        }],
+    )  # fmt: skip
+
+
+def reminded(
+    person: Person, *, employer: str, month: Any, kind: str, place: str, now: datetime
+) -> None:
+    """The card of a month can be sent, or is still not sent; in the language of the moment."""
+    language = person.language
+    named = {"month": f"{wording.month_name(month)} {month.year}", "firm": firm(employer, language)}
+    if kind == "window":
+        subject = _("You can send your control card of %(month)s") % named
+        first = _("Look at every day once more, then send the card. Without it nobody pays you.")
+    else:
+        subject = _("Your control card of %(month)s is not sent") % named
+        first = _("Without the card nobody pays you for this month. Send it now.")
+    body = [_("Employer: %(firm)s") % named, first, place]
+    reference = f"control-card-{kind}-{person.pk}-{employer}-{month:%Y%m}"
+    _publish(reference, person.niss, language, subject, body)
+    if person.email:
+        text = _("Sign in to read it.")
+        post.mail(to=person.email, subject=subject, body=text, now=now, language=language)
+
+
+def firm(employer: str, language: str) -> str:
+    """The name of an employer."""
+    return enterprises.names(numbers=[employer], language=language).get(employer, employer)
+
+
+def enterprise(employer: str) -> Enterprise:
+    """The row of an employer."""
+    return Enterprise.objects.get(number=employer)
+
+
+def place_of(employer: str, month: Any) -> str:
+    """The whole address of a card."""
+    path = reverse("temporary_unemployment_mine:card", args=[employer, month.year, month.month])
+    return f"{settings.ENVIRONMENT.url}{path}"
+
+
+def _publish(
+    reference: str, niss: str, language: str, subject: str, body: list[str], **more: Any
+) -> None:
+    sender = sender_number()
+    if not sender:
+        return
+    app.configure_task(name="ebox.publish").defer(
+        sender_number=sender,
+        reference=reference,
+        message_type=_TYPE,
+        language=language,
+        subject=subject,
+        body="\n\n".join(body),
+        application=_APPLICATION,
+        niss=niss,
+        **more,
+    )

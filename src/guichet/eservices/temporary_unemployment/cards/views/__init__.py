@@ -1,0 +1,1 @@
+"""Pages of the worker: what was communicated about him, his control cards, his choices."""
