@@ -1,6 +1,6 @@
 """A worker reports that a relation is wrong: kinds, states, and how long the agency has.
 
-Pure: a table and three functions. Source: domain study "employment", §2.3 (what a worker can do
+Pure: a table and a few functions. Source: domain study "employment", §2.3 (what a worker can do
 when something is wrong).
 """
 
@@ -88,3 +88,20 @@ def answer_due_on(told_on: date) -> date:
 def is_reminded(*, due_on: date, on: date) -> bool:
     """Whether the reminder is due."""
     return on > due_on
+
+
+def kept_years(on: date) -> int:
+    """How many years a report is kept. Source: parameter ``interim.report.kept``."""
+    return whole("interim.report.kept", on=on)
+
+
+def kept_from(*, today: date) -> date:
+    """The first day of those whose reports are kept: what was said last before it is past its term.
+
+    Source: the dated parameter ``interim.report.kept``, in years.
+    """
+    year = today.year - kept_years(today)
+    try:
+        return today.replace(year=year)
+    except ValueError:  # the 29th of February: kept a day longer
+        return today.replace(year=year, day=28)

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from guichet.eservices.interim import exports
 from guichet.eservices.interim.models import Delivery
-from guichet.eservices.interim.reports import reporting
+from guichet.eservices.interim.reports import keeping, reporting
 from guichet.platform import clock
 
 # Who asked for a link has it, or asks again; the address is kept no longer.
@@ -22,8 +22,10 @@ def deliver(*, reference: str) -> None:
 @app.periodic(cron="23 3 * * *")
 @app.task(name="interim.forget", queueing_lock="interim.forget")
 def forget(timestamp: int) -> None:
-    """Addresses of old deliveries go."""
-    Delivery.objects.filter(asked_at__lt=clock.now() - _KEPT).delete()
+    """Addresses of old deliveries go, and reports past their term with their files."""
+    now = clock.now()
+    Delivery.objects.filter(asked_at__lt=now - _KEPT).delete()
+    keeping.forget_old(now=now)
 
 
 @app.periodic(cron="12 * * * *")

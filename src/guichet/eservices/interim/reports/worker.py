@@ -30,7 +30,7 @@ from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.platform.throttle import Throttled
-from guichet.rules.relation_reports import State, Step, StepRefused, answer_due_on, may
+from guichet.rules.relation_reports import State, Step, StepRefused, answer_due_on, kept_years, may
 
 worker: Final = acting_required(kind="worker", policy=BY_KEY["interim"].policy)
 _log = logging.getLogger(__name__)
@@ -59,8 +59,9 @@ def new(request: ActingRequest, reference: str) -> HttpResponseBase:
             messages.success(request, _("Your report is sent to the agency."))
             return redirect("interim:report", done.number)
         status = done
-    due_on = answer_due_on(clock.today(clock.now()))
-    context = {"one": one, "form": form, "box": box, "due_on": due_on}
+    today = clock.today(clock.now())
+    context = {"one": one, "form": form, "box": box, "due_on": answer_due_on(today)}
+    context["years"] = kept_years(today)
     return _show(request, "report-new.html", context, status=status)
 
 
