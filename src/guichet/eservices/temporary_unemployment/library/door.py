@@ -27,6 +27,7 @@ doors.publish(
         Leaf(Part.GENERAL, f"{_ROUTES}:about", _("About temporary unemployment")),
         Leaf(Part.GENERAL, f"{_ROUTES}:who", _("Who must make a declaration?")),
         Leaf(Part.GENERAL, f"{_ROUTES}:after", _("After having declared")),
+        Leaf(Part.GENERAL, f"{_ROUTES}:dates", _("By when? Reckon your dates")),
         Leaf(Part.ENTER, f"{_ROUTES}:manual", _("Manual Temporary unemployment, step by step")),
     ),
 )
