@@ -87,7 +87,7 @@ def test_c51_a_cancellation_has_two_tickets_and_the_title_of_its_kind() -> None:
     answer = client.post(of(row, "cancel/"), {"certified": "on", "wants_mail": "on"}, follow=True)
 
     page = said(answer)
-    assert "cancellation (parental leave)" in page
+    assert "cancellation of a parental leave" in page
     assert TicketNumber(row.ticket).formatted() in page
     assert TicketNumber(Part.objects.get().ticket).formatted() in page
     assert "Cancelled" in said(client.get("/career-break/"))

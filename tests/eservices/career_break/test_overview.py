@@ -241,7 +241,7 @@ def test_the_overview_of_ten_thousand_requests_costs_what_one_of_ten_costs(
     client = clerk()
     client.get(HERE)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(f"{HERE}?size=50")
 
     assert said(page).count("04W-") == 50

@@ -18,7 +18,7 @@ from guichet.kernel.ticket import TicketNumber
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons.models import Person
-from guichet.rules.career_break import catalogue, offices, threshold
+from guichet.rules.career_break import catalogue, offices
 from guichet.rules.career_break.committees import Collar
 from guichet.rules.career_break.entry import text_fault, worker_faults
 from guichet.rules.career_break.entry_dates import Dates, Filed, block_faults, date_faults
@@ -82,12 +82,17 @@ def facts_of(
         for row in rows
     )
     earlier = tuple(_taken(row, row.last_day) for row in rows if row.last_day is not None)
-    periods = employments.periods_of(niss=person.niss, employer=employer)
     return Facts(
-        employer=employer, sector=sector, birth_date=person.birth_date, authority=authority,
-        head_count=_head_count(employer, notified_on), periods=periods, filed=filed,
-        earlier=earlier, sex=Niss(person.niss).sex(),
-    )  # fmt: skip
+        employer=employer,
+        sector=sector,
+        birth_date=person.birth_date,
+        authority=authority,
+        head_count=queries.head_count(employer=employer, notified_on=notified_on),
+        periods=employments.periods_of(niss=person.niss, employer=employer),
+        filed=filed,
+        earlier=earlier,
+        sex=Niss(person.niss).sex(),
+    )
 
 
 def faults(*, asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
@@ -274,14 +279,6 @@ def _taken(row: Request, last_day: date) -> EarlierBreak:
         weeks=tuple(Period(first, last) for first, last in said.weeks),
         is_hospital_stay=said.details.get("relation") == "hospital",
     )
-
-
-def _head_count(employer: str, notified_on: date | None) -> int | None:
-    """Nobody in the register on that day is not known, rather than nobody employed."""
-    if notified_on is None or notified_on.year < 2000:  # a slip of the year
-        return None
-    day = threshold.head_count_day(notified_on)
-    return queries.contracts(employer=employer, on=day) or None
 
 
 def _known(facts: Facts, first_day: date) -> law.Known:

@@ -18,6 +18,8 @@ from guichet.eservices.career_break.models import (
 from guichet.kernel.ticket import InvalidNumber, TicketNumber
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.models import Period
+from guichet.rules.career_break import threshold
+from guichet.rules.career_break.employers import lists_personnel as may_list_personnel
 from guichet.rules.career_break.kinds import Sector
 from guichet.rules.career_break.states import NoticeState, State, Step, open_from
 
@@ -180,9 +182,19 @@ def workers_in_service(*, employer: str, on: date) -> int:
     return _running(employer, on).values("relation__person").distinct().count()
 
 
-def contracts(*, employer: str, on: date) -> int:
-    """How many contracts run with the employer on a day, each counting one."""
-    return _running(employer, on).count()
+def lists_personnel(*, employer: str, on: date) -> bool:
+    """Whether the employer may choose from his personnel file: not above a number of workers."""
+    return may_list_personnel(workers=workers_in_service(employer=employer, on=on), on=on)
+
+
+def head_count(*, employer: str, notified_on: date | None) -> int | None:
+    """The contracts with an employer, each counting one, on 30 June of the year before a notice.
+
+    None where the day of the notice is not known, or Dimona has nobody on that day.
+    """
+    if notified_on is None or notified_on.year < 2000:  # a slip of the year
+        return None
+    return _running(employer, threshold.head_count_day(notified_on)).count() or None
 
 
 def worker(*, niss: str, employer: str, on: date) -> Worker | None:

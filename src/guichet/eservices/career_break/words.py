@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from guichet.eservices.career_break.content import OtherEmployer, Warned
 from guichet.kernel.enterprise import EnterpriseNumber
 from guichet.platform import wording
+from guichet.registers.enterprises import labels
 from guichet.rules.career_break import messages, offices
+from guichet.rules.career_break.committees import Committee
 from guichet.rules.career_break.faults import Fault
 from guichet.rules.career_break.kinds import Authority, Exception55, Leave, Motive, Regime, Sector
 from guichet.rules.career_break.states import State, StepRefused
@@ -56,6 +58,38 @@ REGIMES: Final[Mapping[str, Any]] = {
     Regime.FIFTH: _("Reduction by 1/5"),
     Regime.TENTH: _("Reduction by 1/10"),
 }
+# Of a parental leave, as the manual asks it.
+KINDS: Final[Mapping[str, Any]] = {
+    Regime.FULL: pgettext_lazy("kind of parental leave", "full"),
+    Regime.FULL_FLEX: pgettext_lazy("kind of parental leave", "full with flexibility"),
+    Regime.HALF: pgettext_lazy("kind of parental leave", "half-time"),
+    Regime.HALF_FLEX: pgettext_lazy("kind of parental leave", "half-time with flexibility"),
+    Regime.FIFTH: pgettext_lazy("kind of parental leave", "one fifth"),
+    Regime.TENTH: pgettext_lazy("kind of parental leave", "one tenth"),
+}
+# As the pages of a request that was made name them.
+TIMES: Final[Mapping[str, Any]] = {
+    **KINDS,
+    Regime.FULL: pgettext_lazy("régime", "full-time"),
+    Regime.FULL_FLEX: pgettext_lazy("régime", "full-time with flexibility"),
+    Regime.THIRD: pgettext_lazy("régime", "one third"),
+    Regime.QUARTER: pgettext_lazy("régime", "one quarter"),
+}
+# Inside a sentence; the others are said as everywhere.
+_OF_REGIMES: Final[Mapping[str, Any]] = {
+    Regime.FULL: pgettext_lazy("in a sentence", "full interruption of work"),
+    Regime.FULL_FLEX: pgettext_lazy("in a sentence", "full interruption of work with flexibility"),
+}
+# What a request is for, in the middle of a sentence.
+FOR_LEAVES: Final[Mapping[str, Any]] = {
+    Leave.TIME_CREDIT: pgettext_lazy("a request", "for time credit"),
+    Leave.END_OF_CAREER: pgettext_lazy("a request", "for end-of-career time credit"),
+    Leave.PARENTAL: pgettext_lazy("a request", "for parental leave"),
+    Leave.MEDICAL_ASSISTANCE: pgettext_lazy("a request", "for leave for medical assistance"),
+    Leave.PALLIATIVE: pgettext_lazy("a request", "for leave for palliative care"),
+    Leave.INFORMAL_CARER: pgettext_lazy("a request", "for informal carer leave"),
+    Leave.ORDINARY: pgettext_lazy("a request", "for a career break"),
+}
 MOTIVES: Final[Mapping[str, Any]] = {
     Motive.CHILD: _("Care for a child under 8"),
     Motive.DISABLED_CHILD: _("Care for a disabled child under 21"),
@@ -73,8 +107,8 @@ EXCEPTIONS: Final[Mapping[str, Any]] = {
     Exception55.RESTRUCTURING: _("Enterprise in difficulty or restructuring"),
 }
 SECTORS: Final[Mapping[str, Any]] = {
-    Sector.PRIVATE: _("Private sector"),
     Sector.PUBLIC: _("Public sector"),
+    Sector.PRIVATE: _("Private sector"),
 }
 AUTHORITIES: Final[Mapping[str, Any]] = {
     Authority.FEDERAL: _("Federal administration"),
@@ -185,12 +219,11 @@ def refusal(refused: StepRefused) -> str:
 
 
 def part_title(kind: str, leave: str) -> str:
-    """The title of a receipt, which follows the kind of leave."""
-    if kind == "cancellation":
-        title = gettext("Acknowledgement of receipt: cancellation (%(leave)s)")
-    else:
-        title = gettext("Acknowledgement of receipt: modification (%(leave)s)")
-    return title % {"leave": _lowered(str(LEAVES[leave]))}
+    """The title of a receipt; that of a cancellation follows the kind of leave."""
+    if kind != "cancellation":
+        return gettext("Acknowledgement of receipt: modification of your interruption")
+    title = gettext("Acknowledgement of receipt: cancellation of %(leave)s")
+    return title % {"leave": str(OF_LEAVES[leave])}
 
 
 def part_sentence(
@@ -198,13 +231,29 @@ def part_sentence(
 ) -> str:
     """What a cancellation or a modification is about; ``blocks``: as `weeks` says them."""
     if kind == "cancellation":
-        head = gettext("The request concerns the cancellation of:")
+        head = gettext("The request concerns the cancellation of %(leave)s, %(regime)s, %(days)s.")
     else:
-        head = gettext("The request concerns the modification of:")
-    days = f"{first} - {last}" if last else first
-    what = f"{_lowered(str(LEAVES[leave]))}, {_lowered(str(REGIMES[regime]))}"
-    said = f"{head} {what}, {days}."
-    return f"{said} {blocks}" if blocks else said
+        head = gettext("The request concerns the modification of %(leave)s, %(regime)s, %(days)s.")
+    whole = head % {
+        "leave": str(OF_LEAVES[leave]), "regime": _in_sentence(regime), "days": days(first, last)
+    }  # fmt: skip
+    return f"{whole} {blocks}" if blocks else whole
+
+
+def days(first: str, last: str) -> str:
+    """From a day to another inside a sentence; ``last`` empty: until the pension."""
+    if not last:
+        return gettext("from %(first)s on") % {"first": first}
+    return gettext("from %(first)s to %(last)s") % {"first": first, "last": last}
+
+
+def committee(code: str) -> str:
+    """``121.00 : cleaning``, or the code alone where nobody knows what it is for."""
+    language = (get_language() or "en")[:2]
+    own = Committee(code).label
+    text = own.in_language(language) if own else labels.joint_committee(code, language=language)
+    printed = Committee(code).printed
+    return printed if text == code else f"{printed} : {text}"
 
 
 def weeks(blocks: Sequence[tuple[date, date]]) -> str:
@@ -253,13 +302,17 @@ def look(code: str) -> str:
 def sentence(*, leave: str, regime: str, first: str, last: str, blocks: str = "") -> str:
     """What a request is about; ``last`` empty: until the pension; ``blocks``: of `weeks`."""
     said = {
-        "leave": str(OF_LEAVES[leave]), "regime": _lowered(str(REGIMES[regime])),
+        "leave": str(OF_LEAVES[leave]), "regime": _in_sentence(regime),
         "first": first, "last": last,
     }  # fmt: skip
     if not last:
         return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
     whole = gettext("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.")
     return f"{whole % said} {blocks}" if blocks else whole % said
+
+
+def _in_sentence(regime: str) -> str:
+    return str(_OF_REGIMES.get(regime, "")) or _lowered(str(REGIMES[regime]))
 
 
 def _shown(code: str) -> str:

@@ -25,7 +25,7 @@ class FileForm(forms.Form):
         label=_("Document *"), error_messages={"required": _CHOOSE, "invalid_choice": _CHOOSE}
     )
     file = forms.FileField(
-        label=_("File"),
+        label=_("Choose a file"),
         required=False,
         allow_empty_file=True,  # said with the other refusals
     )

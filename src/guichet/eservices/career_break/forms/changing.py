@@ -9,7 +9,7 @@ from guichet.eservices.career_break.forms.parts import CertifiedField, DayField,
 class EndForm(forms.Form):
     """Only the end date can be changed."""
 
-    last_day = DayField(label=_("End date of the interruption *"))
+    last_day = DayField(label=_("Last day of the interruption *"))
     comment = ShortText(label=_("Comment"))
 
 

@@ -26,7 +26,7 @@ from guichet.eservices.career_break.forms.rows import (
     rows_of,
 )
 from guichet.rules.career_break.faults import blocking
-from guichet.rules.career_break.kinds import Regime
+from guichet.rules.career_break.kinds import Leave, Regime
 
 F = TypeVar("F", bound=forms.Form)
 
@@ -50,7 +50,7 @@ class CharacteristicsForm(forms.Form):
     first_day = DayField(label=_("Start date *"))
     last_day = DayField(label=_("End date *"), required=False)
     contract_minutes = HoursField(
-        label=_("Before this request, the worker had a contract of *"),
+        label=_("Before this request %(leave)s, the worker worked under a contract of *"),
     )
     full_time_minutes = HoursField(label=_("Full-time hours are *"))
     break_minutes = HoursField(
@@ -60,12 +60,16 @@ class CharacteristicsForm(forms.Form):
         label=_("Employed by several employers"), required=False
     )
     comment = ShortText(label=_("Comment"))
-    notified_on = DayField(label=_("The worker informed me in writing on *"))
+    notified_on = DayField(
+        label=_("The worker informed me in writing on *"),
+        help_text=_("of his intention to work less."),
+    )
     reason = ShortText(label=_("If you go on all the same, say why"))
 
     def __init__(
         self,
         *args: Any,
+        leave: str,
         regimes: tuple[Regime, ...],
         rows: Mapping[str, Any],
         employer: str,
@@ -78,11 +82,19 @@ class CharacteristicsForm(forms.Form):
         self.blocks = tuple(self._rows(WeeksForm, WEEKS, rows))
         if not self.others and rows.get("has_other_employers"):
             self.others = (OtherForm(prefix=f"{OTHERS}-0", own=employer),)
-        self.fields["regime"].choices = [  # type: ignore[attr-defined]  # of a choice field
-            (one.value, words.REGIMES[one]) for one in regimes
-        ]
+        self._says(leave, regimes)
         # A forged régime is judged by the rules, in their words.
         self.fields["regime"].validate = lambda value: None  # type: ignore[method-assign]  # judged by the rules
+
+    def _says(self, leave: str, regimes: tuple[Regime, ...]) -> None:
+        """The questions name the leave; those of a parental leave are the manual's."""
+        told = words.REGIMES
+        if leave == Leave.PARENTAL:
+            told = words.KINDS
+            self.fields["regime"].label = _("Type of parental leave *")
+        self.fields["regime"].choices = [(one.value, told[one]) for one in regimes]  # type: ignore[attr-defined]  # of a choice field
+        text = str(self.fields["contract_minutes"].label)
+        self.fields["contract_minutes"].label = text % {"leave": words.FOR_LEAVES.get(leave, "")}
 
     @property
     def rows(self) -> tuple[forms.Form, ...]:

@@ -237,8 +237,8 @@ def form_of(
             is_hospital_stay=is_hospital_stay,
         )  # fmt: skip
         return CharacteristicsForm(
-            regimes=regimes, rows=typed.get(CHARACTERISTICS, {}), employer=employer,
-            is_hospital_stay=is_hospital_stay, **given,
+            leave=of_details(typed), regimes=regimes, rows=typed.get(CHARACTERISTICS, {}),
+            employer=employer, is_hospital_stay=is_hospital_stay, **given,
         )  # fmt: skip
     return ReductionForm(**given)
 

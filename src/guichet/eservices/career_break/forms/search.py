@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from guichet.eservices.career_break import words
 from guichet.eservices.career_break.forms.parts import put, said
@@ -51,12 +52,15 @@ class SearchForm(forms.Form):
     leave = ticks(_("Type of interruption *"), words.LEAVES)
     regime = ticks(_("Régime *"), words.REGIMES)
     state = ticks(_("State of the request *"), STATES)
-    ticket = forms.CharField(label=_("Ticket number"), max_length=40, required=False)
-    since = Day(label=_("Period from"))
-    until = Day(label=_("until"))
-    niss = forms.CharField(
-        label=_("National register number (NISS)"), max_length=30, required=False
+    ticket = forms.CharField(
+        label=_("Ticket number"), help_text=_("Hyphens are optional"), max_length=40, required=False
     )
+    since = Day(label=_("Period from"), help_text=_("dd/mm/yyyy"))
+    until = Day(label=pgettext_lazy("after a period from", "to"), help_text=_("dd/mm/yyyy"))
+    niss = forms.CharField(
+        label=_("National register number (NISS)"), help_text="999999/999-99", max_length=30,
+        required=False,
+    )  # fmt: skip
 
     def clean_ticket(self) -> str:
         """A number that is mistyped is told apart from one that nobody has."""

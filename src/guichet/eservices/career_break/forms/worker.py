@@ -4,13 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break import words
 from guichet.eservices.career_break.forms.parameters import line
-from guichet.registers.enterprises import labels
-from guichet.rules.career_break.committees import Committee, committees
+from guichet.rules.career_break.committees import committees
 from guichet.rules.career_break.kinds import Sector
 
 
@@ -40,17 +38,7 @@ class WorkerForm(forms.Form):
         if sector == Sector.PUBLIC:
             del self.fields["committee"]
             return
-        choices = [(one.code, named(one)) for one in committees(on=today)]
+        choices = [(one.code, words.committee(one.code)) for one in committees(on=today)]
         self.fields["committee"].choices = [  # type: ignore[attr-defined]  # of a choice field
             ("", _("Choose a joint committee")), *choices,
         ]  # fmt: skip
-
-
-def named(committee: Committee) -> str:
-    """``121.00 cleaning``, in the language of the page."""
-    language = (get_language() or "en").partition("-")[0]
-    own = committee.label
-    text = own.in_language(language) if own else labels.joint_committee(
-        committee.code, language=language
-    )  # fmt: skip
-    return f"{committee.printed} {text}" if text != committee.code else committee.printed

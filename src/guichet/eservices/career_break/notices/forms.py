@@ -132,11 +132,14 @@ class SendForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """The employer's answer, in the order of the manual; each button needs its own fields."""
+    """The employer's answer, in the order of the manual; each button needs its own fields.
+
+    A page has it twice, for postponing and for the rest: ``auto_id`` keeps them apart.
+    """
 
     new_start = DayField(label=_("New start date"), required=False)
     reasons = forms.CharField(
-        label=_("Reasons, to postpone or to refuse"),
+        label=_("Your reasons"),
         help_text=_("From 20 to 1000 signs. The worker reads them."),
         widget=forms.Textarea(
             attrs={"rows": 4, "maxlength": LONGEST_REASON, "data-count": LONGEST_REASON}

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from guichet.eservices.career_break import checks, dossier, law
+from guichet.eservices.career_break import checks, dossier, law, queries
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.law import Answer, Known, Reason
-from guichet.eservices.career_break.notices import standing
 from guichet.eservices.career_break.notices.content import Wish
 from guichet.kernel.verdict import Finding, Severity
 from guichet.registers.persons.models import Person
@@ -131,7 +130,7 @@ def _facts(
     )
     if facts is None:
         return None
-    head_count = standing.head_count(employer=known.employer, notified_on=today)
+    head_count = queries.head_count(employer=known.employer, notified_on=today)
     cared_for = replace(facts.person, key=wish.details.get(FOR_WHOM) or None)
     is_open = facts.leave in _PER_PERSON and cared_for.key is None
     return replace(
@@ -157,7 +156,7 @@ def _notice(
         regime=Regime(wish.regime),
         start=first_day,
         notified_on=today,
-        workers=standing.head_count(employer=employer, notified_on=today),
+        workers=queries.head_count(employer=employer, notified_on=today),
         follows_palliative=any(
             one.leave is Leave.PALLIATIVE and (first_day - one.period.last_day).days == 1
             for one in history

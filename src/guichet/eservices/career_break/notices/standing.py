@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from guichet.eservices.career_break import queries
 from guichet.eservices.career_break.models import Notice, Request
 from guichet.eservices.career_break.notices.content import wish_of
 from guichet.kernel.period import Period
 from guichet.platform import clock
-from guichet.registers.employments.models import Period as Employment
 from guichet.rules.career_break import notice as rules
 from guichet.rules.career_break import silence, threshold
 from guichet.rules.career_break.kinds import Leave, Regime
@@ -58,12 +58,6 @@ def state_of(row: Notice, *, today: date) -> NoticeState:
     )  # fmt: skip
 
 
-def head_count(*, employer: str, notified_on: date) -> int | None:
-    """The contracts with an employer on 30 June of the year before; None where Dimona has none."""
-    day = threshold.head_count_day(notified_on)
-    return _contracts(employer, day).count() or None
-
-
 def notified_on(row: Notice) -> date:
     """The day of the written notice, in Brussels."""
     return clock.today(row.sent_at)
@@ -79,7 +73,7 @@ def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notic
         regime=Regime(row.regime),
         start=wish.first_day or row.first_day,
         notified_on=on,
-        workers=head_count(employer=row.employer.number, notified_on=on),
+        workers=queries.head_count(employer=row.employer.number, notified_on=on),
         follows_palliative=wish.follows_palliative,
         is_extension=wish.details.get("is_extension") == "yes",
         is_balance=wish.is_balance,
@@ -94,7 +88,7 @@ def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notic
 def meter(row: Notice) -> Meter | None:
     """The threshold on the requested start; None for leaves that never count, or without Dimona."""
     on = notified_on(row)
-    workers = head_count(employer=row.employer.number, notified_on=on)
+    workers = queries.head_count(employer=row.employer.number, notified_on=on)
     if Leave(row.leave) not in rules.TIME_CREDITS or workers is None:
         return None
     start = wish_of(row).first_day or row.first_day
@@ -135,12 +129,3 @@ def _absences(employer_id: int, start: date) -> tuple[int, list[Period]]:
 def _is_older_in_fifth(row: Request, on: date) -> bool:
     born_on, age = row.person.birth_date, whole("career_break.threshold.older_from", on=on)
     return row.regime == Regime.FIFTH and born_on is not None and age_on(born_on, on=on) >= age
-
-
-def _contracts(employer: str, day: date) -> QuerySet[Employment]:
-    return Employment.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=day),
-        relation__employer__number=employer,
-        first_day__lte=day,
-        state="active",
-    )

@@ -38,6 +38,11 @@ def sender_of(request: ActingRequest) -> Sender:
     return Sender(request.acting.actor, employer_of(request), language())
 
 
+def lists_personnel(request: ActingRequest) -> bool:
+    """Whether workers may be chosen from the personnel file today."""
+    return queries.lists_personnel(employer=employer_of(request), on=clock.today(clock.now()))
+
+
 def own(request: ActingRequest, ticket: str) -> Request:
     """A request of the employer; another employer's is as unknown as none: Http404."""
     found = queries.request(ticket=ticket, employer=employer_of(request))

@@ -88,7 +88,8 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     today = clock.today(clock.now())
     notices = queries.notices_to_answer(employer=employer, today=today)
     asking.noted(request, [one.person.niss for one in notices])
-    return {"waiting": notices, "today": today}
+    is_listed = asking.lists_personnel(request)
+    return {"waiting": notices, "today": today, "is_listed": is_listed}
 
 
 def _note(request: ActingRequest, rows: list[Request], drafts: Any) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
@@ -14,13 +15,13 @@ from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms.parts import put
 from guichet.eservices.career_break.forms.worker import WorkerForm
 from guichet.eservices.career_break.models import Draft, Parameters
-from guichet.eservices.career_break.pages import asking
+from guichet.eservices.career_break.pages import asking, narrowing
 from guichet.eservices.career_break.queries import Worker
 from guichet.platform import clock
+from guichet.platform.pages import query
 from guichet.registers.persons import queries as persons
 from guichet.registers.sorting import sort_key
 from guichet.rules.career_break.committees import Collar
-from guichet.rules.career_break.employers import lists_personnel
 from guichet.rules.career_break.entry import mail_fault, niss_fault, worker_faults
 from guichet.rules.career_break.kinds import Sector
 
@@ -60,7 +61,7 @@ def select(request: ActingRequest) -> HttpResponseBase:
 def personnel(request: ActingRequest) -> HttpResponse:
     """Who is in service, for employers with fewer than a hundred workers; else it is not there."""
     employer, today = asking.employer_of(request), clock.today(clock.now())
-    if not _is_listed(employer):
+    if not asking.lists_personnel(request):
         raise Http404
     text = request.GET.get("name", "")[:60]
     found = queries.staff(employer=employer, on=today)
@@ -74,17 +75,21 @@ def personnel(request: ActingRequest) -> HttpResponse:
     rows.sort(key=lambda row: sort_key(row[0].family_name, row[0].given_name))
     page = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     asking.noted(request, [one.niss for _, one in page.object_list], purpose=asking.WORKERS)
-    return asking.show(request, "personnel.html", {"page": page, "text": text})
+    context = {"page": page, "text": text, "is_search": request.GET.get("for") == "search"}
+    return asking.show(request, "personnel.html", context)
 
 
 @require_POST
 @asking.guarded
 def choose(request: ActingRequest) -> HttpResponseBase:
-    """Somebody of the list: his number and committee stand in the form then."""
+    """Somebody of the list: his number stands in the search, or in the form with his committee."""
     employer, today = asking.employer_of(request), clock.today(clock.now())
     found = queries.worker(niss=request.POST.get("niss", ""), employer=employer, on=today)
-    if found is None or not _is_listed(employer):
+    if found is None or not asking.lists_personnel(request):
         raise Http404
+    if request.POST.get("for") == "search":
+        request.session[narrowing.KEPT] = found.niss
+        return redirect(reverse("career_break:overview") + query({"worker": "1"}))
     request.session[_CHOSEN] = found.niss
     return redirect("career_break:select")
 
@@ -152,14 +157,8 @@ def _prefilled(request: ActingRequest) -> dict[str, Any]:
 
 
 def _page(request: ActingRequest, form: WorkerForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "is_listed": _is_listed(asking.employer_of(request))}
+    context = {"form": form, "is_listed": asking.lists_personnel(request)}
     return asking.show(request, "select.html", context, status=status)
-
-
-def _is_listed(employer: str) -> bool:
-    today = clock.today(clock.now())
-    workers = queries.workers_in_service(employer=employer, on=today)
-    return lists_personnel(workers=workers, on=today)
 
 
 def _has(wanted: list[str], name: Any) -> bool:
