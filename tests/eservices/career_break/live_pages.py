@@ -21,7 +21,7 @@ def main() -> None:
     from guichet.registers.persons import operations as persons
     from guichet.registers.persons.queries import PersonRecord
     from guichet.rules.career_break.periods import end_for
-    from tests.eservices.career_break import world
+    from tests.eservices.career_break import walk, world
     from tests.eservices.career_break.notices import notice_world as here
 
     now = clock.now()
@@ -37,10 +37,19 @@ def main() -> None:
     )  # fmt: skip
     world.completed(world.filed(world.NADIA, now=now, **days), now)
     gone = world.filed(world.BIS, now=now, **days)
-    operations.cancel(ticket=gone.ticket, sender=world.sender(), now=now)
+    cancellation = operations.cancel(ticket=gone.ticket, sender=world.sender(), now=now)
+    assistance = world.filed(
+        world.BIS, now=now, leave="medical_assistance", details={"relation": "family"},
+        **days,
+    )  # fmt: skip
     notice = world.notice(
         world.NADIA, first_day=ends + timedelta(days=1), last_day=end_for(ends, months=4),
         answer_by=today + timedelta(days=9),
+    )  # fmt: skip
+    tenth = world.notice(
+        world.LUC, regime="tenth", first_day=ends + timedelta(days=200),
+        last_day=end_for(ends + timedelta(days=200), months=10), sent_at=now,
+        answer_by=today + timedelta(days=20),
     )  # fmt: skip
     free = [numbers.niss(born_on=date(1991, 5, day), is_female=True) for day in (4, 5)]
     with transaction(actor=world.ACTOR):
@@ -58,13 +67,24 @@ def main() -> None:
     draft = operations.begin(niss=world.LUC, worker=worker, sender=by, now=now)
     for step, typed in (("type", {"leave": "parental"}), ("details", dict[str, str]())):
         operations.save_draft(key=draft.pk, step=step, typed=typed, sender=by, now=now)
+    ready = operations.begin(niss=free[0], worker=worker, sender=by, now=now)
+    typed = walk.characteristics(
+        first=f"{first:%d/%m/%Y}", last=f"{ends:%d/%m/%Y}", notified=f"{today:%d/%m/%Y}", seen="1"
+    )
+    for step, boxes in (("type", {"leave": "parental"}), ("characteristics", typed)):
+        operations.save_draft(key=ready.pk, step=step, typed=boxes, sender=by, now=now)
     told = {
         "clerk": clerk.cookies["guichet_portal"].value,
         "draft": f"/career-break/new/{draft.pk}/",
+        "ready": f"/career-break/new/{ready.pk}/",
         "free": free,
         "ticket": waiting.ticket,
         "part": part.ticket,
+        "cancelled": gone.ticket,
+        "cancellation": cancellation.ticket,
+        "assistance": assistance.ticket,
         "notice": notice.ticket,
+        "tenth": tenth.ticket,
         "worker": himself.cookies["guichet_portal"].value,
         "luc": here.himself(world.LUC).cookies["guichet_portal"].value,
         "sent": sent.ticket,

@@ -141,6 +141,11 @@ INFORMATION: Final[dict[str, Information]] = {
         ),
         what=(
             _(
+                "Employer: sign in to the online service “Career break and time credit dossier” "
+                "to submit a request for a career break, a time credit or a thematic leave for "
+                "your worker."
+            ),
+            _(
                 "The worker and the employer each complete their part of a request for career "
                 "break, time credit or thematic leave. Both follow it here until the decision "
                 "of the National Employment Office (ONEM, RVA)."
@@ -148,8 +153,8 @@ INFORMATION: Final[dict[str, Information]] = {
         ),
         who_must=(
             _(
-                "The worker notifies his employer in writing first. Then one of the two "
-                "begins the request, and the other completes it."
+                "The worker notifies his employer in writing first. Then the employer sends his "
+                "part of the request, and the worker completes it."
             ),
         ),
         deadlines=(
