@@ -122,7 +122,8 @@ def expected(now: datetime = NOW, **given: Any) -> Told:
         "last_day": date(2025, 4, 13), "regime": Regime.FULL, "no_subcontracting": True,
         "causes": "Orders fell by a third since January.", "lines": (Line(niss=ANNE),),
     }  # fmt: skip
-    said = Said(kind=Kind.EXPECTED, reason=Reason.ECONOMIC, received_at=now, **usual | given)
+    usual["reason"] = Reason.ECONOMIC
+    said = Said(kind=Kind.EXPECTED, received_at=now, **usual | given)
     return Told(said=said, names=(Name("Dubois", "Anne"),))
 
 

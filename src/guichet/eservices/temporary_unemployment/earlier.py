@@ -87,6 +87,17 @@ class Changed:
     workers: frozenset[str]
 
 
+def seen_as_refused(today: date) -> Q:
+    """A refusal that its employer may know of: decided before today."""
+    return Q(state=State.REFUSED.value) & (Q(decided_on=None) | Q(decided_on__lt=today))
+
+
+def _of_lines(today: date) -> Q:
+    return Q(communication__state=State.REFUSED.value) & (
+        Q(communication__decided_on=None) | Q(communication__decided_on__lt=today)
+    )
+
+
 def employers(numbers: Collection[str]) -> dict[str, int]:
     """The rows of these enterprises in the register."""
     return dict(Enterprise.objects.filter(number__in=numbers).values_list("number", "id"))
@@ -135,7 +146,7 @@ def services(
 
 
 def announced(
-    numbers: Collection[str], workers: Collection[str], first_day: date
+    numbers: Collection[str], workers: Collection[str], first_day: date, today: date
 ) -> dict[str, list[Announced]]:
     """The standing announcements of a section, or of one of these workers."""
     mine = Line.objects.filter(niss__in=workers, communication__kind=Kind.EXPECTED.value)
@@ -148,7 +159,7 @@ def announced(
         employer__number__in=numbers,
         kind=Kind.EXPECTED.value,
         last_day__gte=first_day - _BACK,
-    ).exclude(state__in=(*GONE, State.REFUSED.value))
+    ).exclude(Q(state__in=GONE) | seen_as_refused(today))
     found: dict[str, list[Announced]] = defaultdict(list)
     for row in rows.select_related("employer").order_by("id"):
         if row.first_day is None or row.last_day is None or not row.regime:
@@ -168,9 +179,10 @@ def announced(
 
 
 def first_days(
-    numbers: Collection[str], workers: Collection[str], first: date, last: date
+    numbers: Collection[str], workers: Collection[str], span: tuple[date, date], today: date
 ) -> dict[tuple[str, str], list[FirstDay]]:
-    """First days of these months that stand and count: too early is as if never told."""
+    """First days of the months of a span that count: too early is as if never told."""
+    first, last = span
     found: dict[tuple[str, str], list[FirstDay]] = defaultdict(list)
     until = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
     rows = Line.objects.filter(
@@ -179,7 +191,7 @@ def first_days(
         first_day__lt=until,
         communication__kind=Kind.FIRST_DAY.value,
         communication__employer__number__in=numbers,
-    ).exclude(communication__state__in=(*GONE, State.REFUSED.value))
+    ).exclude(Q(communication__state__in=GONE) | _of_lines(today))
     for employer, niss, day, reason in rows.exclude(outcome=Outcome.TOO_EARLY.value).values_list(
         "communication__employer__number", "niss", "first_day", "communication__reason"
     ):
@@ -240,10 +252,10 @@ def changed(signs: Iterable[str]) -> dict[str, Changed]:
     }  # fmt: skip
 
 
-def is_in_scheme(users: Collection[str], *, on: date) -> bool:
+def is_in_scheme(users: Collection[str], *, on: date, today: date) -> bool:
     """Whether one of these firms announced economic unemployment that covers the day."""
     rows = Communication.objects.filter(
         employer__number__in=users, kind=Kind.EXPECTED.value, reason=Reason.ECONOMIC.value,
         first_day__lte=on, last_day__gte=on,
     )  # fmt: skip
-    return rows.exclude(state__in=(*GONE, State.REFUSED.value)).exists()
+    return rows.exclude(Q(state__in=GONE) | seen_as_refused(today)).exists()

@@ -51,7 +51,7 @@ class Surroundings:
     def __init__(
         self, batch: Sequence[Told], *, sender: str, now: datetime, confirmed: bool = False
     ) -> None:
-        wanted = _wanted(batch, now)
+        wanted, self._today = _wanted(batch, now), brussels_day(now)
         self._confirmed = confirmed
         self.employers = earlier.employers(wanted.employers)
         self._may_act = rights.employers_of(
@@ -60,9 +60,11 @@ class Surroundings:
         self._places = earlier.establishments(wanted.employers)
         self._closed = earlier.closed_days(wanted.employers)
         self._services = earlier.services(wanted.employers, wanted.workers)
-        self._announced = earlier.announced(wanted.employers, wanted.workers, wanted.first_day)
+        self._announced = earlier.announced(
+            wanted.employers, wanted.workers, wanted.first_day, self._today
+        )
         self._first_days = earlier.first_days(
-            wanted.employers, wanted.workers, wanted.first_day, wanted.last_day
+            wanted.employers, wanted.workers, (wanted.first_day, wanted.last_day), self._today
         )
         self._difficulties = earlier.difficulties(wanted.employers)
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
@@ -192,7 +194,7 @@ class Surroundings:
             niss = identifiers.niss(line.niss, channel=said.channel)
             services: Collection[Service] = self._services.get((employer, niss or ""), ())
             users.update(one.user for one in services if one.user and one.covers(said.start))
-        return earlier.is_in_scheme(users, on=said.start) if users else None
+        return earlier.is_in_scheme(users, on=said.start, today=self._today) if users else None
 
     def _state(self, employer: str, ticket: str) -> State | None:
         found = self.of_ticket(employer, ticket) if ticket else None

@@ -42,18 +42,18 @@ from guichet.rules.temporary_unemployment.states import State
 class Criteria:
     """What a list of communications is narrowed to; empty means all.
 
-    ``niss``: of a worker who is named in it; ``running_on``: the announced period covers this day.
+    ``niss``: of a worker who is named in it; ``today``: its decisions are not seen yet.
     """
 
     employer: str
+    ticket: str = ""
     kinds: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
-    establishment: str = ""
     niss: str = ""
     since: date | None = None
     until: date | None = None
-    running_on: date | None = None
+    today: date = date.max
 
 
 def communication(*, ticket: str, employer: str) -> Communication | None:
@@ -78,26 +78,23 @@ def whoevers(*, ticket: str) -> Communication | None:
 
 def chosen(criteria: Criteria) -> QuerySet[Communication]:
     """The communications that meet the criteria, the newest first."""
-    rows = Communication.objects.filter(employer__number=criteria.employer)
-    for column, values in (
-        ("kind", criteria.kinds), ("reason", criteria.reasons), ("state", criteria.states),
-    ):  # fmt: skip
-        if values:
-            rows = rows.filter(**{f"{column}__in": values})
-    if criteria.establishment:
-        rows = rows.filter(establishment=criteria.establishment)
+    wanted = Q(employer__number=criteria.employer)
+    if criteria.kinds:
+        wanted &= Q(kind__in=criteria.kinds)
+    if criteria.reasons:
+        wanted &= Q(reason__in=criteria.reasons)
+    if criteria.states:
+        wanted &= _seen_in(criteria.states, criteria.today)
+    if criteria.ticket:
+        wanted &= Q(ticket=criteria.ticket) | Q(cancellation_ticket=criteria.ticket)
     if criteria.niss:
         mine = Line.objects.filter(niss=criteria.niss).values("communication_id")
-        rows = rows.filter(id__in=mine)
+        wanted &= Q(id__in=mine)
     if criteria.since:
-        rows = rows.filter(told_on__gte=criteria.since)
+        wanted &= Q(told_on__gte=criteria.since)
     if criteria.until:
-        rows = rows.filter(told_on__lte=criteria.until)
-    if criteria.running_on:
-        rows = rows.filter(
-            first_day__lte=criteria.running_on, last_day__gte=criteria.running_on
-        ).exclude(state__in=(*GONE, State.REFUSED.value))
-    return rows.order_by("-id")
+        wanted &= Q(told_on__lte=criteria.until)
+    return Communication.objects.filter(wanted).order_by("-id")
 
 
 def shown_state(row: Communication, *, today: date) -> State:
@@ -182,6 +179,13 @@ def about_worker(*, numbers: Iterable[str], first_day: date, last_day: date) -> 
 def draft(*, key: UUID, employer: str) -> Draft | None:
     """A draft of the employer; another's is none."""
     return Draft.objects.filter(key=key, employer__number=employer).first()
+
+
+def _seen_in(states: tuple[str, ...], today: date) -> Q:
+    """`shown_state` for the database."""
+    is_hidden = Q(decided_on__gte=today) & ~Q(shown_before="")
+    is_seen = Q(decided_on=None) | Q(decided_on__lt=today) | Q(shown_before="")
+    return (is_hidden & Q(shown_before__in=states)) | (is_seen & Q(state__in=states))
 
 
 def _line(one: Line) -> told.Line:

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from guichet.eservices.temporary_unemployment.pages import overview
+from guichet.eservices.temporary_unemployment.pages import closed, consulting, month, overview
 
 app_name = "temporary_unemployment"
 urlpatterns = [
     path("", overview.overview, name="overview"),
+    path("months/", month.this_month, name="this-month"),
+    path("months/<int:year>/<int:number>/", month.month, name="month"),
+    path("limits/", month.limits, name="limits"),
+    path("closed-days/", closed.this_year, name="this-year"),
+    path("closed-days/<int:year>/", closed.closed_days, name="closed"),
+    path("closed-days/<int:year>/<str:establishment>/", closed.closed_days, name="closed"),
+    path("communications/<str:ticket>/", consulting.communication, name="communication"),
 ]

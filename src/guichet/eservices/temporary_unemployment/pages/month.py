@@ -1,0 +1,81 @@
+"""A month of the workers, and what running suspensions use of their limits."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_GET
+
+from guichet.access.sessions import ActingRequest
+from guichet.eservices.temporary_unemployment import following
+from guichet.eservices.temporary_unemployment.following import WorkerMonth
+from guichet.eservices.temporary_unemployment.pages import asking
+from guichet.platform import clock
+from guichet.platform.paging import paging
+from guichet.rules import calendar
+
+_SIZES: Final = (25, 50, 100)
+_YEARS: Final = 3
+
+
+@require_GET
+@asking.guarded
+def month(request: ActingRequest, year: int, number: int) -> HttpResponse:
+    """Every worker of whom something is announced, told or due in a month."""
+    today = clock.today(clock.now())
+    if abs(year - today.year) > _YEARS or not 1 <= number <= 12:
+        raise Http404
+    first = date(year, number, 1)
+    last = first.replace(day=monthrange(year, number)[1])
+    found = following.months_of_workers(
+        employer=asking.employer_of(request), month=first, today=today
+    )
+    page = paging(request.GET, total=len(found), sizes=_SIZES)
+    shown = found[page.offset : page.offset + page.size]
+    asking.noted(request, [one.niss for one in shown])
+    days = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    context: dict[str, Any] = {
+        "first": first,
+        "before": first - timedelta(days=1),
+        "after": last + timedelta(days=1),
+        "days": [(day, calendar.is_working_day(day)) for day in days],
+        "rows": [(one, {day: _mark(one, day) for day in days}) for one in shown],
+        "paging": page,
+        "given": {},
+        "missing": sum(one.duty is not None and one.duty.told is None for one in found),
+        "today": today,
+    }
+    return asking.show(request, "month.html", context)
+
+
+@require_GET
+@asking.guarded
+def this_month(request: ActingRequest) -> HttpResponseBase:
+    """The month of today."""
+    today = clock.today(clock.now())
+    return month(request, today.year, today.month)
+
+
+@require_GET
+@asking.guarded
+def limits(request: ActingRequest) -> HttpResponse:
+    """How much of four weeks, three months or the year's weeks is used."""
+    today = clock.today(clock.now())
+    used = following.used(employer=asking.employer_of(request), today=today)
+    return asking.show(request, "limits.html", {"used": used, "today": today})
+
+
+def _mark(one: WorkerMonth, day: date) -> str:
+    """What a day of a worker shows: first told, foreseen, announced, closed, or nothing."""
+    if any(each.day == day for each in one.first_days):
+        return "first"
+    if one.duty is not None and one.duty.told is None and one.duty.day == day:
+        return "due"
+    if not calendar.is_working_day(day):
+        return "off"
+    covered = any(
+        row.first_day and row.last_day and row.first_day <= day <= row.last_day
+        for row in one.schemes
+    )
+    return "announced" if covered else ""
