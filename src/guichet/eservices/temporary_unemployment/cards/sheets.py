@@ -13,12 +13,14 @@ from typing import Final
 
 from guichet.eservices.temporary_unemployment.cards import told
 from guichet.eservices.temporary_unemployment.cards.models import Card, Choice, Mark
+from guichet.eservices.temporary_unemployment.cards.told import Told
 from guichet.platform import clock
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons import queries as persons
 from guichet.rules.dated import UnknownParameter
 from guichet.rules.temporary_unemployment.card_days import (
+    CODES,
     CardDay,
     DayState,
     Stretch,
@@ -154,14 +156,29 @@ def marked(*, niss: str, employer: str, first: date, last: date) -> frozenset[da
 
     A first effective day that was communicated for one of them stays valid (R-FD-6).
     """
-    numbers = persons.numbers_of(niss=niss)
+    found = marked_many(workers=[niss], employer=employer, first=first, last=last)
+    return found.get(niss, frozenset())
+
+
+def marked_many(
+    *, workers: Collection[str], employer: str, first: date, last: date
+) -> dict[str, frozenset[date]]:
+    """The same of each worker of a communication who marked such a day, in one question."""
+    current = persons.current_numbers(numbers=workers)
     rows = Mark.objects.filter(
-        card__person__niss__in=numbers, card__employer__number=employer,
+        card__person__niss__in={*workers, *current.values()}, card__employer__number=employer,
         day__gte=first, day__lte=last,
     )  # fmt: skip
-    latest = rows.order_by("day", "-id").distinct("day").values_list("day", "state")
-    letters = (DayState.INCAPACITY, DayState.HOLIDAY, DayState.OTHER)
-    return frozenset(day for day, state in latest if state in letters)
+    latest = rows.order_by("card", "day", "-id").distinct("card", "day")
+    days: dict[str, set[date]] = {}
+    for niss, day, state in latest.values_list("card__person__niss", "day", "state"):
+        if DayState(state) in CODES:
+            days.setdefault(niss, set()).add(day)
+    return {
+        niss: frozenset(found)
+        for niss in workers
+        if (found := days.get(niss) or days.get(current.get(niss, niss)))
+    }
 
 
 def _sheets(
@@ -174,6 +191,8 @@ def _sheets(
     cards = {(row.employer.number, row.month): row for row in rows.select_related("employer")}
     entries = _entries(cards.values())
     periods = _periods(numbers, employer)
+    last = days_of_month(max(months))[-1]
+    news = told.of_numbers(numbers, first=min(months), last=last, today=clock.today(now))
     found = []
     for month in (one for one in months if one <= this_month):
         firms = {one.employer for one in periods if _touches(one, month)}
@@ -182,20 +201,21 @@ def _sheets(
             own = [one for one in periods if one.employer == number]
             row = cards.get((number, month))
             marks = entries.get(row.pk, ()) if row else ()
-            made = _sheet(numbers, number, month, own, row=row, entries=marks)
+            here = [one for one in news if one.employer == number and told.touches(one, month)]
+            made = _sheet(number, month, own, row=row, entries=marks, news=here)
             if made is not None:
                 found.append(made)
     return found
 
 
 def _sheet(
-    numbers: Collection[str],
     employer: str,
     month: date,
     periods: Collection[EmploymentRecord],
     *,
     row: Card | None,
     entries: Iterable[Entry],
+    news: Collection[Told],
 ) -> Sheet | None:
     committee = _committee(periods, month)
     try:
@@ -203,8 +223,7 @@ def _sheet(
     except UnknownParameter:  # before the electronic card
         return None
     entries = tuple(entries)
-    last = days_of_month(month)[-1]
-    firsts = told.first_days(numbers=numbers, employer=employer, first=month, last=last)
+    firsts = told.first_days(news, employer=employer, month=month)
     days = card_days(
         month=month,
         contract=[Stretch(first_day=one.first_day, last_day=one.last_day) for one in periods],
@@ -212,7 +231,6 @@ def _sheet(
         marks={one.day: one.state for one in entries},
         communicated=firsts,
     )
-    is_told = bool(firsts) or employer in told.employers(numbers=numbers, first=month, last=last)
     return Sheet(
         employer=employer,
         month=month,
@@ -223,7 +241,7 @@ def _sheet(
         days=days,
         entries=entries,
         has_row=row is not None,
-        is_told=is_told,
+        is_told=bool(news),
         on_paper=on_paper,
     )
 

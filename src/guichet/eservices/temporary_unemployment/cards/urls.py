@@ -2,13 +2,21 @@
 
 from django.urls import path
 
-from guichet.eservices.temporary_unemployment.cards.views import card, choices, home, sending
+from guichet.eservices.temporary_unemployment.cards.views import (
+    card,
+    choices,
+    communicated,
+    home,
+    sending,
+)
 
 app_name = "temporary_unemployment_mine"
 _CARD = "cards/<str:employer>/<int:year>/<int:number>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("choices/", choices.choices, name="choices"),
+    path("communicated/<str:signs>/", communicated.communicated, name="communicated"),
+    path("communicated/<str:signs>/wrong/", communicated.wrong, name="wrong"),
     path(_CARD, card.card, name="card"),
     path(f"{_CARD}send/", sending.send, name="send"),
     path(f"{_CARD}correct/", sending.correct, name="correct"),
