@@ -13,6 +13,8 @@ DIMONA_DECLARANT: Final = "dimona:declaration:declarant"
 DIMONA_CONSULT: Final = "dimona:declaration:consult"
 CAREER_BREAK_DECLARANT: Final = "career-break:request:declarant"
 CAREER_BREAK_CONSULT: Final = "career-break:request:consult"
+TEMPORARY_UNEMPLOYMENT_DECLARANT: Final = "temporary-unemployment:communication:declarant"
+TEMPORARY_UNEMPLOYMENT_CONSULT: Final = "temporary-unemployment:communication:consult"
 EBOX_SUMMARY: Final = "ws-eboxrestentreprise:summaryownebox"
 EBOX_MESSAGES: Final = "ws-eboxrestentreprise:messagesfull"
 EBOX_CONSUMER: Final = "ws-eboxrestentreprise:documentconsumer"
@@ -25,6 +27,7 @@ CHECK_IN_AND_OUT: Final = "check-in-and-out-at-work"
 CHECKIN_AT_WORK: Final = "checkin-at-work"
 DIMONA: Final = "dimona"
 CAREER_BREAK: Final = "career-break"
+TEMPORARY_UNEMPLOYMENT: Final = "temporary-unemployment"
 EBOX: Final = "ebox"
 EBOX_PUBLICATION: Final = "ebox-publication"
 
@@ -43,6 +46,11 @@ _SCOPES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     CAREER_BREAK: (
         (_OURS, CAREER_BREAK_DECLARANT),
         (_OURS, CAREER_BREAK_CONSULT),
+    ),
+    # Files by SFTP and over REST; ours too.
+    TEMPORARY_UNEMPLOYMENT: (
+        (_OURS, TEMPORARY_UNEMPLOYMENT_DECLARANT),
+        (_OURS, TEMPORARY_UNEMPLOYMENT_CONSULT),
     ),
     EBOX: (
         (_EBOX_PREFIX, EBOX_SUMMARY),

@@ -66,6 +66,10 @@ class Environment:
     site_ref_strict: bool
     ssin_strict: bool
     terms_asked: bool
+    sftp_port: int
+    sftp_key: Path
+    message_file_megabytes: int
+    message_file_forms: int
     clock_shift: float
     log_level: str
 
@@ -138,6 +142,10 @@ class Environment:
             site_ref_strict=reader.switch("GUICHET_SITE_REF_STRICT", default=False),
             ssin_strict=reader.switch("GUICHET_SSIN_STRICT", default=False),
             terms_asked=reader.switch("GUICHET_TERMS", default=True),
+            sftp_port=reader.port("GUICHET_SFTP_PORT", 8022),
+            sftp_key=reader.path("GUICHET_SFTP_KEY") or var / "secrets" / "sftp" / "host.key",
+            message_file_megabytes=reader.count("GUICHET_MESSAGE_FILE_MEGABYTES", 200),
+            message_file_forms=reader.count("GUICHET_MESSAGE_FILE_FORMS", 50_000),
             clock_shift=reader.seconds("GUICHET_CLOCK_SHIFT", allowed=environment == "simulation"),
             log_level=reader.choice("GUICHET_LOG_LEVEL", LEVELS, "info"),
         )

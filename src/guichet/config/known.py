@@ -179,6 +179,18 @@ SETTINGS: Final = (
         "on",
         "`off`: nobody is asked to accept the terms of use, because another site does.",
     ),
+    Setting("GUICHET_SFTP_PORT", "8022", "Port of the folders for files (SFTP)."),
+    Setting(
+        "GUICHET_SFTP_KEY",
+        "VAR/secrets/sftp/host.key",
+        "File with the host key of the SFTP port; made at the first start of a simulation.",
+    ),
+    Setting(
+        "GUICHET_MESSAGE_FILE_MEGABYTES",
+        "200",
+        "How large a file of communications of temporary unemployment may be.",
+    ),
+    Setting("GUICHET_MESSAGE_FILE_FORMS", "50000", "How many forms such a file may hold."),
     Setting("GUICHET_CLOCK_SHIFT", "0", "Seconds by which the clock is moved; simulation only."),
     Setting("GUICHET_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`."),
     Setting(

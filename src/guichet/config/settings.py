@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.credit",
     "guichet.eservices.temporary_unemployment",
     "guichet.eservices.temporary_unemployment.library",
+    "guichet.eservices.temporary_unemployment.messages",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

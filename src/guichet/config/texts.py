@@ -52,6 +52,13 @@ class Texts:
             raise SettingRefused(f"{name} must be a port between 1 and 65535, not {text!r}.")
         return int(text)
 
+    def count(self, name: str, default: int) -> int:
+        """A whole number from 1 to a million."""
+        text = self.text(name) or str(default)
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= 1_000_000):
+            raise SettingRefused(f"{name} must be a number from 1 to 1000000, not {text!r}.")
+        return int(text)
+
     def seconds(self, name: str, *, allowed: bool) -> float:
         """A number of seconds within ten years, where the clock may be moved."""
         text = self.text(name) or "0"

@@ -20,6 +20,7 @@ from guichet.access.permissions import (
     DIMONA,
     EBOX,
     EBOX_PUBLICATION,
+    TEMPORARY_UNEMPLOYMENT,
 )
 
 REFUSALS: Final[Mapping[type[Exception], Any]] = {
@@ -92,6 +93,7 @@ PERMISSIONS: Final[Mapping[str, Any]] = {
     CHECKIN_AT_WORK: "Checkin@Work",
     DIMONA: "Dimona",
     CAREER_BREAK: gettext_lazy("Career break and time credit"),
+    TEMPORARY_UNEMPLOYMENT: gettext_lazy("Temporary unemployment"),
     EBOX: "e-Box",
     EBOX_PUBLICATION: "e-Box (publication)",
 }
