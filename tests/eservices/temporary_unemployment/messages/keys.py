@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
-NOW: Final = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+NOW: Final = datetime(2025, 3, 9, 10, 0, tzinfo=UTC)
 
 
 @cache

@@ -65,16 +65,19 @@ _ENDINGS: Final[Mapping[Surrounding, str]] = MappingProxyType(
 
 
 class NameFault(StrEnum):
-    """Why a name is none."""
+    """Why a name is none; the last three depend on who sends it, and where he puts it."""
 
     FORM = "form"
     DATE = "date"
     FUTURE = "future"
     PART = "part"
+    TYPE = "type"
+    SENDER = "sender"
+    PLACE = "place"
 
 
 class NameRefused(Exception):
-    """A name that is not taken (CTW-090); ``why``: what is wrong with it."""
+    """A name that is not taken; ``why``: what is wrong with it."""
 
     def __init__(self, why: NameFault) -> None:
         super().__init__(why.value)

@@ -1,0 +1,36 @@
+"""When files are checked and handled."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from guichet.eservices.temporary_unemployment.messages import checking, operations, processing
+from guichet.platform import clock
+
+_TRIES: Final = RetryStrategy(max_attempts=6, exponential_wait=3)
+
+
+@app.task(name="temporary_unemployment_messages.check", retry=_TRIES, pass_context=False)
+def check(delivery: int) -> None:
+    """A set that is complete: accepted or refused, and its receipt."""
+    checking.check(delivery=delivery, now=clock.now())
+
+
+@app.task(name="temporary_unemployment_messages.process", retry=_TRIES, pass_context=False)
+def process(delivery: int) -> None:
+    """An accepted set: its forms become communications, and its notifications."""
+    processing.process(delivery=delivery, clock=clock.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="temporary_unemployment_messages.refuse_incomplete",
+    queueing_lock="temporary_unemployment_messages.refuse_incomplete",
+    pass_context=False,
+)
+def refuse_incomplete(timestamp: int) -> None:
+    """Every minute: sets whose files did not come."""
+    operations.refuse_incomplete(now=clock.now())
