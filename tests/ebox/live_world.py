@@ -14,8 +14,9 @@ def main() -> None:
     from django.conf import settings
 
     from guichet.demo import fixtures
-    from guichet.ebox import folders, queries, saved
+    from guichet.ebox import folders, queries, reading, saved
     from guichet.platform import clock
+    from guichet.rules.ebox import Act
     from tests.ebox import boxes
     from tests.portal import world
     from tests.portal.browsing import signed_in
@@ -36,6 +37,10 @@ def main() -> None:
     saved.keep(
         box_id=boxes.reader().box_id, person_id=boxes.person(boxes.MANAGER).pk, name="Ma recherche",
         filters={"text": "attestation"}, now=now,
+    )  # fmt: skip
+    reading.carry_out(
+        reader=boxes.reader(), messages=[long], act=Act.LABEL, label="À traiter avant Noël",
+        actor=boxes.TESTS, now=now,
     )  # fmt: skip
     own = boxes.put(now=now, niss=fixtures.W1, subject="Ihre Bescheinigung", language="de")
     box = boxes.reader().box_id

@@ -26,6 +26,7 @@ PLACES = (
     ("manager", "/ebox/messages/{message}/?show={document}"),
     ("manager", "/ebox/messages/{question}/"),
     ("manager", "/ebox/?search={search}"),
+    ("manager", "/ebox/?place=deleted"),
     ("manager", "/ebox/folders/"),
     ("manager", "/ebox/folders/{folder}/"),
     ("manager", "/ebox/preferences/"),

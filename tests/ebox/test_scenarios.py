@@ -273,7 +273,9 @@ def test_every_act_in_every_state(act: Act, registered: bool, deleted: bool) -> 
     is_open = deleted == (act is Act.RESTORE) and not (registered and act is Act.DELETE)
 
     try:
-        reading.carry_out(reader=reader(), messages=[uuid], act=act, actor=TESTS, now=NOW)
+        reading.carry_out(
+            reader=reader(), messages=[uuid], act=act, label="Urgent", actor=TESTS, now=NOW
+        )
     except ActRefused:
         assert not is_open
     else:

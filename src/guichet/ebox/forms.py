@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from guichet.ebox import words
-from guichet.ebox.models import Sender
+from guichet.ebox.labels import LONGEST as LONGEST_LABEL
+from guichet.ebox.models import Label, Sender
 from guichet.ebox.replies import LONGEST as LONGEST_REPLY
 from guichet.ebox.senders import name_of
 
@@ -53,11 +54,22 @@ class FilterForm(forms.Form):
     last = _day(gettext_lazy("Received until"))
     ending = forms.BooleanField(label=gettext_lazy("Expires within 14 days"), required=False)
     registered = forms.BooleanField(label=gettext_lazy("Registered mail"), required=False)
+    label = forms.ChoiceField(label=pgettext_lazy("e-Box", "Label"), required=False)
+    field_order = ("text", "sender", "type", "read", "label", "first", "last")
 
     def __init__(
-        self, *args: Any, senders: Iterable[Sender] = (), types: Iterable[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        senders: Iterable[Sender] = (),
+        types: Iterable[str] = (),
+        labels: Iterable[Label] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        carried = [(str(one.pk), one.name) for one in labels]
+        self.fields["label"].choices = [("", _("With or without a label")), *carried]  # type: ignore[attr-defined]
+        if not carried and not self.data.get("label"):
+            del self.fields["label"]
         known: list[tuple[str, Any]] = [("", _("All senders"))]
         known += [(one.number, name_of(one)) for one in senders]
         kinds: list[tuple[str, Any]] = [("", _("All kinds"))]
@@ -87,6 +99,12 @@ class SearchNameForm(forms.Form):
             "max_length": gettext_lazy("Give the search a name of at most 60 signs."),
         },
     )
+
+
+class LabelForm(forms.Form):
+    """The name of a label."""
+
+    label = forms.RegexField(r"^[^\x00-\x1f\x7f]+$", max_length=LONGEST_LABEL, strip=True)
 
 
 class ReplyForm(forms.Form):

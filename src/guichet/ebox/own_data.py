@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from guichet.access.privacy.sections import Row, Section, register
 from guichet.access.sessions import Acting
-from guichet.ebox import senders
+from guichet.ebox import labels, senders
 from guichet.ebox.models import Box, Message, Reading, Reply, SavedSearch
 
 
@@ -25,6 +25,7 @@ def _box(acting: Acting, now: datetime) -> list[Row]:
 
 def _messages(acting: Acting, now: datetime) -> list[Row]:
     rows = Message.objects.filter(box__person=acting.person_id).select_related("sender")
+    carried = labels.of_messages(messages=[row.pk for row in rows])
     return [
         {
             "receivedAt": one.published_at,
@@ -32,6 +33,7 @@ def _messages(acting: Acting, now: datetime) -> list[Row]:
             "subject": one.subject,
             "readAt": one.read_at,
             "expiresOn": one.expires_on,
+            "labels": ", ".join(label.name for label in carried.get(one.pk, [])),
         }
         for one in rows.order_by("published_at", "pk")
     ]
@@ -79,6 +81,7 @@ register(
             "subject": gettext_lazy("Subject"),
             "readAt": gettext_lazy("Read"),
             "expiresOn": gettext_lazy("Expires"),
+            "labels": gettext_lazy("Labels"),
         },
         _messages,
     )

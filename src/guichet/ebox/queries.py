@@ -41,6 +41,7 @@ class Wanted:
     read: str = ""
     registered: bool = False
     ending: bool = False
+    label: str = ""
     folder: str = ""
     first: date | None = None
     last: date | None = None
@@ -172,6 +173,8 @@ def _conditions(wanted: Wanted, now: datetime) -> Iterator[Q]:
         yield Q(type=wanted.type)
     if wanted.read in ("read", "unread"):
         yield Q(read_at__isnull=wanted.read == "unread")
+    if wanted.label.isascii() and wanted.label.isdigit():
+        yield Q(labelled__label=int(wanted.label[:18]))
     if wanted.registered:
         yield Q(is_registered=True)
     if wanted.ending:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.ebox import events, visibility
+from guichet.ebox import events, labels, visibility
 from guichet.ebox.contents import CONTENTS
 from guichet.ebox.models import Attachment, EventKind, Folder, Message, Publication, Reading
 from guichet.ebox.visibility import Reader
@@ -73,11 +73,12 @@ def carry_out(
     actor: Actor,
     now: datetime,
     folder: int | None = None,
+    label: str = "",
 ) -> int:
     """One act on each of these messages, all or none; how many.
 
-    ``folder``: where to file them, None for the general part.
-    Raises UnknownMessage, UnknownFolder, ActRefused.
+    ``folder``: where to file them, None for the general part; ``label``: its name.
+    Raises UnknownMessage, UnknownFolder, ActRefused, LabelRefused.
     """
     wanted = set(messages)
     with transaction():
@@ -90,7 +91,10 @@ def carry_out(
             check_act(
                 act=act, is_deleted=row.deleted_at is not None, is_registered=row.is_registered
             )
-        _change(rows, act, target, actor, now)
+        if act in _OF_LABELS:
+            _OF_LABELS[act](messages=rows, name=label)
+        else:
+            _change(rows, act, target, actor, now)
         if act is not Act.MARK_READ:
             for row in rows:
                 trail.record(
@@ -120,7 +124,10 @@ _HAPPENED = {
     Act.RESTORE: "restored",
     Act.MARK_READ: "read",
     Act.MARK_UNREAD: "markedUnread",
+    Act.LABEL: "labelled",
+    Act.UNLABEL: "unlabelled",
 }
+_OF_LABELS = {Act.LABEL: labels.put, Act.UNLABEL: labels.take_off}
 
 
 def _change(

@@ -6,7 +6,7 @@ from typing import Final
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
-from guichet.ebox import events, mails
+from guichet.ebox import events, labels, mails
 from guichet.ebox.contents import CONTENTS
 from guichet.ebox.mails import Night
 from guichet.ebox.models import Attachment, Box, EventKind, Message, Publication
@@ -46,14 +46,17 @@ def _expire_some(now: datetime) -> int:
     today = clock.today(now)
     with transaction():
         due = Message.objects.select_for_update(skip_locked=True).filter(expires_on__lte=today)
-        rows = list(due.order_by("expires_on", "pk").values_list("pk", "publication")[:_AT_ONCE])
+        found = due.order_by("expires_on", "pk").values_list("pk", "publication", "box")
+        rows = list(found[:_AT_ONCE])
         if not rows:
             return 0
-        ids = [message for message, _publication in rows]
+        ids = [message for message, _publication, _box in rows]
         digests = set(Attachment.objects.filter(message__in=ids).values_list("digest", flat=True))
         Message.objects.filter(pk__in=ids).delete()
         CONTENTS.release(digests)
-        Publication.objects.filter(pk__in=[pk for _message, pk in rows]).update(removed_at=now)
+        labels.drop_unused(boxes={box for _message, _publication, box in rows})
+        publications = [pk for _message, pk, _box in rows]
+        Publication.objects.filter(pk__in=publications).update(removed_at=now)
         trail.record(
             action="ebox.messages.expired",
             actor=ACTOR,

@@ -20,6 +20,8 @@ ACTS: Final = {
     Act.MARK_READ: gettext_lazy("Mark as read"),
     Act.MARK_UNREAD: gettext_lazy("Mark as unread"),
     Act.FILE: gettext_lazy("Move to the folder"),
+    Act.LABEL: gettext_lazy("Put the label on"),
+    Act.UNLABEL: gettext_lazy("Take the label off"),
     Act.DELETE: gettext_lazy("Delete"),
     Act.RESTORE: gettext_lazy("Restore"),
 }
@@ -27,6 +29,7 @@ ACT_FAULTS: Final = {
     "registered": gettext_lazy("A registered message stays until it expires."),
     "deleted": gettext_lazy("A deleted message can only be restored."),
     "not_deleted": gettext_lazy("Only a deleted message can be restored."),
+    "labels": gettext_lazy("A box has at most sixty labels. Take one off everywhere first."),
 }
 REPLY_FAULTS: Final = {
     "not_answered": gettext_lazy("The sender takes no answer to this message here."),

@@ -109,6 +109,8 @@ class Act(StrEnum):
     RESTORE = "restore"
     MARK_READ = "mark_read"
     MARK_UNREAD = "mark_unread"
+    LABEL = "label"
+    UNLABEL = "unlabel"
 
 
 class ActRefused(Exception):

@@ -12,6 +12,7 @@ from guichet.ebox.models.boxes import (
     SavedSearch,
     Sender,
 )
+from guichet.ebox.models.labels import Label, Labelled
 from guichet.ebox.models.messages import Attachment, Content, Message, Reading, Reply
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "EventKind",
     "Folder",
     "FolderReader",
+    "Label",
+    "Labelled",
     "Message",
     "Publication",
     "Reading",

@@ -1,7 +1,7 @@
 """The list of messages: search, filters, pages, what is done with several at once."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from guichet.ebox import queries, reading, saved, senders, visibility, words
+from guichet.ebox import labels, queries, reading, saved, senders, visibility, words
 from guichet.ebox.boxes import state_of
-from guichet.ebox.forms import FilterForm, SearchNameForm
+from guichet.ebox.forms import FilterForm, LabelForm, SearchNameForm
+from guichet.ebox.labels import LabelRefused
 from guichet.ebox.models import SavedSearch
 from guichet.ebox.queries import SIZES, SORTS, Wanted
 from guichet.ebox.reading import UnknownFolder, UnknownMessage
@@ -31,7 +32,8 @@ _TEXTS: Final = "ebox.texts"
 _KEPT: Final = 20
 _MOST: Final = 100
 _MOST_EXPORTED: Final = 10_000
-_NAMES: Final = ("sender", "type", "read", "first", "last", "ending", "registered")
+_NAMES: Final = ("sender", "type", "read", "label", "first", "last", "ending", "registered")
+_OF_LABELS: Final = (Act.LABEL, Act.UNLABEL)
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,16 +43,22 @@ def listed(request: BoxRequest) -> HttpResponseBase:
     reader, now = request.place.reader, clock.now()
     if reader is None:
         return _nothing(request)
-    found_senders, types = queries.choices(reader=reader, now=now)
     if request.method == "POST":
-        form = FilterForm(request.POST, senders=found_senders, types=types)
+        form = filter_form(reader, request.POST, now)
         if form.is_valid():
             return redirect(f"{reverse('ebox:list')}?{urlencode(_address(request, form))}")
         return _list(request, reader, form, Wanted(), now)
     given = _given(request)
-    form = FilterForm(given, senders=found_senders, types=types)
+    form = filter_form(reader, given, now)
     wanted = _wanted(request, form) if form.is_valid() else Wanted()
     return _list(request, reader, form, wanted, now)
+
+
+def filter_form(reader: Reader, data: Mapping[str, Any], now: datetime) -> FilterForm:
+    """The filters over what occurs in the box for this reader."""
+    found, types = queries.choices(reader=reader, now=now)
+    carried = labels.offered(reader=reader, now=now)
+    return FilterForm(data, senders=found, types=types, labels=carried)
 
 
 @require_GET
@@ -58,8 +66,7 @@ def listed(request: BoxRequest) -> HttpResponseBase:
 def export(request: OpenRequest) -> HttpResponseBase:
     """The list as a file for a spreadsheet, with the same filters."""
     now = clock.now()
-    found_senders, types = queries.choices(reader=request.reader, now=now)
-    form = FilterForm(_given(request), senders=found_senders, types=types)
+    form = filter_form(request.reader, _given(request), now)
     wanted = _wanted(request, form) if form.is_valid() else Wanted()
     rows = queries.found(reader=request.reader, wanted=wanted, now=now)
     head = [_("Received"), _("Sender"), _("Kind of message"), _("Subject"), _("Read"),
@@ -81,8 +88,10 @@ def carry_out(request: OpenRequest) -> HttpResponseBase:
     """One act on the messages that are ticked."""
     act, numbers = _act(request), list(_numbers(request))
     back = _back(request)
-    if not numbers:
-        told.error(request, _("Tick at least one message."))
+    label = LabelForm(request.POST)
+    if not numbers or (act in _OF_LABELS and not label.is_valid()):
+        missing = _("Tick at least one message."), _("Give the label a name of at most 30 signs.")
+        told.error(request, missing[bool(numbers)])
         return redirect(back)
     try:
         count = reading.carry_out(
@@ -90,12 +99,13 @@ def carry_out(request: OpenRequest) -> HttpResponseBase:
             messages=numbers,
             act=act,
             folder=_target(request),
+            label=label.cleaned_data["label"] if act in _OF_LABELS else "",
             actor=request.acting.actor,
             now=clock.now(),
         )
     except (UnknownMessage, UnknownFolder):
         raise Http404 from None
-    except ActRefused as refusal:
+    except (ActRefused, LabelRefused) as refusal:
         told.error(request, words.ACT_FAULTS[str(refusal)])
         return redirect(back)
     done = ngettext("Done for one message.", "Done for %(count)d messages.", count)
@@ -117,7 +127,7 @@ def again(request: OpenRequest, form: FilterForm, named: SearchNameForm) -> Http
 def filters_of(request: HttpRequest, form: FilterForm) -> dict[str, str]:
     """The filters that are filled in, the words among them, as they are kept."""
     cleaned = form.cleaned_data
-    kept = {name: str(cleaned[name]) for name in (*_NAMES, "text") if cleaned[name]}
+    kept = {name: str(cleaned[name]) for name in (*_NAMES, "text") if cleaned.get(name)}
     others = {name: request.POST.get(name, "")[:20] for name in ("folder", "place", "sort")}
     return kept | {name: text for name, text in others.items() if text}
 
@@ -143,6 +153,7 @@ def _list(
     context: dict[str, Any] = {
         "form": form,
         "rows": rows,
+        "labels": labels.of_messages(messages=[row.pk for row in rows]),
         "wanted": wanted,
         "counts": queries.counts(reader=reader, now=now),
         "folders": list(visibility.folders(reader=reader)),
@@ -204,7 +215,7 @@ def _text(request: HttpRequest) -> str:
 def _address(request: HttpRequest, form: FilterForm) -> dict[str, str]:
     """The filters for the address; the words stay in the session under a random key."""
     cleaned = form.cleaned_data
-    address = {name: str(cleaned[name]) for name in _NAMES if cleaned[name]}
+    address = {name: str(cleaned[name]) for name in _NAMES if cleaned.get(name)}
     if cleaned["text"]:
         key = secrets.token_urlsafe(9)
         kept = [*request.session.get(_TEXTS, {}).items(), (key, cleaned["text"])]
@@ -226,6 +237,7 @@ def _wanted(request: BoxRequest, form: FilterForm) -> Wanted:
         type=cleaned["type"],
         read=cleaned["read"],
         registered=cleaned["registered"],
+        label=cleaned.get("label", ""),
         ending=cleaned["ending"],
         first=cleaned["first"],
         last=cleaned["last"],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.audit.lookups import looked_up
-from guichet.ebox import queries, reading, replies, visibility, words
+from guichet.ebox import labels, queries, reading, replies, visibility, words
 from guichet.ebox.forms import ReplyForm
 from guichet.ebox.models import Attachment, Message, Reply
 from guichet.ebox.queries import Opening
@@ -91,6 +91,10 @@ def _detail(request: OpenRequest, message: UUID, form: ReplyForm) -> HttpRespons
         "may_answer": replies.may_answer(row),
         "history": history,
         "folders": list(visibility.folders(reader=request.reader)),
+        "labels": labels.of_messages(messages=[row.pk]).get(row.pk, []),
+        "known_labels": [
+            (one.pk, one.name) for one in labels.offered(reader=request.reader, now=now)
+        ],
         "has_passed": row.due_on is not None and row.due_on < clock.today(now),
     }
     request.META[FRAMES] = context["shown"] is not None

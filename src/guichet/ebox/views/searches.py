@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from guichet.ebox import queries, saved
-from guichet.ebox.forms import FilterForm, SearchNameForm
+from guichet.ebox import saved
+from guichet.ebox.forms import SearchNameForm
 from guichet.ebox.saved import TooMany
 from guichet.ebox.views import lists
 from guichet.ebox.views.shared import OpenRequest, opened
@@ -20,8 +20,7 @@ def keep(request: OpenRequest) -> HttpResponseBase:
     """Keep the filters that are shown; nothing is lost when the name is missing."""
     now = clock.now()
     named = SearchNameForm(request.POST)
-    senders, types = queries.choices(reader=request.reader, now=now)
-    form = FilterForm(request.POST, senders=senders, types=types)
+    form = lists.filter_form(request.reader, request.POST, now)
     if not named.is_valid() or not form.is_valid():
         return lists.again(request, form, named)
     try:
