@@ -13,6 +13,11 @@ doors.publish(
     "temporary-unemployment",
     (
         Leaf(
+            Part.DECISION,
+            f"{_ROUTES}:decision",
+            _("Presentation of the final decision sent by structured electronic message"),
+        ),
+        Leaf(
             Part.MORE,
             f"{_ROUTES}:who",
             _("Electronic communication of temporary unemployment to the ONEM"),
@@ -24,10 +29,17 @@ doors.publish(
             _("About temporary unemployment"),
             lead=_("For more information:"),
         ),
+        Leaf(
+            Part.ABOUT,
+            f"{_ROUTES}:library",
+            _("TechLib"),
+            lead=_("All technical information on temporary unemployment is brought together in"),
+        ),
         Leaf(Part.GENERAL, f"{_ROUTES}:about", _("About temporary unemployment")),
         Leaf(Part.GENERAL, f"{_ROUTES}:who", _("Who must make a declaration?")),
         Leaf(Part.GENERAL, f"{_ROUTES}:after", _("After having declared")),
         Leaf(Part.GENERAL, f"{_ROUTES}:dates", _("By when? Reckon your dates")),
         Leaf(Part.ENTER, f"{_ROUTES}:manual", _("Manual Temporary unemployment, step by step")),
+        Leaf(Part.LIBRARY, f"{_ROUTES}:library", _("Glossaries and XML")),
     ),
 )

@@ -1,0 +1,1 @@
+"""The technical library, made from the code: glossary, schema, examples, anomalies, validator."""
