@@ -31,6 +31,7 @@ ELSEWHERE = {
     "career-break-worker": "eservices/career_break/worker/test_following.py",
     "limosa-l1": "eservices/limosa/test_pages.py",
     "presence-kit": "portal/test_kit.py",
+    "temporary-unemployment-decision": "eservices/temporary_unemployment/office/test_letters.py",
     "works-poster": "eservices/works/test_posters.py",
 }
 

@@ -44,6 +44,9 @@ class Permission(StrEnum):
     CAREER_BREAK_DESK = "career_break_desk"
     CAREER_BREAK_SIGN = "career_break_sign"
     CAREER_BREAK_READ = "career_break_read"
+    TEMPORARY_UNEMPLOYMENT_DESK = "temporary_unemployment_desk"
+    TEMPORARY_UNEMPLOYMENT_SIGN = "temporary_unemployment_sign"
+    TEMPORARY_UNEMPLOYMENT_READ = "temporary_unemployment_read"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")
@@ -373,5 +376,23 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Consulter les dossiers d\u2019interruption de carrière",
         de="Akten zur Laufbahnunterbrechung einsehen",
         en="Read files of career breaks",
+    ),
+    Permission.TEMPORARY_UNEMPLOYMENT_DESK: Label(
+        nl="Mededelingen van tijdelijke werkloosheid behandelen",
+        fr="Traiter les communications de chômage temporaire",
+        de="Mitteilungen vorübergehender Arbeitslosigkeit bearbeiten",
+        en="Handle communications of temporary unemployment",
+    ),
+    Permission.TEMPORARY_UNEMPLOYMENT_SIGN: Label(
+        nl="Beslissingen tijdelijke werkloosheid herzien",
+        fr="Revoir les décisions de chômage temporaire",
+        de="Entscheidungen über vorübergehende Arbeitslosigkeit überprüfen",
+        en="Revise decisions on temporary unemployment",
+    ),
+    Permission.TEMPORARY_UNEMPLOYMENT_READ: Label(
+        nl="Mededelingen van tijdelijke werkloosheid inkijken",
+        fr="Consulter les communications de chômage temporaire",
+        de="Mitteilungen vorübergehender Arbeitslosigkeit einsehen",
+        en="Read communications of temporary unemployment",
     ),
 }

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "guichet.eservices.temporary_unemployment",
     "guichet.eservices.temporary_unemployment.library",
     "guichet.eservices.temporary_unemployment.messages",
+    "guichet.eservices.temporary_unemployment.office",
     "guichet.backoffice.desk",
     "guichet.backoffice.identification",
     "guichet.backoffice.enterprises",

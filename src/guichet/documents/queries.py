@@ -77,10 +77,13 @@ def document_of(*, acting: Acting, reference: str) -> Row | None:
 
 
 def known(*, reference: str = "", digest: str = "") -> Known | None:
-    """What everybody may know of the sealed document of this code or with these bytes."""
+    """What everybody may know of the sealed document of this code or with these bytes.
+
+    One that those whom it is for may not see yet is unknown to everybody.
+    """
     wanted: Mapping[str, Any] = {"reference": reference} if reference else {"digest": digest}
     row = Document.objects.filter(state=State.SEALED.value, **wanted).first()
-    if row is None:
+    if row is None or _held([row]):
         return None
     return Known(row.reference, row.kind, row.requested_at, row.digest)
 

@@ -36,7 +36,15 @@ def test_every_reason_has_a_name_a_law_and_something_to_do_now(code: Code, langu
 
     assert told.name.in_language(language)
     assert told.now.in_language(language).endswith(".")
-    assert told.source.text
+    assert told.law.in_language(language)
+
+
+def test_a_law_is_named_as_the_reader_names_it() -> None:
+    law = meaning(Code.NOT_ADMITTED).law
+
+    assert law.fr == "loi du 3 juillet 1978, art. 26 à 28 et 49 à 51"
+    assert law.de == "Gesetz vom 3. Juli 1978, Art. 26 bis 28 und 49 bis 51"
+    assert meaning(Code.FIRST_DAY_LATE).law.nl == "koninklijk besluit van 20 september 2012"
 
 
 def test_the_codes_are_those_of_the_office_and_no_other() -> None:

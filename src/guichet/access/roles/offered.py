@@ -16,6 +16,9 @@ _DESKS: Final = (
     Permission.CAREER_BREAK_DESK,
     Permission.CAREER_BREAK_SIGN,
     Permission.CAREER_BREAK_READ,
+    Permission.TEMPORARY_UNEMPLOYMENT_DESK,
+    Permission.TEMPORARY_UNEMPLOYMENT_SIGN,
+    Permission.TEMPORARY_UNEMPLOYMENT_READ,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -55,6 +58,15 @@ CAPABILITIES: Final = {
         gettext_lazy("sign decisions of colleagues as second, say who works for which office"),
     ),
     "career_break_read": (gettext_lazy("read every file of a career break, and change nothing"),),
+    "temporary_unemployment_desk": (
+        gettext_lazy("read every communication of unemployment, decide on those of the own office"),
+    ),
+    "temporary_unemployment_sign": (
+        gettext_lazy("revise decisions of colleagues, say who works for which office"),
+    ),
+    "temporary_unemployment_read": (
+        gettext_lazy("read every communication of unemployment, and change nothing"),
+    ),
     "inspection": (
         gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),
     ),

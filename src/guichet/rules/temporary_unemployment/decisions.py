@@ -10,7 +10,7 @@ Source: online service "Chômage temporaire", after the declaration; Royal Decre
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,7 +22,6 @@ import yaml
 
 from guichet.kernel.label import Label
 from guichet.kernel.period import end_for
-from guichet.kernel.verdict import LegalSource
 from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.findings import MalformedFindings, placeholders
 from guichet.rules.temporary_unemployment.states import Step
@@ -117,7 +116,7 @@ class Meaning:
     """A reason in words: its name, its law, and what the employer can do now."""
 
     name: Label
-    source: LegalSource
+    law: Label
     now: Label
 
 
@@ -186,10 +185,26 @@ def read(text: str) -> _Catalogue:
         raise MalformedFindings(str(gap)) from gap
 
 
-def _meaning(laws: Mapping[str, str], raw: Mapping[str, Any]) -> Meaning:
-    law, *article = raw["law"]
-    source = LegalSource(laws[law], article[0] if article else None)
-    return Meaning(Label(**raw["name"]), source, Label(**raw["now"]))
+def _meaning(laws: Mapping[str, Mapping[str, str]], raw: Mapping[str, Any]) -> Meaning:
+    law, *articles = raw["law"]
+    text = {code: _law(laws[law][code], articles, code) for code in _LANGUAGES}
+    return Meaning(Label(**raw["name"]), Label(**text), Label(**raw["now"]))
+
+
+def _law(text: str, articles: Sequence[str], code: str) -> str:
+    """``loi du 3 juillet 1978, art. 51 et 77/4``."""
+    told = [text]
+    for article in articles:
+        words = [_JOINED.get(word, {}).get(code, word) for word in article.split()]
+        told.append(f"{_ARTICLE[code]} {' '.join(words)}")
+    return ", ".join(told)
+
+
+_ARTICLE: Final = {"nl": "art.", "fr": "art.", "de": "Art.", "en": "art."}
+_JOINED: Final[Mapping[str, Mapping[str, str]]] = {
+    "and": {"nl": "en", "fr": "et", "de": "und"},
+    "to": {"nl": "tot", "fr": "à", "de": "bis"},
+}
 
 
 def _sentences(rows: Mapping[str, Any]) -> dict[str, Label]:

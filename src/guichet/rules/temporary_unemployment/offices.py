@@ -13,9 +13,17 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from guichet.rules.career_break.offices import Office, office_of
+from guichet.rules.career_break.offices import OFFICES, Office, office_of
 
-__all__ = ["Language", "Office", "Region", "language", "office_of_establishment", "region"]
+__all__ = [
+    "OFFICES",
+    "Language",
+    "Office",
+    "Region",
+    "language",
+    "office_of_establishment",
+    "region",
+]
 
 _GERMAN: Final = range(4700, 4800)
 _BRUSSELS: Final = range(1000, 1300)

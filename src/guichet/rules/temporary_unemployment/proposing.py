@@ -359,3 +359,20 @@ _LIMITS: Final[Mapping[str, Callable[[Communication, Fault], _Limit]]] = Mapping
         "CTW-052": _paid_days,
     }
 )
+
+RESTS_ON: Final[Mapping[Code, frozenset[str]]] = MappingProxyType(
+    {
+        Code.PRIOR_MISSING: frozenset({"CTW-043"}),
+        Code.PRIOR_LATE: frozenset({"CTW-014", "CTW-015"}),
+        Code.FIRST_DAY_LATE: frozenset({"CTW-042"}),
+        Code.FIRST_DAY_EARLY: frozenset({"CTW-040", "CTW-041"}),
+        Code.TOO_LONG: frozenset({"CTW-020", "CTW-021", "CTW-022", "CTW-025"}),
+        Code.NO_WORK_WEEK: frozenset({"CTW-023"}),
+        Code.NOT_IN_DIFFICULTY: frozenset({"CTW-033", "CTW-035"}),
+        Code.CREDIT_EXHAUSTED: frozenset({"CTW-026"}),
+        Code.NOT_IDENTIFIED: frozenset({"CTW-004"}),
+        Code.DUPLICATE: frozenset({"CTW-024"}),
+        Code.OTHER: frozenset({"CTW-052"}),
+    }
+)
+"""The faults whose sentences a reason is explained with."""

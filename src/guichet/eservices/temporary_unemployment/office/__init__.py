@@ -1,0 +1,1 @@
+"""The unemployment office: who works where, decisions, letters, and how they go back."""

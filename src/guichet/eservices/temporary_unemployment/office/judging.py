@@ -1,0 +1,114 @@
+"""A communication as the office judges it: what was told, what is found now, what follows.
+
+What is found is asked anew, because an announcement on paper or a recognition may have been
+recorded since the receipt; the moment of the receipt stays the one that counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from guichet.eservices.temporary_unemployment import queries
+from guichet.eservices.temporary_unemployment.content import Told
+from guichet.eservices.temporary_unemployment.judging import as_counted
+from guichet.eservices.temporary_unemployment.knowing import Surroundings, workers_of
+from guichet.eservices.temporary_unemployment.models import Communication, Line
+from guichet.rules.temporary_unemployment import check, white_collars
+from guichet.rules.temporary_unemployment.communication import Communication as Said
+from guichet.rules.temporary_unemployment.communication import Known
+from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.kinds import Reason
+from guichet.rules.temporary_unemployment.proposing import Proposal, proposal
+from guichet.rules.temporary_unemployment.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that an officer decides on; ``faults``: as found now, none of them stops anything."""
+
+    row: Communication
+    told: Told
+    lines: tuple[Line, ...]
+    known: Known
+    faults: tuple[Fault, ...]
+    proposal: Proposal
+
+    @property
+    def said(self) -> Said:
+        """What was told, with the moment of receipt that counts."""
+        return self.told.said
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it can be accepted without an officer looking at it."""
+        return self.proposal.is_certain
+
+
+def case(row: Communication, *, now: datetime) -> Case:
+    """What is known of one communication now."""
+    [found] = cases([row], now=now)
+    return found
+
+
+def cases(rows: Sequence[Communication], *, now: datetime) -> list[Case]:
+    """The same of many, each question asked of the database once for all of them."""
+    if not rows:
+        return []
+    of: dict[int, list[Line]] = defaultdict(list)
+    lines = Line.objects.filter(communication__in=[row.pk for row in rows])
+    for line in lines.order_by("communication_id", "number"):
+        of[line.communication_id].append(line)
+    told = [queries.told_of(row, of[row.pk]) for row in rows]
+    around = Surroundings(told, sender="", now=now)
+    return [
+        _case(row, one, of[row.pk], around) for row, one in zip(rows, told, strict=True)
+    ]  # fmt: skip
+
+
+def _case(row: Communication, told: Told, lines: Iterable[Line], around: Surroundings) -> Case:
+    said = as_counted(told.said, around)
+    known = _known(row, around.known(told))
+    faults = tuple(one for one in check.faults(said, known=known) if not one.blocks)
+    return Case(
+        row=row,
+        told=replace(told, said=said),
+        lines=tuple(lines),
+        known=known,
+        faults=faults,
+        proposal=proposal(
+            said, faults=faults, calendar=known.calendar, credit_until=_credit_until(said, known)
+        ),
+    )
+
+
+def _known(row: Communication, known: Known) -> Known:
+    """Without itself, and without what only mattered at the receipt."""
+    return replace(
+        known,
+        may_act=True,
+        announced=tuple(one for one in known.announced if one.ticket != row.ticket),
+        changed=State.RECEIVED if row.changes_id else None,
+        waits_confirmation=False,
+    )
+
+
+def _credit_until(said: Said, known: Known) -> date | None:
+    if said.reason is not Reason.WHITE_COLLAR or said.period is None or said.regime is None:
+        return None
+    workers = workers_of(said)
+    ends = [
+        white_collars.lasts_until(
+            said.period.first_day,
+            regime=said.regime,
+            announced=[
+                white_collars.Announced(one.suspension.period, one.suspension.regime)
+                for one in known.standing
+                if one.reason is Reason.WHITE_COLLAR and worker in one.workers
+            ],
+        )
+        for worker in workers
+    ]
+    return min((one for one in ends if one), default=None) if all(ends) else None
