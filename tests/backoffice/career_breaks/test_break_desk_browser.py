@@ -32,6 +32,8 @@ PAGES: Final = (
     ("leader", f"{DESK}team/"),
     ("officer", f"{DESK}letters/"),
     ("officer", f"{DESK}figures/"),
+    ("officer", f"{DESK}parameters/"),
+    ("officer", f"{DESK}parameters/amount.thematic.full.standard/"),
     ("worker", "/career-break/questions/{question}/"),
 )
 Go = Callable[..., Page]

@@ -8,6 +8,7 @@ from guichet.backoffice.career_breaks import (
     deciding_views,
     documents,
     figures_views,
+    law_views,
     team,
     views,
 )
@@ -24,6 +25,8 @@ urlpatterns = [
     path("team/<int:post>/end/", team.end, name="end-post"),
     path("figures/", figures_views.figures, name="figures"),
     path("figures.csv", figures_views.csv, name="figures-csv"),
+    path("parameters/", law_views.parameters, name="parameters"),
+    path("parameters/<str:name>/", law_views.parameter, name="parameter"),
     path("<str:ticket>/", views.file, name="file"),
     path("<str:ticket>/ask/", acts.ask, name="ask"),
     path("<str:ticket>/close/", acts.close, name="close"),
