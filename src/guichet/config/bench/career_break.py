@@ -3,7 +3,8 @@
 The right and the allowance of wishes of every leave, each with ten earlier breaks, and every
 sentence in four languages. Pure rules: no database, no network. The first evaluation, which reads
 the figures, is not measured. Then the overview of an employer with ten thousand requests, on an
-embedded database of its own; how the clock runs: see ``pages``.
+embedded database of its own, the list of an office with as many files, and the simulator; how the
+clock runs: see ``pages``.
 """
 
 import argparse
@@ -66,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with ground(parent=None) as place:
             told = (str(_FEW if chosen.quick else _MANY), str(2 if chosen.quick else 40))
             figures |= place.child("guichet.config.bench.career_break_pages", *told, role="portal")
+        with ground(parent=None) as place:
+            figures |= place.child("guichet.config.bench.career_break_desk", *told, role="portal")
     except (HouseFailed, NotStarted, Stopped) as fault:
         print(f"Not measured: {fault}", file=sys.stderr)
         return 1

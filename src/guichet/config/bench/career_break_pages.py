@@ -5,7 +5,8 @@ A part of ``guichet bench career-break`` that needs Django; how the clock runs: 
 
 import json
 import sys
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -35,18 +36,11 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 
 def _filled(count: int) -> str:
     """So many requests of as many workers of one employer in two years; the ticket of one."""
-    from django.db import connection  # noqa: PLC0415  # after django.setup()
-
-    from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
     from guichet.demo import fixtures  # noqa: PLC0415
     from guichet.eservices.career_break import operations  # noqa: PLC0415
-    from guichet.eservices.career_break.content import Asked, plain  # noqa: PLC0415
-    from guichet.eservices.career_break.models import LEAVES, STATES, Request  # noqa: PLC0415
-    from guichet.kernel.ticket import TicketNumber  # noqa: PLC0415
+    from guichet.eservices.career_break.models import STATES  # noqa: PLC0415
     from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
 
     actor, now = system("bench"), clock.now()
     today = clock.today(now)
@@ -56,6 +50,34 @@ def _filled(count: int) -> str:
         contact=operations.Contact(name="HR", email="hr@example.org", sector="private"),
         sender=operations.Sender(actor, fixtures.E1), now=now,
     )  # fmt: skip
+    return requests_of(count, state=lambda at: STATES[at % len(STATES)])
+
+
+def requests_of(
+    count: int,
+    *,
+    state: Callable[[int], str],
+    office: str = "NIVELLES",
+    completed_at: Callable[[int], datetime | None] = lambda at: None,
+) -> str:
+    """So many requests of as many workers in two years; the ticket of one.
+
+    After ``django.setup()``, with the fixtures loaded.
+    """
+    from django.db import connection  # noqa: PLC0415  # after django.setup()
+
+    from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.demo import fixtures  # noqa: PLC0415
+    from guichet.eservices.career_break.content import Asked, plain  # noqa: PLC0415
+    from guichet.eservices.career_break.models import LEAVES, Request  # noqa: PLC0415
+    from guichet.kernel.ticket import TicketNumber  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
+    from guichet.registers.persons.models import Person  # noqa: PLC0415
+
+    actor, now = system("bench"), clock.now()
+    today = clock.today(now)
     with transaction(actor=actor):
         people = Person.objects.bulk_create(_people(count), batch_size=1_000)
     firm = Enterprise.objects.get(number=fixtures.E1)
@@ -67,10 +89,11 @@ def _filled(count: int) -> str:
             (
                 Request(
                     ticket=tickets[at], draft=uuid4(), channel="portal", sector="private",
-                    state=STATES[at % len(STATES)], employer=firm, person=person,
+                    state=state(at), employer=firm, person=person,
                     leave=LEAVES[at % len(LEAVES)], regime="full", first_day=today,
-                    last_day=today + timedelta(days=30), content=content, office="NIVELLES",
+                    last_day=today + timedelta(days=30), content=content, office=office,
                     search_key=person.sort_key, filed_at=now - at * step, changed_at=now,
+                    completed_at=completed_at(at),
                 )
                 for at, person in enumerate(people)
             ),

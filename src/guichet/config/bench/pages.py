@@ -56,7 +56,7 @@ def run(benchmark: Benchmark, arguments: Sequence[str] | None) -> int:
     return 0
 
 
-def signed_in(*, niss: str, enterprise: str | None = None) -> Any:
+def signed_in(*, niss: str, enterprise: str | None = None, quality: str | None = None) -> Any:
     """A browser without a screen, in which somebody of the fixtures is signed in.
 
     After ``django.setup()``.
@@ -70,7 +70,7 @@ def signed_in(*, niss: str, enterprise: str | None = None) -> Any:
 
     client, request = Client(headers={"Host": "127.0.0.1"}), HttpRequest()
     request.session = client.session
-    sign_in(request, niss=niss, enterprise_number=enterprise, now=clock.now())
+    sign_in(request, niss=niss, enterprise_number=enterprise, now=clock.now(), quality=quality)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key or ""
     return client
