@@ -108,6 +108,7 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
         "row": row,
         "case": case,
         "names": names,
+        "people": judging.people(row),
         "officer": officer,
         "current": "",
         "due": queries.due(row, today=today),

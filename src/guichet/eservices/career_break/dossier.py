@@ -12,7 +12,7 @@ from typing import Any, Final
 from guichet.eservices.career_break import decided, law
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Decision, Request, WorkerPart
-from guichet.eservices.career_break.said import Earlier, Said, said_of
+from guichet.eservices.career_break.said import Cared, Earlier, Said, said_of
 from guichet.kernel.niss import Niss
 from guichet.kernel.period import Period
 from guichet.kernel.verdict import Verdict
@@ -32,12 +32,14 @@ _REFUSED: Final = "refused"
 @dataclass(frozen=True, slots=True)
 class Taken:
     """An earlier break with the request it stands in; ``ticket``: empty for one that the worker
-    told of or that came on paper; ``employer``: its number."""
+    told of or that came on paper; ``employer``: its number; ``is_told``: for whom it was, or the
+    break itself, is known from the worker's word alone."""
 
     ticket: str
     employer: str
     state: str
     rules: EarlierBreak
+    is_told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,24 @@ def history(
         _taken(row, said_for.get(row.ticket) or persons.get(row.pk), ended.get(row.pk))
         for row in found
     ]
-    whole = [one for one in taken if one is not None]
-    whole += [Taken("", "", "", one) for one in _told(told)]
+    whole = [replace(one, is_told=one.ticket in said_for) for one in taken if one is not None]
+    whole += [Taken("", "", "", one, is_told=True) for one in _told(told)]
     return tuple(sorted(whole, key=lambda one: one.rules.period.first_day))
+
+
+def people(person: Person, *, leave: str = "", but: int | None = None) -> dict[str, Cared]:
+    """For whom the sent parts of a person say breaks were, by their keys; the newest name wins.
+
+    ``leave``: of breaks of this kind only; ``but``: a request that is left out.
+    """
+    parts = WorkerPart.objects.filter(request__person=person, content__isnull=False)
+    parts = parts.filter(request__leave=leave) if leave else parts
+    found: dict[str, Cared] = {}
+    for one in parts.exclude(pk=but).order_by("sent_at"):
+        named = said_of(one.content or {}).person
+        if named.key and named.name:
+            found[named.key] = named
+    return found
 
 
 def said_in(row: Request) -> Said | None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guichet.eservices.career_break import dossier
-from guichet.eservices.career_break.credit.models import ForWhom
+from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.dossier import Taken
 from guichet.eservices.career_break.models import Parameters, WorkerPart
-from guichet.eservices.career_break.said import Cared, Earlier, Said, said_of
+from guichet.eservices.career_break.said import Cared, Said, said_of
 from guichet.kernel.niss import Niss, Sex
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
@@ -40,12 +40,10 @@ NOBODY = Known()
 def of_person(person: Person, *, today: date) -> Known:
     """What is known of a person on a day."""
     said = _said(person)
-    asked = list(ForWhom.objects.filter(request__person=person).select_related("request"))
     told = [one for part in said for one in part.earlier]
-    told += [Earlier(person=one.whom, ticket=one.request.ticket) for one in asked]
+    told += told_by(person)
     people = {part.person.key: part.person for part in said if part.person.key}
-    for one in asked:
-        people.setdefault(one.whom, Cared(key=one.whom, name=one.name, born_on=one.born_on))
+    people = {**people_of(person), **people}
     job = _job(person, today)
     return Known(
         taken=dossier.history(person, told=told, known_on=today),

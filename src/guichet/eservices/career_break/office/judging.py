@@ -6,6 +6,7 @@ from datetime import date
 
 from guichet.eservices.career_break import dossier
 from guichet.eservices.career_break.content import Asked, asked_of
+from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.dossier import Taken, Verdicts
 from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files.queries import Slot
@@ -120,7 +121,8 @@ class Case:
 def case(row: Request) -> Case:
     """What is known of a file now."""
     said = dossier.said_in(row)
-    taken = dossier.history(row.person, but=row.pk, told=said.earlier if said else ())
+    told = (*told_by(row.person), *(said.earlier if said else ()))
+    taken = dossier.history(row.person, but=row.pk, told=told)
     slots = files.documents_of(row, party=Party.OFFICER, said=said)
     complete_on = _complete_on(row, slots if said else ())
     facts = dossier.facts(row, said=said, taken=taken, view=View.OFFICER, complete_on=complete_on)
@@ -133,6 +135,12 @@ def case(row: Request) -> Case:
         answers.facts, right=answers.right, paid=answers.allowance, home=known.home
     )
     return Case(row, asked, said, taken, slots, complete_on, answers, proposal)
+
+
+def people(row: Request) -> dict[str, str]:
+    """The names of those for whom the worker took breaks, by their keys, as far as he said them."""
+    named = {**people_of(row.person), **dossier.people(row.person)}
+    return {key: one.name for key, one in named.items()}
 
 
 def _complete_on(row: Request, slots: Sequence[Slot]) -> date | None:

@@ -8,20 +8,22 @@ from typing import Any
 from guichet.eservices.career_break.content import Asked, asked_of
 from guichet.eservices.career_break.dossier import Taken
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.said import Cared
+from guichet.eservices.career_break.said import Cared, Earlier
 from guichet.rules.career_break.kinds import Exception55, Leave, Motive
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """``typed``: by step, as it was typed; ``taken``: the worker's other breaks, oldest first;
-    ``people``: for whom he took breaks before, by their keys."""
+    ``people``: for whom he took breaks before, by their keys; ``told``: for whom earlier breaks
+    were, as he said beside his requests."""
 
     row: Request
     typed: Mapping[str, Mapping[str, Any]]
     today: date
     taken: tuple[Taken, ...] = ()
     people: Mapping[str, Cared] = field(default_factory=dict)
+    told: tuple[Earlier, ...] = ()
 
     @property
     def asked(self) -> Asked:

@@ -25,7 +25,7 @@ class Judged:
 def judged(case: Case, said: Said) -> Judged:
     """The rules on the whole request, as if it were complete today."""
     taken = dossier.history(
-        case.row.person, but=case.row.pk, told=said.earlier, known_on=case.today
+        case.row.person, but=case.row.pk, told=(*case.told, *said.earlier), known_on=case.today
     )
     known = dossier.facts(
         case.row, said=said, taken=taken, view=View.WORKER, complete_on=case.today

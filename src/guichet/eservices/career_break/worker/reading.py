@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.models import Notice, Request, Version, WorkerPart
 from guichet.eservices.career_break.queries import signs_of
-from guichet.eservices.career_break.said import Cared, Earlier, said_of
+from guichet.eservices.career_break.said import Cared
 from guichet.eservices.career_break.worker.cases import Case
 from guichet.eservices.career_break.worker.models import Change, Objection
 from guichet.rules.career_break.states import State
@@ -40,32 +41,24 @@ def part(row: Request) -> WorkerPart | None:
     return WorkerPart.objects.filter(request=row).first()
 
 
-def case(row: Request, *, today: date, told: tuple[Earlier, ...] = ()) -> Case:
+def case(row: Request, *, today: date) -> Case:
     """A request as its worker fills it in."""
     found = part(row)
-    return case_of(row, found.typed if found else {}, today=today, told=told)
+    return case_of(row, found.typed if found else {}, today=today)
 
 
-def case_of(
-    row: Request, typed: Mapping[str, Mapping[str, Any]], *, today: date,
-    told: tuple[Earlier, ...] = (),
-) -> Case:  # fmt: skip
+def case_of(row: Request, typed: Mapping[str, Mapping[str, Any]], *, today: date) -> Case:
     """The same with what is typed at hand."""
+    told = told_by(row.person)
     taken = dossier.history(row.person, but=row.pk, told=told, known_on=today)
-    return Case(row=row, typed=typed, today=today, taken=taken, people=people(row))
+    return Case(row=row, typed=typed, today=today, taken=taken, people=people(row), told=told)
 
 
 def people(row: Request) -> dict[str, Cared]:
-    """For whom the worker took breaks of this kind before, by their keys; the newest name wins."""
-    parts = WorkerPart.objects.filter(
-        request__person=row.person, request__leave=row.leave, content__isnull=False
-    ).exclude(request=row)
-    found: dict[str, Cared] = {}
-    for one in parts.order_by("sent_at"):
-        person = said_of(one.content or {}).person
-        if person.key and person.name:
-            found[person.key] = person
-    return found
+    """For whom the worker took breaks of this kind before, by their keys: as his parts say, and as
+    he said beside the view of his credit."""
+    named = people_of(row.person, leave=row.leave)
+    return {**named, **dossier.people(row.person, leave=row.leave, but=row.pk)}
 
 
 def versions(row: Request) -> list[Version]:

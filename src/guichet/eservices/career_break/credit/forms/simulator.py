@@ -1,10 +1,11 @@
 """The questions of the simulator; only the leave, the régime and the first day are needed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break import words as terms
@@ -27,6 +28,19 @@ from guichet.rules.career_break.kinds import Leave, Regime
 
 _CHOOSE: Final = _("Choose one of the answers.")
 _MOST_MONTHS: Final = 480
+# As the page shows them: the leave first, then how much of it, the work, the home.
+_ORDER: Final = (
+    "leave", "motive", "provides", "given_months", "whom", "child_born_on", "is_disabled",
+    "parentage", "relation", "is_hospital_stay", "recognised_from", "recognised_until",
+    "social_rights", "in_belgium", "training_recognised", "training_basic", "training_hours",
+    "training_credits", "career_years", "exception", "opens_exception", "heavy_of_ten",
+    "heavy_of_fifteen", "night_years", "incapacity", "restructuring", "own_born_on", "sex",
+    "registered_on", "placed_months", "parental_used", "regime", "first_day", "count", "last_day",
+    "notice_on", "consent", "sector", "authority", "statute", "contract", "full_time", "since",
+    "same_hours", "former", "changed_on", "committee", "head_count", "days", "few_days",
+    "elsewhere", "other_contract", "other_full_time", "household", "youngest_born_on",
+    "has_disabled_child", "activity", "in_area", "before",
+)  # fmt: skip
 
 
 class WorkForm(forms.Form):
@@ -149,6 +163,8 @@ class HomeForm(forms.Form):
 class SimulatorForm(WorkForm, LeaveForm, TimeForm, HomeForm):
     """All questions on one page; ``people``: for whom breaks were taken before."""
 
+    field_order = _ORDER
+
     def __init__(
         self,
         *args: Any,
@@ -240,14 +256,22 @@ def choices(form: forms.Form, name: str, found: list[tuple[Any, Any]]) -> None:
 
 
 def whom_choices(people: Mapping[str, Cared]) -> list[tuple[str, Any]]:
-    """Persons known by name, then one that is new, and a second and a third."""
-    known = [(key, one.name or key) for key, one in people.items()]
+    """Persons known, most of them by name, then one that is new, and a second and a third."""
+    known = list(_known(people))
     return [
         *known,
         (OTHER, _("Somebody for whom I had no break yet") if known else _("The same person")),
         ("second", _("A second person")),
         ("third", _("A third person")),
     ]
+
+
+def _known(people: Mapping[str, Cared]) -> Iterator[tuple[str, Any]]:
+    """A patient in palliative care has no name: a number tells one from another."""
+    unnamed = 0
+    for key, one in people.items():
+        unnamed += not one.name
+        yield key, one.name or format_lazy(_("Somebody without a name ({number})"), number=unnamed)
 
 
 def _leaves() -> list[tuple[Any, Any]]:
