@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
@@ -12,14 +13,12 @@ from guichet.audit.lookups import looked_up
 from guichet.eservices.career_break import words as terms
 from guichet.eservices.career_break.credit import knowing, words
 from guichet.eservices.career_break.credit.knowing import Known
-from guichet.eservices.career_break.pages.asking import language
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.registers.persons.models import Person
 
 # Nobody needs a right for what is his own; the sign-in must be as sure as that of the service.
 own = acting_required(kind="worker", policy=BY_KEY["career-break"].policy)
-__all__ = ["known_of", "language", "own", "person_of", "show"]
 
 PURPOSE: Final = "careerBreak.credit"
 
@@ -40,6 +39,11 @@ def known_of(request: ActingRequest) -> Known:
         now=now,
     )
     return knowing.of_person(person_of(request), today=clock.today(now))
+
+
+def language() -> str:
+    """The two letters of the page's language."""
+    return (get_language() or "en").partition("-")[0]
 
 
 def show(
