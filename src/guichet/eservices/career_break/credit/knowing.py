@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guichet.eservices.career_break import dossier
-from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.dossier import Taken
 from guichet.eservices.career_break.models import Parameters, WorkerPart
 from guichet.eservices.career_break.said import Cared, Said, said_of
+from guichet.eservices.career_break.told import people_of, told_by
 from guichet.kernel.niss import Niss, Sex
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord

@@ -73,7 +73,7 @@ class ForWhom(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     request = models.OneToOneField(
-        "career_break.Request", on_delete=models.PROTECT, related_name="+"
+        "career_break.Request", on_delete=models.PROTECT, related_name="for_whom"
     )
     whom = models.TextField()
     name = models.TextField(default="")

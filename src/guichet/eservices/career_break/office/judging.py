@@ -6,12 +6,12 @@ from datetime import date
 
 from guichet.eservices.career_break import dossier
 from guichet.eservices.career_break.content import Asked, asked_of
-from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.dossier import Taken, Verdicts
 from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files.queries import Slot
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.said import Said
+from guichet.eservices.career_break.told import people_of, told_by
 from guichet.kernel.verdict import Finding
 from guichet.platform import clock
 from guichet.rules.career_break import decisions, filing

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from guichet.eservices.career_break import dossier
-from guichet.eservices.career_break.credit.told import people_of, told_by
 from guichet.eservices.career_break.models import Notice, Request, Version, WorkerPart
 from guichet.eservices.career_break.queries import signs_of
 from guichet.eservices.career_break.said import Cared
+from guichet.eservices.career_break.told import people_of, told_by
 from guichet.eservices.career_break.worker.cases import Case
 from guichet.eservices.career_break.worker.models import Change, Objection
 from guichet.rules.career_break.states import State

@@ -20,7 +20,6 @@ from guichet.eservices.career_break.credit.simulation import answer, choices
 from guichet.eservices.career_break.credit.verdicts import blocking, verdicts
 from guichet.eservices.career_break.credit.views import shared
 from guichet.eservices.career_break.forms.parts import filled
-from guichet.eservices.career_break.pages.asking import language
 from guichet.platform import clock, throttle
 from guichet.platform.routes import public
 from guichet.platform.throttle import Throttled
@@ -99,7 +98,7 @@ def _found(
         "answers": verdicts(found),
         "choices": choices(wish),
         "plan": together,
-        "step_reasons": partial(blocking, language=language()),
+        "step_reasons": partial(blocking, language=shared.language()),
     }
 
 
