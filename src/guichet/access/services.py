@@ -47,6 +47,7 @@ class Permission(StrEnum):
     TEMPORARY_UNEMPLOYMENT_DESK = "temporary_unemployment_desk"
     TEMPORARY_UNEMPLOYMENT_SIGN = "temporary_unemployment_sign"
     TEMPORARY_UNEMPLOYMENT_READ = "temporary_unemployment_read"
+    CRISIS_DESK = "crisis_desk"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")
@@ -370,6 +371,12 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         fr="Contresigner les décisions d\u2019interruption de carrière",
         de="Entscheidungen zur Laufbahnunterbrechung gegenzeichnen",
         en="Countersign decisions on career breaks",
+    ),
+    Permission.CRISIS_DESK: Label(
+        nl="Maatregelen nemen bij een toeloop van mededelingen",
+        fr="Prendre des mesures en cas d\u2019afflux de communications",
+        de="Ma\u00dfnahmen bei einem Andrang von Mitteilungen treffen",
+        en="Take measures when communications rush in",
     ),
     Permission.CAREER_BREAK_READ: Label(
         nl="Dossiers loopbaanonderbreking inkijken",

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.worker",
     "guichet.eservices.career_break.credit",
     "guichet.eservices.temporary_unemployment",
+    "guichet.eservices.temporary_unemployment.crisis",
     "guichet.eservices.temporary_unemployment.library",
     "guichet.eservices.temporary_unemployment.messages",
     "guichet.eservices.temporary_unemployment.office",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "guichet.backoffice.inspection",
     "guichet.backoffice.corrections",
     "guichet.backoffice.career_breaks",
+    "guichet.backoffice.crisis",
 ]
 if ENVIRONMENT.simulation:
     INSTALLED_APPS.append("guichet.demo")
@@ -97,10 +99,19 @@ PORTAL_MIDDLEWARE = [
     "guichet.access.sessions.ActingMiddleware",
     "guichet.access.privacy.middleware.TermsMiddleware",
     "guichet.access.counter.middleware.NoticesMiddleware",
+    "guichet.eservices.temporary_unemployment.crisis.middleware.CrisisMiddleware",
     "guichet.platform.readonly.ReadOnlyGuardMiddleware",
 ]
+# A process with so many pages of a service at once, the oldest running for so many seconds, sends
+# whoever comes then to the queue: two of its eight threads stay for the others.
+QUEUE_AT_ONCE = 6
+QUEUE_PATIENCE = 3.0
 # The sign-in provider has its own origin, cookies and sessions; nobody acts there.
-CSAM_MIDDLEWARE = [name for name in PORTAL_MIDDLEWARE if not name.startswith("guichet.access.")]
+CSAM_MIDDLEWARE = [
+    name
+    for name in PORTAL_MIDDLEWARE
+    if not name.startswith(("guichet.access.", "guichet.eservices."))
+]
 # Machines send tokens, never cookies: no session and no form protection there.
 SERVICES_MIDDLEWARE = [
     "guichet.platform.tracing.TraceMiddleware",

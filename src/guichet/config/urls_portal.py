@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("desk/corrections/", include("guichet.backoffice.corrections.urls")),
     path("desk/career-breaks/", include("guichet.backoffice.career_breaks.urls")),
+    path("desk/crisis/", include("guichet.backoffice.crisis.urls")),
     path("inspection/", include("guichet.backoffice.inspection.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),

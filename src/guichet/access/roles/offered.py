@@ -19,6 +19,7 @@ _DESKS: Final = (
     Permission.TEMPORARY_UNEMPLOYMENT_DESK,
     Permission.TEMPORARY_UNEMPLOYMENT_SIGN,
     Permission.TEMPORARY_UNEMPLOYMENT_READ,
+    Permission.CRISIS_DESK,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -66,6 +67,9 @@ CAPABILITIES: Final = {
     ),
     "temporary_unemployment_read": (
         gettext_lazy("read every communication of unemployment, and change nothing"),
+    ),
+    "crisis_desk": (
+        gettext_lazy("waive communications for a time, open a queue, let the service be read only"),
     ),
     "inspection": (
         gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),

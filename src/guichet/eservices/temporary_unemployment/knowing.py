@@ -13,6 +13,7 @@ from typing import Final
 
 from guichet.eservices.temporary_unemployment import earlier, rights, tickets
 from guichet.eservices.temporary_unemployment.content import Told
+from guichet.eservices.temporary_unemployment.crisis import measures
 from guichet.eservices.temporary_unemployment.earlier import Changed, Nature, Service
 from guichet.kernel.moments import brussels_day
 from guichet.kernel.period import Period
@@ -25,6 +26,7 @@ from guichet.rules.temporary_unemployment.communication import (
 )
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
 from guichet.rules.temporary_unemployment.states import State
+from guichet.rules.temporary_unemployment.waivers import waives
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 
 SAME_WITHIN: Final = timedelta(hours=24)
@@ -69,6 +71,7 @@ class Surroundings:
         self._difficulties = earlier.difficulties(wanted.employers)
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
         self._same = earlier.digests(wanted.employers, since=now - SAME_WITHIN)
+        self._waivers = measures.between(first_day=wanted.first_day, last_day=wanted.last_day)
         self.changed = earlier.changed(signs for told in batch for signs in _pointed(told) if signs)
 
     def known(self, told: Told) -> Known:
@@ -94,6 +97,7 @@ class Surroundings:
             accident_suspended_from=nature.suspended_from,
             user_in_scheme=self._user_in_scheme(employer, said),
             changed=self._state(employer, said.changes),
+            waived=waives(self._waivers, said),
             waits_confirmation=self.is_repeated(told) and not self._confirmed,
         )
 

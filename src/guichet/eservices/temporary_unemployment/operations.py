@@ -18,6 +18,7 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.eservices.temporary_unemployment import queries, steps, storing, tickets
 from guichet.eservices.temporary_unemployment.content import Told
+from guichet.eservices.temporary_unemployment.crisis import measures
 from guichet.eservices.temporary_unemployment.judging import as_counted, judged
 from guichet.eservices.temporary_unemployment.knowing import Surroundings
 from guichet.eservices.temporary_unemployment.models import Communication, Draft
@@ -100,8 +101,9 @@ def communicate(
 
     ``seen``: the keys of the warnings that stood on the page, None for a machine, whose warnings
     never stop anything; ``confirmed``: the same content again is meant. A communication whose
-    ``said.changes`` names a ticket takes its place. Raises Refused, Unseen.
+    ``said.changes`` names a ticket takes its place. Raises Refused, Unseen, Closed.
     """
+    measures.must_be_open(now=now)
     with transaction(actor=sender.actor):
         _one_at_a_time([told])
         done = Communication.objects.filter(draft=draft).first() if draft else None
@@ -133,7 +135,9 @@ def receive_many(*, batch: Sequence[Told], sender: Sender, now: datetime) -> tup
     """Receive a batch in the caller's transaction: originals, changes, cancellations, in order.
 
     A refused one never stops its neighbours, and a warning stops nothing. One line of the trail.
+    Raises Closed.
     """
+    measures.must_be_open(now=now)
     _one_at_a_time(batch)
     around = Surroundings(batch, sender=sender.enterprise, now=now)
     outcomes = _receive(batch, around, sender, now)
@@ -149,8 +153,9 @@ def receive_many(*, batch: Sequence[Told], sender: Sender, now: datetime) -> tup
 def cancel(*, ticket: str, sender: Sender, now: datetime, remark: str = "") -> Communication:
     """Withdraw a communication; it stays readable under its ticket and gets one more.
 
-    Late ones are cancelled too, with a warning. Raises Refused.
+    Late ones are cancelled too, with a warning. Raises Refused, Closed.
     """
+    measures.must_be_open(now=now)
     with transaction(actor=sender.actor):
         row = queries.communication(ticket=ticket, employer=sender.employer)
         faults = cancellation_faults(row, now=now)

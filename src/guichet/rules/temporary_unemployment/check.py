@@ -59,7 +59,7 @@ def faults(said: Communication, *, known: Known = _NOTHING) -> tuple[Fault, ...]
     if refused:
         return refused
     unreal = tuple(range_faults(said))
-    early = (*_reason(said), *_change(said, known), *text_faults(said))
+    early = (*_reason(said, known), *_change(said, known), *text_faults(said))
     if unreal:
         return (*early, *unreal)
     dated = (*period_faults(said), *place_faults(said, known), *worker_faults(said, known))
@@ -88,12 +88,13 @@ def cancellation_faults(
     return ()
 
 
-def _reason(said: Communication) -> Iterator[Fault]:
+def _reason(said: Communication, known: Known) -> Iterator[Fault]:
     if not is_communicated(said.reason):
         yield found("CTW-032", "reason", reason=said.reason)
     elif not takes(reason=said.reason, kind=said.kind):
         yield found("CTW-032", "kind", "kind", reason=said.reason, kind=said.kind)
-    if is_waived(reason=said.reason, on=said.start, committee=said.committee.strip()):
+    waived = is_waived(reason=said.reason, on=said.start, committee=said.committee.strip())
+    if waived or known.waived:
         yield found("CTW-062", "reason", reason=said.reason)
 
 

@@ -141,7 +141,8 @@ class Known:
     by number of line, in the four latest quarters. ``user_in_scheme``: whether the permanent staff
     of the user of an agency worker is announced. ``changed``: the state of what is changed, None
     when there is no such communication of this employer. ``waits_confirmation``: the same content
-    came by the same channel in the last day, and nobody confirmed.
+    came by the same channel in the last day, and nobody confirmed. ``waived``: an agent decided
+    that nothing need be communicated.
     """
 
     may_act: bool = True
@@ -159,6 +160,7 @@ class Known:
     user_in_scheme: bool | None = None
     changed: State | None = None
     waits_confirmation: bool = False
+    waived: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "economic_days", MappingProxyType(dict(self.economic_days)))

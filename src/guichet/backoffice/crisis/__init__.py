@@ -1,0 +1,1 @@
+"""The desk of the measures for a rush of communications."""
