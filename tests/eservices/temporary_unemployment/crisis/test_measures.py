@@ -170,7 +170,7 @@ def test_what_is_sent_by_somebody_who_was_in_is_never_turned_away(
     assert browser.post(HERE, {"kind": "strike"}).status_code == 503
 
 
-def test_what_is_sent_after_the_twenty_minutes_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_sent_after_twenty_minutes_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     measures.open_queue(rate=1, until=NOW + 9 * HOUR, actor=ACTOR, now=NOW)
     browser = browse(NOW, monkeypatch)
     browser.get(HERE)
