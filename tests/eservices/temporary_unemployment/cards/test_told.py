@@ -236,7 +236,7 @@ def test_reports_have_a_limit(anne: Client) -> None:
     assert answers == [302] * 10 + [422]
 
 
-def test_the_start_page_has_the_next_step_for_who_has_a_card_and_nothing_for_others(
+def test_the_start_page_has_the_next_step_for_who_has_a_card_and_a_tile_for_who_is_employed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first_day()
@@ -247,7 +247,10 @@ def test_the_start_page_has_the_next_step_for_who_has_a_card_and_nothing_for_oth
     assert "My control card" in at_her_desk(monkeypatch, "2025-03-18").get("/").content.decode()
     page = text(at_her_desk(monkeypatch, "2025-03-28"), "/")
     assert "Send your control card of March 2025" in page
-    assert "control card" not in text(signed_in(LUC), "/").lower()
+    theirs = text(signed_in(LUC), "/")
+    assert "Control card of" not in theirs
+    assert "Your control card, and what your employers communicated about you" in theirs
+    assert "control card" not in text(signed_in(CLERK, FIRM), "/").lower()
 
 
 def test_whoever_is_told_of_is_reminded_though_he_never_opened_his_card() -> None:

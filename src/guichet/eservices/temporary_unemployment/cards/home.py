@@ -21,10 +21,13 @@ _MOST: Final = 3
 
 @front.register
 def home(acting: Acting, now: datetime) -> Home:
-    """A tile for who has a card in these months, and the cards that wait, the oldest first."""
+    """A tile for who is employed in these months, and the cards that wait, the oldest first.
+
+    Who was told by word of mouth that there is no work finds his card as well.
+    """
     if acting.enterprise_number is not None:
         return Home()
-    found = [one for one in sheets.sheets(niss=acting.niss, now=now) if one.is_wanted]
+    found = [one for one in sheets.sheets(niss=acting.niss, now=now) if not one.on_paper]
     if not found:
         return Home()
     tile = Tile(
@@ -33,7 +36,7 @@ def home(acting: Acting, now: datetime) -> Home:
         reverse("temporary_unemployment_mine:home"),
         _("My control card"),
     )
-    waiting = [one for one in reversed(found) if one.state is not State.SENT]
+    waiting = [one for one in reversed(found) if one.is_wanted and one.state is not State.SENT]
     # Who never touched the card of a month that is over had no day without work in it.
     this_month = clock.today(now).replace(day=1)
     waiting = [one for one in waiting if one.month == this_month or one.has_row or one.is_told]
