@@ -39,6 +39,7 @@ _PROGRAMS: Final = {
     "works": BY_KEY["works"].name,
     "presence": BY_KEY["presence"].name,
     "career-break": BY_KEY["career-break"].name,
+    "temporary-unemployment": BY_KEY["temporary-unemployment"].name,
 }
 _OPEN: Final = {
     people.AMINA: "amina.roussel@example.org",

@@ -18,6 +18,7 @@ from guichet.audit.actors import Actor, system
 from guichet.demo import (
     accounts,
     building,
+    cards,
     career_breaks,
     declarations,
     gate,
@@ -74,6 +75,7 @@ def furnish(*, today: date, now: datetime) -> None:
     building.furnish(today=today, now=now)
     works.furnish(today=today, now=now)
     career_breaks.furnish(today=today, now=now)
+    cards.furnish(today=today, now=now)
     gate.furnish(today=today, now=now)
 
 
