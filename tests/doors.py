@@ -21,12 +21,13 @@ import pytest
 import requests
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from guichet.access import tokens
 from guichet.access.keys import current_keys, ensure_keys
 from guichet.access.models import Channel
 from guichet.access.permissions import CHECK_IN_AND_OUT, full_scopes
+from guichet.config import settings
 from guichet.demo import fixtures
 from guichet.platform import clock
 from guichet.presence_log import record, wire
@@ -51,6 +52,13 @@ PROFESSIONAL_SCOPE: Final = "check-in-and-out-work-rest:professional"
 POINT: Final = {"coordinates": {"longitude": 4.3571, "latitude": 50.8466}}
 
 _numbers = count(1)
+
+
+def at_portal() -> override_settings:
+    """One process plays both roles: the portal, for as long as this lasts, beside `rest`."""
+    return override_settings(
+        ROOT_URLCONF="guichet.config.urls_portal", MIDDLEWARE=settings.PORTAL_MIDDLEWARE
+    )
 
 
 _VALIDATE: Final = """

@@ -49,6 +49,41 @@ def test_wx118_ten_days_end_before_the_reminder() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("published", "validity", "expires", "reminder", "alert"),
+    [
+        # the same day number does not exist: the last day of the month
+        ("2025-01-31", "1 month", "2025-02-28", "2025-02-15", "2025-02-21"),
+        ("2024-01-31", "1 month", "2024-02-29", "2024-02-15", "2024-02-22"),
+        ("2025-12-31", "2 months", "2026-02-28", "2026-01-15", "2026-02-21"),
+        ("2025-08-30", "6 months", "2026-02-28", "2025-09-14", "2026-02-21"),
+        ("2025-03-31", "1 month", "2025-04-30", "2025-04-15", "2025-04-23"),
+        # it exists, and no last day of a month is carried over
+        ("2025-02-28", "1 month", "2025-03-28", "2025-03-15", "2025-03-21"),
+        ("2023-02-28", "1 year", "2024-02-28", "2023-03-15", "2024-02-21"),
+        ("2024-02-29", "4 years", "2028-02-29", "2024-03-15", "2028-02-22"),
+        ("2025-11-30", "3 months", "2026-02-28", "2025-12-15", "2026-02-21"),
+        # the reminder: none on the expiry date itself, one the day before
+        ("2025-12-20", "15 days", "2026-01-04", None, "2025-12-28"),
+        ("2025-12-20", "16 days", "2026-01-05", "2026-01-04", "2025-12-29"),
+        # the alert: none on the day of the publication or before, one the day after
+        ("2025-12-20", "7 days", "2025-12-27", None, None),
+        ("2025-12-20", "8 days", "2025-12-28", None, "2025-12-21"),
+        ("2025-12-20", "1 day", "2025-12-21", None, None),
+    ],
+)
+def test_wx114_to_wx118_hold_at_other_ends_of_months_and_terms(
+    published: str, validity: str, expires: str, reminder: str | None, alert: str | None
+) -> None:
+    end, last, called, announced = _story(date.fromisoformat(published), validity)
+
+    assert (end, last) == (
+        date.fromisoformat(expires), date.fromisoformat(expires) - timedelta(days=1),
+    )  # fmt: skip
+    assert called == (reminder and date.fromisoformat(reminder))
+    assert announced == (alert and date.fromisoformat(alert))
+
+
 @given(published=days, validity=validities)
 def test_every_message_can_be_read_on_its_first_day(published: date, validity: Validity) -> None:
     end = ebox.expiry_date(published_on=published, validity=validity)

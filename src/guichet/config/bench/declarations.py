@@ -14,6 +14,9 @@ from guichet.platform import clock
 _WORKERS: Final = 4_000
 _FIRMS: Final = 200
 _AT_ONCE: Final = 1_000
+_FORMS: Final = 1_000
+# Days that no other declaration of the benchmark is about.
+_FAR: Final = timedelta(days=300)
 
 
 def _fill(today: date, now: datetime) -> tuple[list[str], list[str]]:
@@ -96,6 +99,37 @@ def _decide(now: datetime) -> tuple[int, float, float]:
             return decided, time.perf_counter() - began, time.process_time() - used
 
 
+def _file(people: list[str], firm: str, day: date, now: datetime) -> float:
+    """A file of a thousand forms from its bytes to its last notification; seconds that it took."""
+    from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.eservices.dimona import processing  # noqa: PLC0415
+    from guichet.eservices.dimona.batch import layout, operations, queries  # noqa: PLC0415
+
+    form = (
+        "<Form reference='f{at}'><Employer><CompanyID>{firm}</CompanyID></Employer>"
+        "<Worker><INSS>{niss}</INSS></Worker><DimonaIn><StartingDate>{day}</StartingDate>"
+        "<EndingDate>{day}</EndingDate><Features><JointCommissionNbr>XXX</JointCommissionNbr>"
+        "<WorkerType>OTH</WorkerType></Features></DimonaIn></Form>"
+    )
+    forms = "".join(
+        form.format(at=at, firm=firm, niss=niss, day=day)
+        for at, niss in enumerate(people[:_FORMS], 1)
+    )
+    content = f"<DimonaFile xmlns='{layout.NAMESPACE}' reference='{day}'>{forms}</DimonaFile>"
+    actor = system("bench")
+    began = time.perf_counter()
+    taken = operations.receive(
+        content=content.encode(), sender=firm, channel="rest", actor=actor, now=now
+    )
+    operations.read(file=taken.id, now=now)
+    while processing.process(now=now).more:
+        pass
+    answered = sum(1 for one in queries.every_form(file=taken.id) if one.result)
+    if answered != _FORMS:
+        raise SystemExit(f"only {answered} of {_FORMS} forms have an answer")
+    return time.perf_counter() - began
+
+
 def _main(arguments: Sequence[str]) -> int:
     django.setup()
     rounds, count = map(int, arguments)
@@ -111,6 +145,7 @@ def _main(arguments: Sequence[str]) -> int:
                 "decidedPerSecond": decided / seconds,
                 "cpuMicrosPerDeclaration": used / decided * 1e6,
                 "storedPerSecond": count / stored,
+                "fileSeconds": _file(people, firms[number], today + _FAR * (number + 1), now),
             }
         )
     print(json.dumps({"rounds": found, "declarations": count, "accepted": _accepted()}))

@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name in answer["rounds"][0]
     }
     for name, value in figures.items():
-        print(f"{name:28} {value:>12,.1f}", file=said)
+        print(f"{name:28} {value:>12,.2f}", file=said)
     if chosen.json:
         print(json.dumps(figures | answer | {"loadAverageBefore": others}, indent=2))
     return 0
