@@ -11,6 +11,7 @@ from guichet.ebox.models import Application
 from guichet.eservices.career_break.models import Notice, Parameters, Request
 from guichet.platform import clock
 from guichet.platform.db import transaction
+from guichet.registers.addresses import Address
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.enterprises import operations as enterprises
@@ -21,7 +22,8 @@ from guichet.registers.persons.queries import PersonRecord
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 MOMENTS = (NOW, datetime(2027, 1, 31, 23, 30, tzinfo=UTC), datetime(2028, 2, 29, 0, 5, tzinfo=UTC))
-_CREW = (people.SOFIE, people.AMINA, people.JONAS, people.RUI, people.NADEGE)
+_CREW = (people.SOFIE, people.AMINA, people.JONAS, people.RUI, people.NADEGE, people.ODILE)
+_LIVES = Address("Rue Haute", "1", "", "7000", "Mons", "BE")
 
 
 def _crew(now: datetime) -> None:
@@ -33,8 +35,9 @@ def _crew(now: datetime) -> None:
         enterprises.register(enterprise=firm, actor=career_breaks.ACTOR, now=now)
         for known in _CREW:
             record = PersonRecord(
-                known.niss, known.given_name, known.family_name, known.born_on, known.language
-            )
+                known.niss, known.given_name, known.family_name, known.born_on, known.language,
+                address=_LIVES,
+            )  # fmt: skip
             persons.register(person=record, actor=career_breaks.ACTOR, now=now)
             period = EmploymentRecord(
                 niss=known.niss, employer=career_breaks.FIRM, joint_committee="121",

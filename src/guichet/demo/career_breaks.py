@@ -17,13 +17,14 @@ from guichet.audit.actors import Actor, system
 from guichet.demo import numbers, people
 from guichet.demo.firms import DELVAUX, QUATRE_NUAGES
 from guichet.demo.people import Known
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import drafting, operations
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.models import Parameters
 from guichet.eservices.career_break.notices import sending
 from guichet.eservices.career_break.notices.content import Wish
 from guichet.eservices.career_break.notices.sending import Worker
 from guichet.eservices.career_break.office import officers
+from guichet.eservices.career_break.office import operations as office
 from guichet.eservices.career_break.operations import Contact, Sender
 from guichet.kernel.period import Period, end_for, months_after
 from guichet.platform import clock
@@ -87,8 +88,8 @@ def _officers(now: datetime) -> None:
     """Officer and team leader work for every office: the firm's people live in many places."""
     for known in (people.ODILE, people.KAREL):
         if Person.objects.filter(niss=known.niss).exists():
-            for office in OFFICES:
-                officers.give_post(niss=known.niss, office=office, by=ACTOR, may_give=True, now=now)
+            for one in OFFICES:
+                officers.give_post(niss=known.niss, office=one, by=ACTOR, may_give=True, now=now)
 
 
 def _clerk(known: Known, firm: str, today: date, now: datetime) -> None:
@@ -117,7 +118,7 @@ def _file(wish: _Wish, *, filed: datetime, now: datetime) -> None:
         notified_on=today, reason="Er werd een kortere termijn afgesproken.",
     )  # fmt: skip
     worker = {"worker_code": "blue", "committee": "121"}
-    draft = operations.begin(niss=wish.who.niss, worker=worker, sender=_sender(), now=filed)
+    draft = drafting.begin(niss=wish.who.niss, worker=worker, sender=_sender(), now=filed)
     row = operations.confirm(key=draft.pk, asked=asked, sender=_sender(), now=filed)
     later = min(now, filed + timedelta(days=3))
     if wish.ends == "cancelled":
@@ -126,7 +127,18 @@ def _file(wish: _Wish, *, filed: datetime, now: datetime) -> None:
         himself = Actor("person", wish.who.niss)
         operations.complete(ticket=row.ticket, said={}, actor=himself, now=later)
     if wish.ends == "taken":
-        operations.take(ticket=row.ticket, actor=ACTOR, now=later + timedelta(days=2))
+        _taken(row.ticket, later + timedelta(days=2))
+
+
+def _taken(ticket: str, now: datetime) -> None:
+    """The officer opens a complete file."""
+    niss = people.ODILE.niss
+    person = Person.objects.filter(niss=niss).first()
+    if person is not None:
+        by = officers.officer(
+            actor=Actor("person", niss), person_id=person.pk, may_decide=True, may_sign=False
+        )
+        office.take(tickets=[ticket], officer=by, now=now)
 
 
 def _notify(*, sent: datetime) -> None:

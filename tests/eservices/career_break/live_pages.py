@@ -14,7 +14,7 @@ def main() -> None:
     from datetime import date, timedelta
 
     from guichet.demo import numbers
-    from guichet.eservices.career_break import operations
+    from guichet.eservices.career_break import drafting, operations
     from guichet.kernel.period import months_after
     from guichet.platform import clock
     from guichet.platform.db import transaction
@@ -64,15 +64,15 @@ def main() -> None:
     clerk = world.clerk()
     by = world.sender()
     worker = {"worker_code": "blue", "committee": "121"}
-    draft = operations.begin(niss=world.LUC, worker=worker, sender=by, now=now)
+    draft = drafting.begin(niss=world.LUC, worker=worker, sender=by, now=now)
     for step, typed in (("type", {"leave": "parental"}), ("details", dict[str, str]())):
-        operations.save_draft(key=draft.pk, step=step, typed=typed, sender=by, now=now)
-    ready = operations.begin(niss=free[0], worker=worker, sender=by, now=now)
+        drafting.keep(key=draft.pk, step=step, typed=typed, sender=by, now=now)
+    ready = drafting.begin(niss=free[0], worker=worker, sender=by, now=now)
     typed = walk.characteristics(
         first=f"{first:%d/%m/%Y}", last=f"{ends:%d/%m/%Y}", notified=f"{today:%d/%m/%Y}", seen="1"
     )
     for step, boxes in (("type", {"leave": "parental"}), ("characteristics", typed)):
-        operations.save_draft(key=ready.pk, step=step, typed=boxes, sender=by, now=now)
+        drafting.keep(key=ready.pk, step=step, typed=boxes, sender=by, now=now)
     told = {
         "clerk": clerk.cookies["guichet_portal"].value,
         "draft": f"/career-break/new/{draft.pk}/",

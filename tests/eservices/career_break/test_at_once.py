@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from guichet.eservices.career_break import operations, tickets
+from guichet.eservices.career_break import drafting, operations, tickets
 from guichet.eservices.career_break.models import Part, Request
 from guichet.eservices.career_break.operations import Refused
 from guichet.rules.career_break.states import StepRefused
@@ -64,7 +64,7 @@ def test_c50_a_cancellation_and_the_workers_part_at_once_leave_one_of_them() -> 
 
 def test_c40_a_draft_that_is_confirmed_twice_at_once_is_one_request() -> None:
     world.build()
-    draft = operations.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
+    draft = drafting.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
 
     def confirm() -> object:
         return operations.confirm(key=draft.pk, asked=world.asked(), sender=sender(), now=NOW)
@@ -79,7 +79,7 @@ def test_c40_a_draft_that_is_confirmed_twice_at_once_is_one_request() -> None:
 
 def test_of_two_drafts_for_the_same_days_one_becomes_a_request() -> None:
     world.build()
-    drafts = [operations.begin(niss=LUC, worker={}, sender=sender(), now=NOW) for _ in range(2)]
+    drafts = [drafting.begin(niss=LUC, worker={}, sender=sender(), now=NOW) for _ in range(2)]
 
     found = at_once(*(
         lambda key=draft.pk: operations.confirm(

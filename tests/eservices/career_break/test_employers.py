@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from guichet.eservices.career_break import checks, operations
+from guichet.eservices.career_break import checks, drafting, operations
 from guichet.eservices.career_break.content import Asked, asked_of
 from guichet.eservices.career_break.models import Draft, Parameters, Request
 from guichet.eservices.career_break.operations import Refused
@@ -117,7 +117,7 @@ def test_a_contractual_servant_takes_a_third_or_a_quarter(regime: str, during: s
 
 def _filed(asked: Asked) -> Request:
     by = world.sender()
-    draft = operations.begin(niss=LUC, worker={"worker_code": "white"}, sender=by, now=NOW)
+    draft = drafting.begin(niss=LUC, worker={"worker_code": "white"}, sender=by, now=NOW)
     return operations.confirm(key=draft.pk, asked=asked, sender=by, now=NOW)
 
 

@@ -11,7 +11,7 @@ from django.db import transaction as django_transaction
 from guichet.audit.actors import Actor
 from guichet.audit.models import Entry
 from guichet.documents.models import Document
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import drafting, operations
 from guichet.eservices.career_break.content import OtherEmployer, asked_of, plain
 from guichet.eservices.career_break.models import Draft, Notice, Part, Request, Version
 from guichet.eservices.career_break.operations import NoParameters, Refused
@@ -44,7 +44,7 @@ def test_a_request_has_a_ticket_a_version_a_document_and_a_line_in_the_trail() -
 
 
 def test_c40_confirming_a_draft_twice_makes_one_request() -> None:
-    draft = operations.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
+    draft = drafting.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
 
     first = operations.confirm(key=draft.pk, asked=world.asked(), sender=sender(), now=NOW)
     again = operations.confirm(key=draft.pk, asked=world.asked(), sender=sender(), now=NOW)
@@ -146,7 +146,7 @@ def test_a_file_goes_from_the_worker_to_an_officer() -> None:
     row = world.completed(world.filed())
     assert row.completed_at == NOW
 
-    taken = operations.take(ticket=row.ticket, actor=world.ACTOR, now=NOW)
+    taken = world.taken(row)
 
     assert taken.state == "in_progress"
     assert [one.event for one in row.versions.order_by("number")] == [
@@ -156,7 +156,7 @@ def test_a_file_goes_from_the_worker_to_an_officer() -> None:
 
 def test_nothing_of_another_employer_can_be_touched() -> None:
     row = world.filed()
-    draft = operations.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
+    draft = drafting.begin(niss=LUC, worker={}, sender=sender(), now=NOW)
     by = sender(OTHER)
 
     with pytest.raises(UnknownRequest):
@@ -166,11 +166,11 @@ def test_nothing_of_another_employer_can_be_touched() -> None:
             ticket=row.ticket, last_day=date(2025, 5, 31), comment="", sender=by, now=NOW
         )
     with pytest.raises(UnknownRequest):
-        operations.save_draft(key=draft.pk, step="type", typed={}, sender=by, now=NOW)
+        drafting.keep(key=draft.pk, step="type", typed={}, sender=by, now=NOW)
     with pytest.raises(UnknownRequest):
         operations.confirm(key=draft.pk, asked=world.asked(), sender=by, now=NOW)
     with pytest.raises(UnknownRequest):
-        operations.forget(key=draft.pk, sender=by, now=NOW)
+        drafting.forget(key=draft.pk, sender=by, now=NOW)
     stranger = Actor("person", NADIA)
     with pytest.raises(UnknownRequest):
         operations.complete(ticket=row.ticket, said={}, actor=stranger, now=NOW)
@@ -178,7 +178,7 @@ def test_nothing_of_another_employer_can_be_touched() -> None:
 
 def test_without_parameters_nothing_is_confirmed() -> None:
     by = sender(world.BARE)
-    draft = operations.begin(niss=LUC, worker={}, sender=by, now=NOW)
+    draft = drafting.begin(niss=LUC, worker={}, sender=by, now=NOW)
 
     with pytest.raises(NoParameters):
         operations.confirm(key=draft.pk, asked=world.asked(), sender=by, now=NOW)
@@ -219,11 +219,11 @@ def test_what_is_asked_survives_json() -> None:
 
 def test_a_draft_that_nobody_went_on_with_is_gone_after_thirty_days() -> None:
     worker = {"worker_code": "blue", "committee": "121"}
-    operations.begin(niss=LUC, worker=worker, sender=sender(), now=NOW)
-    kept = operations.begin(niss=NADIA, worker=worker, sender=sender(), now=NOW + world.DAY)
+    drafting.begin(niss=LUC, worker=worker, sender=sender(), now=NOW)
+    kept = drafting.begin(niss=NADIA, worker=worker, sender=sender(), now=NOW + world.DAY)
     over = NOW + timedelta(days=30)
 
-    assert operations.forget_old(now=over - timedelta(seconds=1)) == 0
-    assert operations.forget_old(now=over) == 1
+    assert drafting.forget_old(now=over - timedelta(seconds=1)) == 0
+    assert drafting.forget_old(now=over) == 1
 
     assert list(Draft.objects.values_list("pk", flat=True)) == [kept.pk]

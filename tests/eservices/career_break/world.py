@@ -11,7 +11,7 @@ from django.test import Client
 from guichet.access.rights import give_right
 from guichet.audit.actors import Actor, system
 from guichet.demo import numbers
-from guichet.eservices.career_break import operations, tickets
+from guichet.eservices.career_break import drafting, operations, steps, tickets
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.models import Notice, Part, Request
 from guichet.eservices.career_break.operations import Contact, Sender
@@ -25,6 +25,7 @@ from guichet.registers.enterprises.queries import EnterpriseRecord
 from guichet.registers.persons import operations as persons
 from guichet.registers.persons.models import Person
 from guichet.registers.persons.queries import PersonRecord
+from guichet.rules.career_break.states import Party, Step
 from tests.portal.browsing import signed_in
 
 # Tuesday 28 January 2025, eleven in the morning in Belgium.
@@ -110,7 +111,7 @@ def asked(**given: Any) -> Asked:
 def filed(niss: str = LUC, *, enterprise: str = FIRM, now: datetime = NOW, **given: Any) -> Request:
     """A request that was confirmed."""
     by = sender(enterprise)
-    draft = operations.begin(
+    draft = drafting.begin(
         niss=niss, worker={"worker_code": "blue", "committee": "121"}, sender=by, now=now
     )
     return operations.confirm(key=draft.pk, asked=asked(**given), sender=by, now=now)
@@ -120,6 +121,13 @@ def completed(row: Request, now: datetime = NOW) -> Request:
     """The worker sent his part."""
     actor = Actor("person", row.person.niss)
     return operations.complete(ticket=row.ticket, said={}, actor=actor, now=now)
+
+
+def taken(row: Request, now: datetime = NOW) -> Request:
+    """An officer opened the file."""
+    with transaction(actor=ACTOR):
+        steps.carry_out(row, Step.TAKE, Party.OFFICER, event="taken", actor=ACTOR, now=now)
+    return row
 
 
 def modified(row: Request, last_day: date = date(2025, 5, 31)) -> Part:

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import drafting
 from guichet.platform import clock
 
 
@@ -14,4 +14,4 @@ from guichet.platform import clock
 )
 def forget_drafts(timestamp: int) -> None:
     """Every night: drafts that nobody went on with."""
-    operations.forget_old(now=clock.now())
+    drafting.forget_old(now=clock.now())

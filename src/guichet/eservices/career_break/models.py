@@ -23,8 +23,8 @@ SECTORS: Final = tuple(one.value for one in Sector)
 STATES: Final = tuple(one.value for one in State if one is not State.DRAFT)
 NOTICE_STATES: Final = tuple(one.value for one in NoticeState)
 CHANNELS: Final = ("portal", "message", "paper")
-EVENTS: Final = ("confirmed", "modified", "cancelled", "withdrawn", "completed", "expired",
-                 "taken", "asked", "answered", "decided", "reopened")  # fmt: skip
+EVENTS: Final = ("confirmed", "modified", "attached", "cancelled", "withdrawn", "completed",
+                 "expired", "taken", "asked", "answered", "decided", "reopened")  # fmt: skip
 PARTS: Final = ("modification", "cancellation", "attachments")
 RESULTS: Final = ("granted", "granted_no_allowance", "partly", "refused")
 _OVER: Final = (State.CANCELLED.value, State.EXPIRED.value)

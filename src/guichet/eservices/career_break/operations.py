@@ -19,14 +19,13 @@ from guichet.eservices.career_break import checks, outages, receipts, steps, tel
 from guichet.eservices.career_break.content import Asked, Warned, asked_of, ending, plain, spanned
 from guichet.eservices.career_break.models import (
     Draft,
-    Notice,
     Parameters,
     Part,
     Request,
     WorkerPart,
 )
-from guichet.eservices.career_break.queries import DRAFTS_KEPT, sent
 from guichet.eservices.career_break.queries import request as found_request
+from guichet.eservices.career_break.queries import sent
 from guichet.eservices.career_break.retries import keys
 from guichet.eservices.career_break.retries.keys import Retry
 from guichet.eservices.career_break.steps import UnknownRequest
@@ -40,7 +39,6 @@ from guichet.registers.sorting import sort_key
 from guichet.rules.career_break.faults import Fault, any_blocks, blocking
 from guichet.rules.career_break.states import Party, Step, StepRefused
 
-_MOST_DRAFTS: Final = 50
 _PREFIXES: Final = {"portal": EMPLOYER_WEB, "message": EMPLOYER_BATCH}
 # What the database refuses because somebody was quicker, and the words for it.
 _QUICKER: Final = {
@@ -114,76 +112,6 @@ def keep_parameters(*, contact: Contact, sender: Sender, now: datetime) -> Param
             now=now, detail={"changed": changed},
         )  # fmt: skip
     return row
-
-
-def begin(*, niss: str, worker: Mapping[str, str], sender: Sender, now: datetime) -> Draft:
-    """A draft for a worker of the employer; ``worker``: code, committee and address as chosen."""
-    with transaction(actor=sender.actor):
-        person = Person.objects.get(niss=niss)
-        return new_draft(person=person, worker=worker, sender=sender, now=now)
-
-
-def new_draft(
-    *,
-    person: Person,
-    worker: Mapping[str, str],
-    sender: Sender,
-    now: datetime,
-    notice: Notice | None = None,
-    typed: Mapping[str, Mapping[str, str]] | None = None,
-) -> Draft:
-    """A draft in the caller's transaction; ``notice`` and ``typed``: of what it is made, and what
-    stands in its boxes already. Of an employer's drafts beyond fifty the oldest goes.
-    """
-    draft = Draft(
-        employer=Enterprise.objects.get(number=sender.employer), person=person, notice=notice,
-        worker=dict(worker), typed=dict(typed or {}), changed_at=now,
-    )  # fmt: skip
-    draft.save(force_insert=True)
-    rows = Draft.objects.filter(employer=draft.employer).order_by("-changed_at")
-    old = rows.values_list("pk", flat=True)[_MOST_DRAFTS:]
-    Draft.objects.filter(pk__in=list(old)).delete()
-    _trace("draft.begun", str(draft.pk), sender, now)
-    return draft
-
-
-def save_draft(
-    *, key: UUID, step: str, typed: Mapping[str, Any], sender: Sender, now: datetime
-) -> Draft:
-    """Keep what was typed at one step, as it was typed; raises UnknownRequest."""
-    with transaction(actor=sender.actor):
-        draft = _draft(key, sender)
-        draft.typed = draft.typed | {step: dict(typed)}
-        draft.changed_at = now
-        draft.save(update_fields=["typed", "changed_at"])
-        _trace("draft.kept", str(key), sender, now)
-    return draft
-
-
-def describe_worker(
-    *, key: UUID, worker: Mapping[str, str], sender: Sender, now: datetime
-) -> Draft:
-    """Code, committee and address of the worker of a draft; raises UnknownRequest."""
-    with transaction(actor=sender.actor):
-        draft = _draft(key, sender)
-        draft.worker, draft.changed_at = dict(worker), now
-        draft.save(update_fields=["worker", "changed_at"])
-        _trace("draft.kept", str(key), sender, now)
-    return draft
-
-
-def forget(*, key: UUID, sender: Sender, now: datetime) -> None:
-    """Throw a draft away; raises UnknownRequest."""
-    with transaction(actor=sender.actor):
-        _draft(key, sender).delete()
-        _trace("draft.forgotten", str(key), sender, now)
-
-
-def forget_old(*, now: datetime) -> int:
-    """Throw away the drafts that nobody went on with for thirty days; how many."""
-    with transaction():
-        count, _tables = Draft.objects.filter(changed_at__lte=now - DRAFTS_KEPT).delete()
-    return count
 
 
 def confirm(*, key: UUID, asked: Asked, sender: Sender, now: datetime) -> Request:
@@ -285,14 +213,6 @@ def completed(
     return row
 
 
-def take(*, ticket: str, actor: Actor, now: datetime) -> Request:
-    """An officer opens a complete file; raises UnknownRequest, states.StepRefused."""
-    with transaction(actor=actor):
-        row = steps.found(ticket)
-        steps.carry_out(row, Step.TAKE, Party.OFFICER, event="taken", actor=actor, now=now)
-    return row
-
-
 def filed(
     draft: Draft,
     parameters: Parameters,
@@ -307,7 +227,7 @@ def filed(
     ``besides``: what speaks against it already.
     """
     if outages.announced(now=now) is not None:
-        raise Refused([blocking("V-OU-01", "")])
+        raise Refused([blocking(outages.OUTAGE, "")])
     asked = replace(spanned(asked), authority=parameters.authority)
     one_at_a_time(draft.person)
     asked = _checked(asked, parameters.sector, draft.person, sender, now, besides=besides)
@@ -388,14 +308,6 @@ def _version(
     row: Request, event: str, sender: Sender, now: datetime, said: Mapping[str, Any] | None = None
 ) -> None:
     steps.noted(row, event, actor=sender.actor, now=now, said=said, employer=sender.employer)
-
-
-def _draft(key: UUID, sender: Sender) -> Draft:
-    rows = Draft.objects.select_for_update(of=("self",))
-    draft = rows.filter(pk=key, employer__number=sender.employer).first()
-    if draft is None:
-        raise UnknownRequest(str(key))
-    return draft
 
 
 def _trace(what: str, target: str, sender: Sender, now: datetime, **detail: str) -> None:

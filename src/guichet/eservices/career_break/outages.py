@@ -7,6 +7,8 @@ from guichet.access.counter import board
 from guichet.access.counter.board import Notice
 
 SERVICE: Final = "career-break"
+# What a request that is sent meanwhile is refused with.
+OUTAGE: Final = "V-OU-01"
 
 
 def announced(*, now: datetime) -> Notice | None:

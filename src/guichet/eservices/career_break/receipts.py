@@ -55,6 +55,7 @@ def _content(row: Request, contact: Parameters, language: str, now: datetime) ->
         (_("Period"), _period(row)),
         (_("Separate weeks"), words.weeks(asked.weeks)),
         *_hours(asked),
+        (_("Remaining credit"), words.attested(asked.details)),
         (_("Date of the notice"), wording.day(asked.notified_on) if asked.notified_on else ""),
         (_("Several employers"), _("Yes") if asked.has_other_employers else _("No")),
         *((_("Other employer"), words.other_employer(one)) for one in asked.others),

@@ -154,6 +154,7 @@ STEPS: Final[Mapping[str, Any]] = {
 EVENTS: Final[Mapping[str, Any]] = {
     "confirmed": _("Your part was confirmed"),
     "modified": _("The end date was changed"),
+    "attached": _("You attached documents"),
     "cancelled": _("You cancelled the request"),
     "withdrawn": _("The worker withdrew the request"),
     "completed": _("The worker completed his part"),
@@ -275,6 +276,15 @@ def other_employer(one: OtherEmployer) -> str:
     if one.reduces:
         return gettext("%(who)s: %(contract)s of %(full)s a week; reduced there too") % said
     return gettext("%(who)s: %(contract)s of %(full)s a week") % said
+
+
+def attested(details: Mapping[str, str]) -> str:
+    """That the worker showed what is left of his credit, and of which day the figures are."""
+    day = details.get("credit_attested_on", "")
+    if not day:
+        return ""
+    said = {"day": wording.day(date.fromisoformat(day))}
+    return gettext("By the code of the worker, as it was on %(day)s") % said
 
 
 def percent(part: Fraction) -> str:

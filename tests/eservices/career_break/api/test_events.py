@@ -47,7 +47,7 @@ def test_each_step_of_a_request_is_told_with_its_ticket_and_its_address(rest: Re
     ticket = payroll.filed()["ticket"]
     payroll.post(f"/requests/{ticket}/modifications", {"endDate": "2025-05-31"})
     row = world.completed(Request.objects.get())
-    operations.take(ticket=row.ticket, actor=world.ACTOR, now=clock.now())
+    world.taken(row, clock.now())
 
     kinds = [kind.rpartition(".")[2] for kind, _items in told()]
     assert kinds == ["filed", "modified", "completed", "taken"]

@@ -109,6 +109,8 @@ def test_a_changed_end_and_files_each_have_a_ticket() -> None:
     kinds = Part.objects.order_by("id").values_list("kind", flat=True)
 
     assert list(kinds) == ["attachments", "modification", "attachments"]
+    events = row.versions.order_by("number").values_list("event", flat=True)
+    assert list(events) == ["confirmed", "attached", "modified", "attached"]
     cancel(ticket=row.ticket, sender=world.sender(), now=NOW)
 
 
@@ -119,7 +121,7 @@ def test_a_worker_s_files_have_no_ticket_and_change_no_version() -> None:
 
     assert found.ticket == ""
     row.refresh_from_db()
-    assert row.version == 1
+    assert row.version == row.versions.count() == 1
 
 
 def test_a_day_later_what_was_not_applied_is_gone() -> None:

@@ -1,6 +1,7 @@
 """What the calls share: who calls, for which employer, which request, in which language."""
 
 import functools
+import math
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
@@ -15,7 +16,7 @@ from guichet.access.permissions import CAREER_BREAK_CONSULT, CAREER_BREAK_DECLAR
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.lookups import looked_up
-from guichet.eservices.career_break import queries, rights
+from guichet.eservices.career_break import outages, queries, rights
 from guichet.eservices.career_break.api import findings, wire
 from guichet.eservices.career_break.models import Notice, Request
 from guichet.eservices.career_break.operations import (
@@ -23,6 +24,7 @@ from guichet.eservices.career_break.operations import (
     Refused,
     Sender,
 )
+from guichet.eservices.career_break.outages import OUTAGE
 from guichet.eservices.career_break.retries.keys import KeyReused, Retry
 from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel import problem as documents
@@ -41,6 +43,7 @@ REQUESTS: Final = "careerBreak.request"
 _SIZE: Final = 50
 _LARGEST_PAGE: Final = 200
 _LAST_PAGE: Final = 1_000_000
+_AN_HOUR: Final = 3600
 View = Callable[..., HttpResponse]
 
 
@@ -202,6 +205,8 @@ def _answered(
     try:
         return view(request, *args, **kwargs)
     except Refused as refusal:
+        if any(one.code == OUTAGE for one in refusal.faults):
+            raise _interrupted() from None
         raise ProblemRaised(findings.refused(refusal.faults)) from None
     except StepRefused as refusal:
         raise ProblemRaised(findings.step_refused(refusal)) from None
@@ -217,6 +222,16 @@ def _answered(
             name="body", detail="The text holds a sign that cannot be stored"
         )
         raise ProblemRaised(documents.bad_request(issues=[issue])) from None
+
+
+def _interrupted() -> ProblemRaised:
+    """503 while an interruption of the service is announced, until it ends where that is known."""
+    now = clock.now()
+    one = outages.announced(now=now)
+    ends_at = one.ends_at if one is not None else None
+    seconds = max(1, math.ceil((ends_at - now).total_seconds())) if ends_at else _AN_HOUR
+    problem = documents.service_unavailable(retry_after_seconds=seconds)
+    return ProblemRaised(problem, {"Retry-After": str(seconds)})
 
 
 def _refuse(request: CallerRequest, employer: str) -> None:

@@ -81,15 +81,22 @@ def open_code(*, code: CreditCode, opener: Opener, now: datetime) -> Attestation
     The same enterprise opens it again until it is too old. Raises UnknownCode.
     """
     with transaction(actor=opener.actor):
-        rows = Attestation.objects.select_for_update(of=("self",)).select_related("used_by")
-        found = rows.filter(code=code.signs).first()
-        if found is None or not _opens(found, opener.enterprise, now):
-            raise UnknownCode
-        if found.used_by is None:
-            found.used_at = now
-            found.used_by = Enterprise.objects.get(number=opener.enterprise)
-            found.save(update_fields=["used_at", "used_by"])
-            _trace("used", found, actor=opener.actor, now=now)
+        return opened(code=code, opener=opener, now=now)
+
+
+def opened(*, code: CreditCode, opener: Opener, now: datetime, niss: str = "") -> Attestation:
+    """`open_code` in the caller's transaction; ``niss``: of whom the code must be."""
+    rows = Attestation.objects.select_for_update(of=("self",)).select_related("used_by", "person")
+    found = rows.filter(code=code.signs).first()
+    if found is None or not _opens(found, opener.enterprise, now):
+        raise UnknownCode
+    if niss and found.person.niss != niss:
+        raise UnknownCode
+    if found.used_by is None:
+        found.used_at = now
+        found.used_by = Enterprise.objects.get(number=opener.enterprise)
+        found.save(update_fields=["used_at", "used_by"])
+        _trace("used", found, actor=opener.actor, now=now)
     return found
 
 

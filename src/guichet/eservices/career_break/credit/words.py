@@ -24,6 +24,10 @@ from guichet.rules.career_break.kinds import (
     Statute,
 )
 
+UNKNOWN_CODE: Final = _(
+    "No code opens with these signs: it is unknown, too old, revoked, or was opened by another "
+    "enterprise. Ask the worker for a new one."
+)
 AUTHORITIES: Final[Mapping[str, Any]] = {
     Authority.FEDERAL: _("Federal administration"),
     Authority.AUTONOMOUS_ENTERPRISE: _("Autonomous public enterprise"),

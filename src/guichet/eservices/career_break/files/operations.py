@@ -17,7 +17,7 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.documents.attachments import operations as attachments
 from guichet.documents.attachments.operations import AttachmentRefused, Looked
-from guichet.eservices.career_break import tickets
+from guichet.eservices.career_break import steps, tickets
 from guichet.eservices.career_break.files import facts, telling
 from guichet.eservices.career_break.files.allowances import FILES, allowance
 from guichet.eservices.career_break.files.bearers import Bearer
@@ -303,6 +303,8 @@ def _part(row: Subject, by: Bearer, now: datetime, *, prefix: str = EMPLOYER_WEB
         return None
     Request.objects.filter(pk=row.pk).update(version=F("version") + 1, changed_at=now)
     row.refresh_from_db(fields=["version"])
+    employer = by.owner.enterprise_number
+    steps.noted(row, "attached", actor=by.actor, now=now, employer=employer)
     return Part.objects.create(
         request=row, ticket=tickets.take(prefix), kind="attachments", version=row.version,
         at=now,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from guichet.eservices.career_break import checks, words
 from guichet.eservices.career_break.content import Asked, spanned
 from guichet.eservices.career_break.forms.characteristics import CharacteristicsForm
+from guichet.eservices.career_break.forms.credit_code import CreditCodeField
 from guichet.eservices.career_break.forms.parts import (
     CertifiedField,
     ChoiceField,
@@ -22,6 +23,9 @@ from guichet.rules.career_break.kinds import Leave, Sector, Statute
 
 TYPE, DETAILS, CHARACTERISTICS, REDUCTION = "type", "details", "characteristics", "reduction"
 CHECK: Final = "check"
+# The box of a worker's code, and what a draft holds of the code that was opened.
+CODE: Final = "credit_code"
+HELD: Final = ("credit_attestation", "credit_attested_on")
 STEPS: Final = (TYPE, DETAILS, CHARACTERISTICS, REDUCTION, CHECK)
 _PRIVATE: Final = _("Blood relatives to the second degree, in-laws to the first degree.")
 _PUBLIC: Final = _(
@@ -56,7 +60,15 @@ class TypeForm(forms.Form):
         return self.cleaned_data
 
 
-class TimeCreditForm(forms.Form):
+class CreditForm(forms.Form):
+    """What every kind of leave may have besides: the worker shows what is left of his credit."""
+
+    credit_code = CreditCodeField(
+        label=_("Code of the worker for his remaining credit, if he gave you one"), required=False
+    )
+
+
+class TimeCreditForm(CreditForm):
     """With a motive, or at the end of a career; the agreement that provides it."""
 
     kind = ChoiceField(
@@ -97,7 +109,7 @@ class TimeCreditForm(forms.Form):
         return given
 
 
-class ParentalForm(forms.Form):
+class ParentalForm(CreditForm):
     """Nothing of the child is asked of an employer; a date of birth allows a warning."""
 
     child_born_on = DayField(
@@ -105,7 +117,7 @@ class ParentalForm(forms.Form):
     )
 
 
-class AssistanceForm(forms.Form):
+class AssistanceForm(CreditForm):
     """For whom, as far as the employer knows it."""
 
     relation = ChoiceField(
@@ -124,7 +136,7 @@ class AssistanceForm(forms.Form):
         self.fields["relation"].help_text = _PUBLIC if sector == Sector.PUBLIC else _PRIVATE
 
 
-class PalliativeForm(forms.Form):
+class PalliativeForm(CreditForm):
     """When the attestation was handed over, and which month it is."""
 
     attested_on = DayField(label=_("The attestation was handed over on *"))
@@ -138,14 +150,14 @@ class PalliativeForm(forms.Form):
     )
 
 
-class CarerForm(forms.Form):
+class CarerForm(CreditForm):
     """The recognition as informal carer."""
 
     valid_from = DayField(label=_("Recognition valid from"), required=False)
     valid_until = DayField(label=_("Recognition valid until"), required=False)
 
 
-class OrdinaryForm(forms.Form):
+class OrdinaryForm(CreditForm):
     """The statute of a public servant."""
 
     statute = ChoiceField(
@@ -226,6 +238,7 @@ def form_of(
         )  # fmt: skip
     if step == DETAILS:
         made = OF_LEAVE.get(leave, ParentalForm)(**given)
+        made.order_fields([name for name in made.fields if name != CODE])
         if isinstance(made, AssistanceForm):
             made.says_relatives(sector)
         return made
@@ -304,6 +317,6 @@ def _details(typed: Mapping[str, Mapping[str, Any]], sector: str, today: date) -
     bound.is_valid()
     found = {}
     for name, value in bound.cleaned_data.items():
-        if value not in (None, "", False):
+        if name != CODE and value not in (None, "", False):
             found[name] = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return found
+    return found | {name: str(given[name]) for name in HELD if given.get(name)}

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import IntegrityError
 
 from guichet.audit import trail
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import drafting, operations
 from guichet.eservices.career_break import queries as career_breaks
 from guichet.eservices.career_break.models import Draft, Notice
 from guichet.eservices.career_break.notices import prefilling, queries, standing, telling
@@ -185,7 +185,7 @@ def _stop(found: tuple[Fault, ...], row: Notice) -> None:
 
 def _draft(row: Notice, sender: Sender, now: datetime) -> Draft:
     given = prefilling.filled(row)
-    return operations.new_draft(
+    return drafting.new_draft(
         person=row.person, worker=given.worker, sender=sender, now=now, notice=row,
         typed=given.typed,
     )  # fmt: skip

@@ -71,6 +71,7 @@ OVERRIDES: Final[Mapping[str, Any]] = {
 EVENTS: Final[Mapping[str, Any]] = {
     "confirmed": _("The employer confirmed his part"),
     "modified": _("The employer changed the end date"),
+    "attached": _("The employer attached documents"),
     "cancelled": _("The employer cancelled the request"),
     "withdrawn": _("The worker withdrew the request"),
     "completed": _("The worker completed his part"),

@@ -21,6 +21,7 @@ P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 REQUESTS: Final = "careerBreak.request"
 WORKERS: Final = "careerBreak.worker"
+ATTESTATIONS: Final = "careerBreak.attestation"
 
 
 def guarded(view: Callable[P, R]) -> Callable[P, HttpResponseBase]:

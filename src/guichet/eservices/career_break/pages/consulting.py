@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import queries
 from guichet.eservices.career_break.content import asked_of
+from guichet.eservices.career_break.credit import using
 from guichet.eservices.career_break.files import queries as files
 from guichet.eservices.career_break.files import words as file_words
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
 from guichet.eservices.career_break.worker import reading as mine
+from guichet.platform import clock
 from guichet.rules.career_break.states import Party, State, Step, may
 
 
@@ -26,6 +28,9 @@ def request_page(request: ActingRequest, ticket: str) -> HttpResponse:
     state = State(row.state)
     context = _facts(row) | {
         "versions": queries.versions(row),
+        "credit": using.attested(
+            asked_of(row.content).details, employer=asking.employer_of(request), now=clock.now()
+        ),
         "objections": mine.objections(row),
         "parts_of": {part.version: part for part in queries.parts(row)},
         "may_modify": may(state=state, step=Step.MODIFY, party=Party.EMPLOYER),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import operations, queries
+from guichet.eservices.career_break import drafting, queries
 from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms.parts import put
 from guichet.eservices.career_break.forms.worker import WorkerForm
@@ -50,9 +50,9 @@ def select(request: ActingRequest) -> HttpResponseBase:
     given, sender, now = _context(form), asking.sender_of(request), clock.now()
     # A draft that was made of a notice is about its worker; of somebody else a new one is begun.
     if begun is not None and begun.person.niss == worker.niss:
-        operations.describe_worker(key=begun.pk, worker=given, sender=sender, now=now)
+        drafting.describe_worker(key=begun.pk, worker=given, sender=sender, now=now)
         return redirect("career_break:step", begun.pk, steps.CHARACTERISTICS)
-    draft = operations.begin(niss=worker.niss, worker=given, sender=sender, now=now)
+    draft = drafting.begin(niss=worker.niss, worker=given, sender=sender, now=now)
     return redirect("career_break:step", draft.pk, steps.TYPE)
 
 

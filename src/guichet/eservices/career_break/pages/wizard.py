@@ -14,8 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import checks, law, operations, outages, queries
+from guichet.eservices.career_break import checks, drafting, law, operations, outages, queries
 from guichet.eservices.career_break.content import Asked
+from guichet.eservices.career_break.credit import attesting, proving, trying, using
+from guichet.eservices.career_break.credit.views import checking
+from guichet.eservices.career_break.credit.words import UNKNOWN_CODE
 from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms import rows
 from guichet.eservices.career_break.forms.parts import filled, put
@@ -25,6 +28,7 @@ from guichet.eservices.career_break.pages import asking
 from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
+from guichet.platform.throttle import Throttled
 from guichet.rules.career_break.faults import Fault, blocking
 from guichet.rules.career_break.kinds import Regime, Sector
 
@@ -77,6 +81,15 @@ class _Walk:
         """Right and allowance, as far as is known."""
         return checks.answers(asked=asked, facts=self._facts(asked), today=self.today)
 
+    def credit(self) -> dict[str, Any] | None:
+        """What the worker's code told, as long as it may be read."""
+        details = self.draft.typed.get(steps.DETAILS, {})
+        row = using.attested(details, employer=self.draft.employer.number, now=clock.now())
+        if row is None:
+            return None
+        asking.noted(self.request, [row.person.niss], purpose=asking.ATTESTATIONS)
+        return {"row": row, "lines": proving.shown(row.content)}
+
     @property
     def today(self) -> date:
         """The day of the page."""
@@ -92,7 +105,7 @@ class _Walk:
         """A page of the steps."""
         given = {
             "draft": self.draft, "steps": steps.STEPS, "leave": steps.of_details(self.draft.typed),
-            "sector": self.parameters.sector,
+            "sector": self.parameters.sector, "credit": self.credit(),
         }  # fmt: skip
         return asking.show(self.request, template, given | context, status=status)
 
@@ -129,25 +142,59 @@ def _kept(walk: _Walk, step: str) -> HttpResponseBase:
     request, draft = walk.request, walk.draft
     do, sender, now = request.POST.get("do", "next"), asking.sender_of(request), clock.now()
     if do == "forget":
-        operations.forget(key=draft.pk, sender=sender, now=now)
+        drafting.forget(key=draft.pk, sender=sender, now=now)
         messages.success(request, _("The draft is thrown away."))
         return redirect("career_break:overview")
     typed = _typed(request)
     changed = rows.acted(typed, do)
     typed = typed if changed is None else changed
-    draft = operations.save_draft(key=draft.pk, step=step, typed=typed, sender=sender, now=now)
-    if do == "back":
-        at = steps.STEPS.index(step)
-        if not at:
-            return redirect("career_break:select")
-        return redirect("career_break:step", draft.pk, steps.STEPS[at - 1])
-    if do == "later":
-        messages.success(request, _("Kept. You find the draft in the overview for thirty days."))
-        return redirect("career_break:overview")
+    try:
+        draft, refusal = _stored(walk, step, typed, opens=do == "next")
+    except Throttled as wait:
+        return checking.too_often(request, wait)
+    if do in ("back", "later"):
+        return _left(walk, step, do)
     walk = replace(walk, draft=_with_people(draft, walk.draft))
     if changed is not None:
         return _page(walk, step, _unjudged(walk, step))
-    return _judged(walk, step, stays=do == "expected")
+    return _judged(walk, step, stays=do == "expected", refusal=refusal)
+
+
+def _left(walk: _Walk, step: str, do: str) -> HttpResponseBase:
+    """Back by one step, or away until another day: what was typed is kept already."""
+    if do == "later":
+        kept = _("Kept. You find the draft in the overview for thirty days.")
+        messages.success(walk.request, kept)
+        return redirect("career_break:overview")
+    at = steps.STEPS.index(step)
+    if not at:
+        return redirect("career_break:select")
+    return redirect("career_break:step", walk.draft.pk, steps.STEPS[at - 1])
+
+
+def _stored(walk: _Walk, step: str, typed: dict[str, str], *, opens: bool) -> tuple[Draft, str]:
+    """Keep what was typed; a worker's code is opened in the same go, or the words why not."""
+    request, sender, now = walk.request, asking.sender_of(walk.request), clock.now()
+    key = walk.draft.pk
+    if step == steps.DETAILS:
+        typed = {name: text for name, text in typed.items() if name not in steps.HELD}
+        typed |= {name: text for name, text in walk.draft.typed.get(step, {}).items()
+                  if name in steps.HELD}  # fmt: skip
+        form = walk.form(step, data=typed)
+        code = form.cleaned_data.get(steps.CODE) if opens and form.is_valid() else None
+        if code is not None:
+            trying.count(request)
+            unsaid = typed | {steps.CODE: ""}
+            try:
+                draft = using.attach(
+                    draft=walk.draft, code=code, step=step, typed=unsaid, sender=sender, now=now
+                )
+            except attesting.UnknownCode:
+                trying.refused(request, now=now)
+                draft = drafting.keep(key=key, step=step, typed=typed, sender=sender, now=now)
+                return draft, str(UNKNOWN_CODE)
+            return draft, ""
+    return drafting.keep(key=key, step=step, typed=typed, sender=sender, now=now), ""
 
 
 def _unjudged(walk: _Walk, step: str) -> forms.Form:
@@ -178,10 +225,11 @@ def _typed(request: ActingRequest) -> dict[str, str]:
     return typed
 
 
-def _judged(walk: _Walk, step: str, *, stays: bool) -> HttpResponseBase:
+def _judged(walk: _Walk, step: str, *, stays: bool, refusal: str) -> HttpResponseBase:
     """To the next step, unless something blocks, or a warning was not seen yet."""
     form = walk.form(step, data=walk.draft.typed[step])
-    form.is_valid()
+    if form.is_valid() and refusal:
+        form.add_error(steps.CODE, refusal)
     found: tuple[Fault, ...] = ()
     # Where days or hours cannot be read, the rules have nothing to judge.
     is_read = not form.errors and not any(row.errors for row in steps.rows_in(form))

@@ -101,6 +101,7 @@ LOOKS: Final[Mapping[str, str]] = {
 EVENTS: Final[Mapping[str, Any]] = {
     "confirmed": _("Your employer filed the request"),
     "modified": _("Your employer changed the end date"),
+    "attached": _("Your employer attached documents"),
     "cancelled": _("Your employer cancelled the request"),
     "withdrawn": _("You withdrew the request"),
     "completed": _("You completed and sent your part"),

@@ -1,26 +1,19 @@
 """An employer opens the code of a worker: the months left, once, for this enterprise only."""
 
-from typing import Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.audit import trail
-from guichet.eservices.career_break.credit import attesting, proving, queries
+from guichet.eservices.career_break.credit import attesting, proving, queries, trying, words
 from guichet.eservices.career_break.credit.attesting import Opener
 from guichet.eservices.career_break.credit.forms.codes import CodeForm
 from guichet.eservices.career_break.credit.views import shared
 from guichet.eservices.career_break.pages import asking
-from guichet.platform import clock, throttle
+from guichet.platform import clock
 from guichet.platform.throttle import Throttled
-
-_TRIES: Final = 30
-_AN_HOUR: Final = 3600
-_PURPOSE: Final = "careerBreak.attestation"
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,9 +23,9 @@ def check(request: ActingRequest) -> HttpResponseBase:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         try:
-            _count(request)
+            trying.count(request)
         except Throttled as wait:
-            return _too_often(request, wait)
+            return too_often(request, wait)
     if form.is_valid():
         opened = _opened(request, form)
         if opened is not None:
@@ -49,7 +42,7 @@ def shown(request: ActingRequest, key: UUID) -> HttpResponse:
     )
     if row is None:
         raise Http404
-    asking.noted(request, [row.person.niss], purpose=_PURPOSE)
+    asking.noted(request, [row.person.niss], purpose=asking.ATTESTATIONS)
     return shared.show(request, "shown.html", {"row": row, "lines": proving.shown(row.content)})
 
 
@@ -59,40 +52,21 @@ def _opened(request: ActingRequest, form: CodeForm) -> HttpResponseBase | None:
     try:
         row = attesting.open_code(code=form.cleaned_data["code"], opener=opener, now=now)
     except attesting.UnknownCode:
-        trail.record_refusal(
-            action="careerBreak.attestation.used",
-            actor=opener.actor,
-            target=opener.enterprise,
-            now=now,
-            reason="unknown",
-        )
-        form.add_error(
-            "code",
-            _(
-                "No code opens with these signs: it is unknown, too old, revoked, or was opened "
-                "by another enterprise. Ask the worker for a new one."
-            ),
-        )
+        trying.refused(request, now=now)
+        form.add_error("code", words.UNKNOWN_CODE)
         return None
     return redirect("career_break_attestations:shown", row.key)
-
-
-def _count(request: ActingRequest) -> None:
-    """Against guessing: tries are counted by enterprise and by person, right ones too."""
-    now = clock.now()
-    for who in (asking.employer_of(request), request.acting.niss):
-        throttle.hit(key=f"career_break.attestation:{who}", limit=_TRIES, seconds=_AN_HOUR, now=now)
 
 
 def _page(request: ActingRequest, form: CodeForm) -> HttpResponse:
     today = clock.today(clock.now())
     rows = queries.opened_by(enterprise=asking.employer_of(request), on=today)
-    asking.noted(request, [row.person.niss for row in rows], purpose=_PURPOSE)
+    asking.noted(request, [row.person.niss for row in rows], purpose=asking.ATTESTATIONS)
     status = 422 if form.errors else 200
     return shared.show(request, "check.html", {"form": form, "rows": rows}, status=status)
 
 
-def _too_often(request: ActingRequest, wait: Throttled) -> HttpResponse:
+def too_often(request: ActingRequest, wait: Throttled) -> HttpResponse:
     answer = shared.show(request, "often.html", {"seconds": wait.retry_after}, status=429)
     answer["Retry-After"] = str(wait.retry_after)
     return answer
