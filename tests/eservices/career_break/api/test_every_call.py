@@ -63,15 +63,15 @@ def test_a_program_makes_every_call_of_the_contract(rest: Rest) -> None:
     ticket = filed["ticket"]
     longer = call("POST", f"/requests/{ticket}/modifications", {"endDate": "2025-05-31"},
                   status=201)  # fmt: skip
-    other = {"type": "other", "name": "lettre.pdf", "description": "Une lettre",
+    other = {"document": "other", "fileName": "lettre.pdf", "description": "Une lettre",
              "content": base64.b64encode(samples.pdf()).decode()}  # fmt: skip
     file = call("POST", f"/requests/{ticket}/attachments", other, status=201)
     read = call("GET", f"/requests/{ticket}")
     assert [one["event"] for one in read["versions"]] == ["confirmed", "modified", "attached"]
-    assert len({ticket, longer["partTicket"], file["partTicket"]}) == 3
-    assert call("GET", f"/requests/{file['partTicket']}")["ticket"] == ticket
+    assert len({ticket, longer["ticket"], file["ticket"]}) == 3
+    assert call("GET", f"/requests/{file['ticket']}")["ticket"] == ticket
     assert call("POST", "/requests/search", {})["total"] == 1
-    call("POST", f"/requests/{ticket}/cancellations", {}, status=201)
+    call("POST", f"/requests/{ticket}/cancellations", {"isConfirmed": True}, status=201)
 
     assert call("POST", "/notices/search", {})["total"] == 1
     place = f"/notices/{notice.ticket}"
