@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("career-break/credit/", include("guichet.eservices.career_break.credit.urls")),
     path(
         "career-break/attestations/",
-        include("guichet.eservices.career_break.credit.employer_urls"),
+        include("guichet.eservices.career_break.attestation_urls"),
     ),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path(

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from guichet.eservices.career_break.credit import employer_urls, urls
+from guichet.eservices.career_break import attestation_urls
+from guichet.eservices.career_break.credit import urls
 from guichet.eservices.career_break.credit.models import Attestation
 from guichet.kernel.ticket import TicketNumber
 from tests.eservices.career_break import world
@@ -46,7 +47,7 @@ def place(name: str, key: object, *, of: str = "career_break_credit") -> str:
 
 def test_every_route_stands_in_the_tables() -> None:
     assert {one.name for one in urls.urlpatterns} == set(MINE)
-    assert {one.name for one in employer_urls.urlpatterns} == set(FIRMS)
+    assert {one.name for one in attestation_urls.urlpatterns} == set(FIRMS)
 
 
 @pytest.mark.parametrize("name", MINE)

@@ -17,14 +17,13 @@ from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import checks, drafting, law, operations, outages, queries
 from guichet.eservices.career_break.content import Asked
 from guichet.eservices.career_break.credit import attesting, proving, trying, using
-from guichet.eservices.career_break.credit.views import checking
 from guichet.eservices.career_break.credit.words import UNKNOWN_CODE
 from guichet.eservices.career_break.forms import request as steps
 from guichet.eservices.career_break.forms import rows
 from guichet.eservices.career_break.forms.parts import filled, put
 from guichet.eservices.career_break.models import Draft, Parameters
 from guichet.eservices.career_break.operations import NoParameters, Refused
-from guichet.eservices.career_break.pages import asking
+from guichet.eservices.career_break.pages import asking, attestations
 from guichet.eservices.career_break.steps import UnknownRequest
 from guichet.kernel.verdict import Severity
 from guichet.platform import clock
@@ -151,7 +150,7 @@ def _kept(walk: _Walk, step: str) -> HttpResponseBase:
     try:
         draft, refusal = _stored(walk, step, typed, opens=do == "next")
     except Throttled as wait:
-        return checking.too_often(request, wait)
+        return attestations.too_often(request, wait)
     if do in ("back", "later"):
         return _left(walk, step, do)
     walk = replace(walk, draft=_with_people(draft, walk.draft))
