@@ -38,7 +38,7 @@ from tests.eservices.temporary_unemployment.world import (
 from tests.portal.browsing import signed_in
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases=["default", "audit"]),
+    pytest.mark.django_db(databases=["default", "audit"]),
     pytest.mark.usefixtures("firm"),
 ]
 HERE = "/temporary-unemployment/"
@@ -86,7 +86,7 @@ def test_a_communication_shows_what_was_told_and_leaves_a_look_up() -> None:
     for said in ("suspension complète", "17/03/2025", "Orders fell by a third", "Dubois Anne",
                  "The board decided late.", "CTW-014", "Liège"):  # fmt: skip
         assert said in page
-    [seen] = Lookup.objects.filter(purpose="temporaryUnemployment.communication")
+    [seen] = Lookup.objects.using("audit").filter(purpose="temporaryUnemployment.communication")
     assert seen.niss == ANNE
 
 

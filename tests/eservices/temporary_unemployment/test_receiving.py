@@ -36,7 +36,7 @@ from tests.eservices.temporary_unemployment.world import (
 )
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases=["default", "audit"]),
+    pytest.mark.django_db(databases=["default", "audit"]),
     pytest.mark.usefixtures("firm"),
 ]
 

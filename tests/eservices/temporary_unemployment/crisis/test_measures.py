@@ -38,7 +38,7 @@ from tests.eservices.temporary_unemployment.world import (
 from tests.portal.browsing import signed_in
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, databases=["default", "audit"]),
+    pytest.mark.django_db(databases=["default", "audit"]),
     pytest.mark.usefixtures("firm"),
 ]
 HERE, DESK = "/temporary-unemployment/", "/desk/crisis/"
