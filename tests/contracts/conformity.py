@@ -15,6 +15,7 @@ from tests.database import REPOSITORY
 FILE: Final = REPOSITORY / "contracts" / "presenceRegistration-v1.yaml"
 DIMONA: Final = REPOSITORY / "contracts" / "dimona-v2.yaml"
 CAREER_BREAK: Final = REPOSITORY / "contracts" / "careerBreak-v1.yaml"
+TEMPORARY_UNEMPLOYMENT: Final = REPOSITORY / "contracts" / "temporaryUnemployment-v1.yaml"
 _UUID: Final = re.compile(r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 # Answered by the framework or by the contract's default, whatever the operation.
 _ANYWHERE: Final = {"405", "406", "413", "415", "500"}

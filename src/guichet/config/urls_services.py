@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("guichet.eservices.presence.soap.urls")),
     path("", include("guichet.eservices.dimona.services_urls")),
     path("", include("guichet.eservices.career_break.api.services_urls")),
+    path("", include("guichet.eservices.temporary_unemployment.messages.api.services_urls")),
 ]

@@ -7,7 +7,12 @@ from typing import Final
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from guichet.eservices.temporary_unemployment.messages import checking, operations, processing
+from guichet.eservices.temporary_unemployment.messages import (
+    checking,
+    operations,
+    processing,
+    single,
+)
 from guichet.platform import clock
 
 _TRIES: Final = RetryStrategy(max_attempts=6, exponential_wait=3)
@@ -34,3 +39,14 @@ def process(delivery: int) -> None:
 def refuse_incomplete(timestamp: int) -> None:
     """Every minute: sets whose files did not come."""
     operations.refuse_incomplete(now=clock.now())
+
+
+@app.periodic(cron="53 * * * *")
+@app.task(
+    name="temporary_unemployment_messages.forget_calls",
+    queueing_lock="temporary_unemployment_messages.forget_calls",
+    pass_context=False,
+)
+def forget_calls(timestamp: int) -> None:
+    """Every hour: keys of calls of more than a day ago."""
+    single.forget_calls(now=clock.now())

@@ -236,3 +236,25 @@ class Answer(models.Model):
             matches("temporary_unemployment_messages_answer", "sender", _SENDER),
             matches("temporary_unemployment_messages_answer", "enterprise", _ENTERPRISE),
         ]
+
+
+class Call(models.Model):
+    """The key of a call and what it received, so that the same call again is the same one."""
+
+    id = models.BigAutoField(primary_key=True)
+    client = models.TextField()
+    key = models.TextField()
+    fingerprint = models.TextField()
+    ticket = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "temporary_unemployment_messages_call"
+        indexes = [models.Index(fields=["at"], name="tu_messages_call_at")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "key"], name="temporary_unemployment_messages_call_once"
+            ),
+            matches("temporary_unemployment_messages_call", "fingerprint", _DIGEST),
+            matches("temporary_unemployment_messages_call", "ticket", _TICKET),
+        ]

@@ -1,0 +1,1 @@
+"""REST ctw v1: files, single communications and decisions."""
