@@ -25,7 +25,7 @@ from guichet.config.supervisor import is_ready
 
 _READY_SECONDS: Final = 60
 _CHILD_SECONDS: Final = 600
-_PORTS: Final = ("PORT", "SERVICES_PORT", "CSAM_PORT", "EID_PORT")
+_PORTS: Final = ("PORT", "SERVICES_PORT", "CSAM_PORT", "EID_PORT", "SFTP_PORT")
 
 
 class HouseFailed(Exception):
@@ -101,7 +101,7 @@ def _environment(folder: Path) -> Environment:
     settings = {"GUICHET_VAR": str(folder / "var"), "GUICHET_LOG_LEVEL": "warning"}
     for name, port in zip(_PORTS, _free_ports(len(_PORTS)), strict=True):
         settings[f"GUICHET_{name}"] = str(port)
-        if name != "EID_PORT":
+        if name not in ("EID_PORT", "SFTP_PORT"):
             settings[f"GUICHET_{name.removesuffix('PORT')}URL"] = f"http://127.0.0.1:{port}"
     # The children read the same settings; the benchmark is a simulation of its own.
     for name in [name for name in os.environ if name.startswith("GUICHET_")]:

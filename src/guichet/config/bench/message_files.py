@@ -1,0 +1,180 @@
+"""What `guichet bench temporary-unemployment` does with Django: a firm, a file, the jobs."""
+
+import hashlib
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import django
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from guichet.platform import clock
+
+_FORM: Final = """<Form><Identification>TWCT002</Identification>\
+<FormCreationDate>{today}</FormCreationDate><FormCreationHour>09:12:44.120</FormCreationHour>\
+<AttestationStatus>0</AttestationStatus><TypeForm>SU</TypeForm>\
+<Reference><ReferenceType>1</ReferenceType><ReferenceOrigin>1</ReferenceOrigin>\
+<ReferenceNbr>B-{number}</ReferenceNbr></Reference>\
+<EmployerDeclarationLink><NOSSRegistrationNbr>012345674</NOSSRegistrationNbr>\
+<Trusteeship>0</Trusteeship><CompanyID>{firm}</CompanyID></EmployerDeclarationLink>\
+<EstablishmentUnit><EstablishmentUnitNbr>{place}</EstablishmentUnitNbr>\
+<PostalCode>4000</PostalCode><Municipality>Liège</Municipality></EstablishmentUnit>\
+<JointCommissionNbr>124</JointCommissionNbr>\
+<TemporaryUnemploymentReason>I</TemporaryUnemploymentReason>\
+<Workplace><Street>Quai de Rome</Street><HouseNbr>12</HouseNbr><PostalCode>4000</PostalCode>\
+<Municipality>Liège</Municipality><Country>BE</Country></Workplace>\
+<WorkNature>Bricklaying on the outside walls</WorkNature>\
+<WeatherNature>Frost, -6 °C at 7 h</WeatherNature>\
+<ImpossibilityReason>Mortar cannot set</ImpossibilityReason>\
+<NaturalPerson><NaturalPersonSequenceNbr>1</NaturalPersonSequenceNbr><INSS>{niss}</INSS>\
+<LastName>Family {number}</LastName><FirstName>Given</FirstName>\
+<FirstEffectiveDay>{day}</FirstEffectiveDay></NaturalPerson></Form>
+"""
+
+
+def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
+    """A firm with so many workers; their numbers, its number, its establishment."""
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import numbers  # noqa: PLC0415
+    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.registers.employments import operations as employments  # noqa: PLC0415
+    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415
+    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415
+    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415
+    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+
+    maker, since = system("bench"), today - timedelta(days=3_000)
+    born = [date(1950, 1, 1) + timedelta(days=at) for at in range(count)]
+    people = [numbers.niss(born_on=each, is_female=False) for each in born]
+    firm, place = numbers.enterprise(1), numbers.establishment(1)
+    with transaction(actor=maker):
+        record = EnterpriseRecord(
+            firm, name_nl="Firm", onss_number=numbers.onss(1), onss_first_day=since
+        )
+        enterprises.register(enterprise=record, actor=maker, now=now)
+        Establishment(
+            number=place, enterprise=Enterprise.objects.get(number=firm), name="Works",
+            street="Quai", house_number="1", postcode="4000", municipality="Liège",
+        ).save()  # fmt: skip
+        persons.register_many(
+            people=[
+                PersonRecord(niss, "Given", f"Family {at}", born_on)
+                for at, (niss, born_on) in enumerate(zip(people, born, strict=True))
+            ],
+            actor=maker,
+            now=now,
+        )
+        for niss in people:
+            employment = EmploymentRecord(
+                niss=niss, employer=firm, joint_committee="124", worker_type="BCW",
+                first_day=since,
+            )  # fmt: skip
+            employments.declare(employment=employment, actor=maker, now=now)
+    return people, firm, place
+
+
+def _sender(firm: str, now: datetime) -> tuple[Any, ec.EllipticCurvePrivateKey, x509.Certificate]:
+    from guichet.access.chaman import senders, signers, users  # noqa: PLC0415
+    from guichet.access.chaman.senders import Reachable  # noqa: PLC0415
+    from guichet.audit.actors import Actor  # noqa: PLC0415
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Bench")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    who = Actor("system", "bench", firm)
+    contact = Reachable("Bench", "Mark", "bench@example.org", "+32 2 000 00 00", "fr")
+    senders.create(contact=contact, actor=who, now=now)
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    users.create_with_certificate(
+        user_name="benchmark1", data=pem, is_simulation=True, actor=who, now=now
+    )
+    return signers.sending_party(enterprise=firm), key, certificate
+
+
+def _pieces(people: list[str], firm: str, place: str, today: date) -> Iterator[bytes]:
+    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<TWCT>'
+    for number, niss in enumerate(people, start=1):
+        text = _FORM.format(
+            number=number, niss=niss, firm=firm, place=place, today=today, day=today
+        )
+        yield text.encode()
+    yield b"</TWCT>"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the figures as one line of JSON."""
+    count = int(arguments[0])
+    django.setup()
+    from guichet.audit.actors import Actor  # noqa: PLC0415
+    from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
+        checking,
+        operations,
+        processing,
+        signature,
+    )
+    from guichet.eservices.temporary_unemployment.messages.models import (  # noqa: PLC0415
+        Delivery,
+        Piece,
+    )
+
+    now = clock.now()
+    today = clock.today(now)
+    people, firm, place = _fill(count, today, now)
+    party, key, certificate = _sender(firm, now)
+    digest = hashlib.sha256()
+    for piece in _pieces(people, firm, place, today):
+        digest.update(piece)
+    beside = signature.made(digest=digest.digest(), seal=FileSealKey(key, certificate), at=now)
+    sent = operations.send(
+        name=f"FI.TWCT.{party.number}.{today:%Y%m%d}.00001.R.1.1",
+        declaration=_pieces(people, firm, place, today),
+        signature=[beside],
+        limit=2**40,
+        by=operations.By(party, "rest", Actor("system", "bench", firm)),
+        now=now,
+    )
+    row = Delivery.objects.get(ticket=sent.ticket)
+    size = Piece.objects.select_related("content").get(delivery=row, prefix="FI").content.size
+    before, began = time.process_time(), time.perf_counter()
+    checking.check(delivery=row.pk, now=now)
+    checked, checked_cpu = time.perf_counter() - began, time.process_time() - before
+    before, began = time.process_time(), time.perf_counter()
+    processing.process(delivery=row.pk, clock=clock.now)
+    handled, handled_cpu = time.perf_counter() - began, time.process_time() - before
+    row.refresh_from_db()
+    figures = {
+        "forms": row.done_forms,
+        "refusedForms": row.refused_forms,
+        "fileMegabytes": size / 1e6,
+        "receiptSeconds": checked,
+        "receiptCpuSeconds": checked_cpu,
+        "handlingSeconds": handled,
+        "handlingCpuSeconds": handled_cpu,
+        "formsPerSecond": row.done_forms / (checked + handled),
+        "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+    print(json.dumps(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
