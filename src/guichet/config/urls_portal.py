@@ -51,6 +51,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("career-break/", include("guichet.eservices.career_break.urls")),
     path(
+        "temporary-unemployment/files/",
+        include("guichet.eservices.temporary_unemployment.messages.urls"),
+    ),
+    path(
         "temporary-unemployment/mine/",
         include("guichet.eservices.temporary_unemployment.cards.urls"),
     ),

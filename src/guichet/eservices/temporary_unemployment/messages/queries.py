@@ -19,6 +19,7 @@ class FormRecord:
     """A form with what became of it; ``ticket``: empty when it was not received."""
 
     number: int
+    employer: str
     identification: str
     own_reference: str
     ticket: str
@@ -68,6 +69,7 @@ def forms(
     return [
         FormRecord(
             number=row.number,
+            employer=row.head.get("enterprise", ""),
             identification=row.head.get("identification", ""),
             own_reference=row.own_reference,
             ticket=row.ticket,

@@ -1,0 +1,1 @@
+"""Files of communications on this site."""
