@@ -98,13 +98,11 @@ def test_sc80_the_secured_button_leads_to_the_sign_in_and_back_to_the_same_page(
     assert "Choose for whom you act" in back.content.decode()
 
 
-def test_sc80_who_acts_for_an_enterprise_is_back_on_the_page(clerk: Client) -> None:
+def test_sc80_who_acts_for_an_enterprise_is_in_the_service(clerk: Client) -> None:
     back = clerk.get(TEMPORARY + "enter/", follow=True)
 
-    assert back.redirect_chain == [(TEMPORARY, 302)]
-    said = text(clerk, TEMPORARY)
-    assert "You are signed in." in said
-    assert "it comes later" in said
+    assert back.redirect_chain == [("/temporary-unemployment/", 302)]
+    assert "You are not signed in" not in text(clerk, TEMPORARY)
 
 
 def test_a_service_that_stands_is_entered(clerk: Client, worker: Client) -> None:

@@ -42,6 +42,10 @@ HOME = (
     "Introduire",
     "Manuel Chômage temporaire Step By Step",
     "Introduire chômage temporaire",
+    "Vous n'êtes pas connecté",
+    "S'enregistrer",
+    "Calendrier",
+    "Démo vidéo",
     "Une question ?",
     "formulaire de contact",
 )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.access.counter import doors
 from guichet.access.counter.doors import Leaf, Part
+from guichet.eservices.temporary_unemployment.library import film
 
 _ROUTES: Final = "temporary_unemployment_library"
 
@@ -23,6 +24,7 @@ doors.publish(
             _("Electronic communication of temporary unemployment to the ONEM"),
         ),
         Leaf(Part.MORE, f"{_ROUTES}:access", _("How to get access to temporary unemployment?")),
+        Leaf(Part.MORE, f"{_ROUTES}:film", _("Video demonstration"), note=film.size),
         Leaf(
             Part.ABOUT,
             f"{_ROUTES}:about",

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from guichet.eservices.temporary_unemployment.library import derogations, tables
+from guichet.eservices.temporary_unemployment.library import derogations, film, tables
 from guichet.platform import clock
 from guichet.platform.routes import public
 from guichet.rules.access_codes import specials
@@ -71,6 +71,30 @@ def committees(request: HttpRequest) -> HttpResponse:
     """What joint committees have of their own, with its source and from when to when."""
     today = clock.today(clock.now())
     return _page(request, "committees", today, {"rows": derogations.rows(today=today)})
+
+
+@public
+@require_GET
+def screen_film(request: HttpRequest) -> HttpResponse:
+    """One picture; with ``play`` the next one follows by itself."""
+    step = request.GET.get("step", "")
+    numbers = {str(number): number for number in range(1, len(film.SCENES) + 1)}
+    number = numbers.get(step, 1)
+    playing = bool(request.GET.get("play")) and number < len(film.SCENES)
+    given = {
+        "scenes": film.SCENES,
+        "scene": film.SCENES[number - 1],
+        "number": number,
+        "playing": playing,
+        "width": film.WIDTH,
+        "height": film.HEIGHT,
+    }
+    response = _page(request, "film", clock.today(clock.now()), given)
+    if playing:
+        # Asked for by the reader, who can pause it: no script is needed.
+        following = f"{request.path}?step={number + 1}&play=1#film"
+        response["Refresh"] = f"{film.SECONDS}; url={following}"
+    return response
 
 
 def _page(request: HttpRequest, name: str, today: date, given: dict[str, Any]) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("after/", pages.after, name="after"),
     path("access/", pages.access, name="access"),
     path("manual/", pages.manual, name="manual"),
+    path("film/", pages.screen_film, name="film"),
     path("dates/", dates, name="dates"),
     path("dates/<slug:question>/", dates, name="dates"),
     path("library/", techlib.index, name="library"),
