@@ -26,13 +26,15 @@ from guichet.eservices.career_break.notices.sending import Worker
 from guichet.eservices.career_break.office import officers
 from guichet.eservices.career_break.office import operations as office
 from guichet.eservices.career_break.operations import Contact, Sender
+from guichet.eservices.career_break.said import Cared, Child, Said, plain
 from guichet.kernel.period import Period, end_for, months_after
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.employments import queries as employments
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons.models import Person
-from guichet.rules.career_break.kinds import Leave, Regime
+from guichet.rules.career_break.amounts import Household
+from guichet.rules.career_break.kinds import Leave, Parentage, Regime
 from guichet.rules.career_break.offices import OFFICES
 
 ACTOR: Final[Actor] = system("demo")
@@ -60,6 +62,11 @@ class _Wish:
     ends: str = ""
 
 
+# For whom those who completed their part stay at home.
+_CHILDREN: Final = {
+    people.JONAS: Child(name="Mila", born_on=date(2022, 9, 14)),
+    people.RUI: Child(name="Tomás", born_on=date(2020, 2, 3)),
+}
 _NOTIFIES: Final = people.NADEGE
 # What becomes of each: with the worker, with the office, taken up there, cancelled.
 _WISHES: Final = (
@@ -125,7 +132,9 @@ def _file(wish: _Wish, *, filed: datetime, now: datetime) -> None:
         operations.cancel(ticket=row.ticket, sender=_sender(), now=later)
     elif wish.ends:
         himself = Actor("person", wish.who.niss)
-        operations.complete(ticket=row.ticket, said={}, actor=himself, now=later)
+        operations.complete(
+            ticket=row.ticket, said=plain(_part(wish, row.ticket)), actor=himself, now=later
+        )
     if wish.ends == "taken":
         _taken(row.ticket, later + timedelta(days=2))
 
@@ -139,6 +148,27 @@ def _taken(ticket: str, now: datetime) -> None:
             actor=Actor("person", niss), person_id=person.pk, may_decide=True, may_sign=False
         )
         office.take(tickets=[ticket], officer=by, now=now)
+
+
+def _part(wish: _Wish, key: str) -> Said:
+    """What the worker says: for which child, with whom he lives, where it is paid."""
+    child = _CHILDREN[wish.who]
+    return Said(
+        email=f"{wish.who.given_name.lower()}@example.org",
+        language=wish.who.language,
+        person=Cared(
+            key=key, name=child.name, born_on=child.born_on, parentage=Parentage.BIOLOGICAL,
+            is_disabled=False,
+        ),
+        household=Household.COHABITING,
+        is_in_charge=True,
+        children=(child,),
+        activity="none",
+        pension="none",
+        iban="BE68539007547034",
+        holder=f"{wish.who.given_name} {wish.who.family_name}",
+        ebox_for_all=True,
+    )  # fmt: skip
 
 
 def _notify(*, sent: datetime) -> None:
