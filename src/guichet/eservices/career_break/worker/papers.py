@@ -6,17 +6,12 @@ from typing import Final
 
 from django.db.models import Q
 
-from guichet.access.sessions import ActingRequest
-from guichet.audit.actors import Actor
-from guichet.documents.attachments.operations import Owner
 from guichet.eservices.career_break.files import queries
-from guichet.eservices.career_break.files.bearers import Bearer
 from guichet.eservices.career_break.files.models import File
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.said import Said
 from guichet.rules.career_break.attachments import Document, Needed
 from guichet.rules.career_break.file_states import COUNTS
-from guichet.rules.career_break.states import Party
 
 _COUNTS: Final = tuple(one.value for one in COUNTS)
 
@@ -45,10 +40,3 @@ def received(row: Request) -> tuple[Paper, ...]:
 def missing(row: Request, said: Said) -> tuple[Needed, ...]:
     """The mandatory documents that are not."""
     return queries.missing_of(row, said=said)
-
-
-def bearer(request: ActingRequest) -> Bearer:
-    """The worker himself, whatever enterprise he acts for otherwise."""
-    acting = request.acting
-    owner = Owner(acting.person_id, acting.niss)
-    return Bearer(Party.WORKER, owner, Actor("person", acting.niss))

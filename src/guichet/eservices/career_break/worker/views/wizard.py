@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import decided, dossier
 from guichet.eservices.career_break.files import desk
+from guichet.eservices.career_break.files.bearers import worker_of
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.worker import (
     judging,
@@ -62,7 +63,7 @@ def _documents(request: ActingRequest, row: Request) -> HttpResponseBase:
     if is_step and request.method == "POST" and not desk.is_posted(request):
         return _kept(request, case, _DOCUMENTS)
     found = desk.handled(
-        request, subject=row, by=papers.bearer(request), now=clock.now(),
+        request, subject=row, by=worker_of(request), now=clock.now(),
         here=reverse("career_break_mine:step", args=[row.ticket, _DOCUMENTS]),
         said=parts.said_in(case) if is_step else dossier.said_in(row),
     )  # fmt: skip
