@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "guichet.eservices.career_break.office",
     "guichet.eservices.career_break.worker",
     "guichet.eservices.career_break.credit",
+    "guichet.eservices.career_break.recovery",
     "guichet.eservices.temporary_unemployment",
     "guichet.eservices.temporary_unemployment.crisis",
     "guichet.eservices.temporary_unemployment.library",

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("limosa/", include("guichet.eservices.limosa.urls")),
     path("career-break/notices/mine/", include("guichet.eservices.career_break.notices.urls")),
     path("career-break/questions/", include("guichet.eservices.career_break.office.urls")),
+    path("career-break/recoveries/", include("guichet.eservices.career_break.recovery.urls")),
     path("career-break/mine/", include("guichet.eservices.career_break.worker.urls")),
     path("career-break/credit/", include("guichet.eservices.career_break.credit.urls")),
     path(

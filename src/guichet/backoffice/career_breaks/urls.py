@@ -9,6 +9,7 @@ from guichet.backoffice.career_breaks import (
     documents,
     figures_views,
     law_views,
+    recovery_views,
     team,
     views,
 )
@@ -27,6 +28,10 @@ urlpatterns = [
     path("figures.csv", figures_views.csv, name="figures-csv"),
     path("parameters/", law_views.parameters, name="parameters"),
     path("parameters/<str:name>/", law_views.parameter, name="parameter"),
+    path("payments/", recovery_views.payments, name="payments"),
+    path("<str:ticket>/payments/", recovery_views.ledger_of, name="ledger"),
+    path("<str:ticket>/recover/", recovery_views.recover, name="recover"),
+    path("<str:ticket>/recoveries/<uuid:key>/", recovery_views.recovery, name="recovery"),
     path("<str:ticket>/", views.file, name="file"),
     path("<str:ticket>/ask/", acts.ask, name="ask"),
     path("<str:ticket>/close/", acts.close, name="close"),

@@ -57,6 +57,11 @@ def shown(decision: Decision, *, row: Request) -> Shown:
     )
 
 
+def lines_of(decision: Decision, *, row: Request, days: Period | None = None) -> tuple[Line, ...]:
+    """What is paid in each month by a decision; ``days``: within these days only."""
+    return _lines(decision.content, row, _amounts(decision.content, decision), days)
+
+
 def appeal_until(decision: Decision) -> date:
     """The last day for an appeal: three months counted from the day after the letter was sent."""
     text = decision.content.get("appeal_until")
@@ -66,10 +71,13 @@ def appeal_until(decision: Decision) -> date:
 
 
 def _lines(
-    content: Mapping[str, Any], row: Request, amounts: Sequence[tuple[date, Amount]]
-) -> tuple[Line, ...]:
+    content: Mapping[str, Any], row: Request, amounts: Sequence[tuple[date, Amount]],
+    days: Period | None = None,
+) -> tuple[Line, ...]:  # fmt: skip
     first, last = _days(content.get("paid") or content.get("period"))
     last = last or row.last_day
+    if days is not None and first is not None and last is not None:
+        first, last = max(first, days.first_day), min(last, days.last_day)
     if not amounts or first is None or last is None or last < first:
         return ()
 

@@ -24,9 +24,9 @@ def decision(decided: Decision) -> dict[str, Any]:
     result = Result(decided.result)
     return {
         "title": _("Decision on your career break (C62)"),
-        "window": _window(row),
+        "window": window(row),
         "facts": [
-            *_facts(row, content["language"]),
+            *facts(row, content["language"]),
             (_("Date of sending"), wording.day(date.fromisoformat(content["sent_on"]))),
         ],
         "decision_title": _("What we decided"),
@@ -60,8 +60,8 @@ def question(asked: Question) -> dict[str, Any]:
     row = asked.request
     return {
         "title": _("We need something for request %(number)s") % {"number": _number(row)},
-        "window": _window(row) if asked.addressee == "worker" else _firm_window(row, asked),
-        "facts": _facts(row, asked.language),
+        "window": window(row) if asked.addressee == "worker" else _firm_window(row, asked),
+        "facts": facts(row, asked.language),
         "missing_title": _("What is missing"),
         "missing": [str(words.TEMPLATES[asked.template]), *_lines(asked.text)],
         "until_title": _("Until when"),
@@ -93,7 +93,8 @@ def question_message(asked: Question) -> tuple[str, str]:
     return subject, body
 
 
-def _facts(row: Request, language: str) -> list[tuple[str, str]]:
+def facts(row: Request, language: str) -> list[tuple[str, str]]:
+    """What every letter says of the file that it is about."""
     names = enterprises.names(numbers=[row.employer.number], language=language)
     person = row.person
     office = service.office(row.office)
@@ -160,7 +161,8 @@ def _duties() -> list[str]:
     ]
 
 
-def _window(row: Request) -> list[str]:
+def window(row: Request) -> list[str]:
+    """Name and address of the worker, as a window envelope shows them."""
     person = row.person
     street = f"{person.street} {person.house_number} {person.box_number}"
     return _kept(

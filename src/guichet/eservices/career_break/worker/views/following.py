@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import decided
+from guichet.eservices.career_break import decided, granted
 from guichet.eservices.career_break.content import asked_of
-from guichet.eservices.career_break.worker import changes, decisions, reading, sending
+from guichet.eservices.career_break.worker import changes, reading, sending
 from guichet.eservices.career_break.worker.changes import NothingToReport
 from guichet.eservices.career_break.worker.forms.changes import (
     FORMS,
@@ -83,7 +83,7 @@ def decision(request: ActingRequest, ticket: str, number: int) -> HttpResponse:
     found = next((one for one in known if one.number == number), None)
     if found is None:
         raise Http404
-    shown = decisions.shown(found, row=row)
+    shown = granted.shown(found, row=row)
     context = {"row": row, "decision": found, "shown": shown, "left": _left(shown.appeal_until)}
     return showing.show(request, "decision.html", context)
 

@@ -14,6 +14,7 @@ from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.office import queries as office
 from guichet.eservices.career_break.office.models import Question
+from guichet.eservices.career_break.recovery import queries as recoveries
 from guichet.eservices.career_break.said import Said, said_of
 from guichet.eservices.career_break.worker import changes, papers, parts, reading, receipts
 from guichet.eservices.career_break.worker.views import showing
@@ -37,6 +38,7 @@ def home(request: ActingRequest) -> HttpResponse:
         "asked": [(one, row) for one in asked for row in rows if row.pk == one.request_id],
         "history": [(row, _person_of(row)) for row in rows],
         "links": _links(),
+        "recoveries": recoveries.of_worker(niss=request.acting.niss),
     } | _cards(rows, known, asked)
     return showing.show(request, "home.html", context)
 
@@ -56,6 +58,7 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
         "versions": known.shown(reading.versions(row)),
         "objections": reading.objections(row),
         "decisions": known.decisions,
+        "recoveries": recoveries.of_file(row),
         "changes": reading.changes(row),
         "may_report": changes.may_report(row),
         "next_step": _next_step(row) if row.state == State.WAIT_WORKER else "",

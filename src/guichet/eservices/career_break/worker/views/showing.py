@@ -15,6 +15,7 @@ from guichet.audit.lookups import looked_up
 from guichet.eservices.career_break import words as of_requests
 from guichet.eservices.career_break.files import words as of_files
 from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.recovery import words as of_recoveries
 from guichet.eservices.career_break.worker import reading, words
 from guichet.kernel.niss import Niss
 from guichet.kernel.ticket import TicketNumber
@@ -75,6 +76,7 @@ def show(
         "niss": lambda digits: Niss(digits).formatted(),
         "secured_until": lambda row: filing.last_day_for_whole_allowance(row.first_day),
         "days_left": lambda row: filing.days_left(row.first_day, on=today),
+        "recovery": of_recoveries,
         "days_until": lambda day: (day - today).days,
         **context,
     }

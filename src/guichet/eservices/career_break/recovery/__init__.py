@@ -1,0 +1,1 @@
+"""What was paid, what is asked back: the right to be heard first, instalments, an appeal."""

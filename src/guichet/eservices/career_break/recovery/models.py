@@ -1,0 +1,98 @@
+# ruff: noqa: DJ008 - Django's own text names a row by its key and shows nothing of it
+"""An allowance that is asked back: the grounds, what the worker says to them, the decision.
+
+Fields and constraints, nothing else. Nobody decides on the recovery that he opened: the database
+says so.
+"""
+
+import uuid
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+
+from guichet.registers.columns import LANGUAGES, one_of
+from guichet.rules.career_break.recovering import REASONS
+
+STATES: Final = ("invited", "decided", "dropped")
+
+
+class Recovery(models.Model):
+    """``months``: each paid month with what was due (first and last day in ISO form, cents);
+    ``amount``: cents paid too much; ``answer_by``: the last day to be heard; ``defence``: what the
+    worker says, ``months_asked``: over how many months he would pay back; ``asked_back`` and
+    ``instalments``: as it was decided, ``motivation``: why; ``invitation`` and ``document``: the
+    references of the letters.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.UUIDField(default=uuid.uuid4)
+    request = models.ForeignKey(
+        "career_break.Request", on_delete=models.PROTECT, related_name="recoveries"
+    )
+    state = models.TextField(default="invited")
+    reason = models.TextField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    months = models.JSONField()
+    amount = models.BigIntegerField()
+    grounds = models.TextField()
+    language = models.TextField()
+    opened_by = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    answer_by = models.DateField()
+    invitation = models.TextField(default="")
+    defence = models.TextField(default="")
+    wants_hearing = models.BooleanField(default=False)
+    months_asked = models.IntegerField(null=True)
+    defended_at = models.DateTimeField(null=True)
+    asked_back = models.BigIntegerField(null=True)
+    instalments = models.JSONField(default=list)
+    motivation = models.TextField(default="")
+    decided_by = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    decided_at = models.DateTimeField(null=True)
+    document = models.TextField(default="")
+
+    class Meta:
+        db_table = "career_break_recovery"
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="career_break_recovery_key_unique"),
+            one_of("career_break_recovery", "state", STATES),
+            one_of("career_break_recovery", "reason", REASONS),
+            one_of("career_break_recovery", "language", LANGUAGES),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(state="invited"),
+                name="career_break_recovery_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__gt=0), name="career_break_recovery_of_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")),
+                name="career_break_recovery_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_back__isnull=True)
+                | Q(asked_back__gt=0, asked_back__lte=F("amount")),
+                name="career_break_recovery_not_more_than_found",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="invited", decided_at__isnull=True, decided_by__isnull=True)
+                | Q(state="dropped", decided_at__isnull=False, asked_back__isnull=True)
+                | Q(state="decided", decided_at__isnull=False, asked_back__isnull=False),
+                name="career_break_recovery_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("opened_by")),
+                name="career_break_recovery_four_eyes",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["answer_by"], condition=Q(state="invited"),
+                name="career_break_recovery_open",
+            )
+        ]  # fmt: skip
