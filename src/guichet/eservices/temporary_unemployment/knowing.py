@@ -30,6 +30,7 @@ from guichet.rules.temporary_unemployment.waivers import waives
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 
 SAME_WITHIN: Final = timedelta(hours=24)
+_REACH: Final = timedelta(days=3_650)
 _UNKNOWN: Final = Nature(key=0, accident_on=None, suspended_from=None)
 
 
@@ -219,7 +220,12 @@ def _wanted(batch: Iterable[Told], now: datetime) -> Wanted:
         employers.add(_employer(told.said))
         workers |= workers_of(told.said)
         days += [told.said.start, *(one.first_day for one in told.said.lines if one.first_day)]
-    return Wanted(frozenset(employers - {""}), frozenset(workers), min(days), max(days))
+    # Days further away than anybody means are told by the rules; nothing is looked up for them.
+    first, last = days[0] - _REACH, days[0] + _REACH
+    return Wanted(
+        frozenset(employers - {""}), frozenset(workers),
+        min(max(min(days), first), last), max(min(max(days), last), first),
+    )  # fmt: skip
 
 
 def _employer(said: Communication) -> str:

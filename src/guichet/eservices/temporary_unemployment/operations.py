@@ -16,7 +16,7 @@ from django.db import connection
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.temporary_unemployment import queries, steps, storing, tickets
+from guichet.eservices.temporary_unemployment import papers, queries, steps, storing, tickets
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.crisis import measures
 from guichet.eservices.temporary_unemployment.judging import as_counted, judged
@@ -120,7 +120,11 @@ def communicate(
             target=outcome.ticket, now=now,
             detail={"kind": told.said.kind.value, "warned": [one.key for one in outcome.faults]},
         )  # fmt: skip
-        return Communication.objects.select_related("employer").get(pk=outcome.key)
+        row = Communication.objects.select_related("employer", "changes").get(pk=outcome.key)
+        if sender.channel is Channel.WEB:
+            row.document = papers.issue_receipt(row=row, told=told, actor=sender.actor, now=now)
+            row.save(update_fields=["document"])
+        return row
 
 
 def communicate_many(

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guichet.eservices.temporary_unemployment import writing_urls
 from guichet.eservices.temporary_unemployment.pages import closed, consulting, month, overview
 
 app_name = "temporary_unemployment"
@@ -14,4 +15,5 @@ urlpatterns = [
     path("closed-days/<int:year>/", closed.closed_days, name="closed"),
     path("closed-days/<int:year>/<str:establishment>/", closed.closed_days, name="closed"),
     path("communications/<str:ticket>/", consulting.communication, name="communication"),
+    *writing_urls.urlpatterns,
 ]

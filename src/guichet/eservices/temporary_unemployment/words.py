@@ -4,13 +4,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
 from guichet.kernel.label import Label
 from guichet.rules.career_break.offices import OFFICES
+from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import repair_sentence, sentence, word
-from guichet.rules.temporary_unemployment.kinds import Channel, Kind, NoticeKind, Reason, Regime
+from guichet.rules.temporary_unemployment.kinds import (
+    Category,
+    Channel,
+    Kind,
+    NoticeKind,
+    Reason,
+    Regime,
+)
 from guichet.rules.temporary_unemployment.states import State
 
 
@@ -83,3 +92,22 @@ LOOKS: Final[Mapping[str, str]] = {
 
 def _word(names: type[StrEnum], value: str) -> str:
     return said(word(names(value))) if value else ""
+
+
+def category(value: str) -> str:
+    """In which quality somebody works."""
+    return _word(Category, value)
+
+
+def said_first(text: str) -> str:
+    """With a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def cycle(said: Communication) -> str:
+    """The days on which work is done, week by week; empty for no day at all."""
+    if said.cycle is None or not any(said.cycle):
+        return ""
+    names = [str(WEEKDAYS[day]) for day in range(7)]
+    weeks = [", ".join(names[day] for day in sorted(week)) or "-" for week in said.cycle]
+    return " / ".join(weeks)

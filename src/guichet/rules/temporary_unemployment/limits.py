@@ -32,6 +32,12 @@ class Suspension:
     excluded: tuple[Period, ...] = ()
 
     @property
+    def cut_out(self) -> tuple[Period, ...]:
+        """The parts of what was cut out that lie within it."""
+        parts = (self.period.overlap(cut) for cut in self.excluded)
+        return tuple(part for part in parts if part is not None)
+
+    @property
     def days(self) -> int:
         """Its calendar days without what was cut out."""
         return counted_days(self.period, excluded=self.excluded)
@@ -110,7 +116,7 @@ def excess(suspension: Suspension, *, terms: Terms) -> Excess | None:
         period.first_day,
         regime=suspension.regime,
         terms=terms,
-        excluded=suspension.excluded,
+        excluded=suspension.cut_out,
     )
     if last is None or period.last_day <= last:
         return None
@@ -185,6 +191,6 @@ def _is_used_up(suspension: Suspension, terms: Terms) -> bool:
         suspension.period.first_day,
         regime=suspension.regime,
         terms=terms,
-        excluded=suspension.excluded,
+        excluded=suspension.cut_out,
     )
     return last is not None and suspension.period.last_day >= last

@@ -1,0 +1,47 @@
+"""What can still be done with a communication that was received: change, withdraw, copy."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from guichet.eservices.temporary_unemployment import queries, typed
+from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.rules.temporary_unemployment.kinds import Kind
+from guichet.rules.temporary_unemployment.states import Step, open_from
+from guichet.rules.temporary_unemployment.workdays import OnemCalendar
+
+
+def is_open(row: Communication, *, today: date) -> bool:
+    """Whether the employer may still change or withdraw it, as far as he can know today."""
+    return queries.shown_state(row, today=today) in open_from(Step.CANCEL)
+
+
+def may_copy(row: Communication) -> bool:
+    """Whether the same is communicated again next month."""
+    return row.kind == Kind.FIRST_DAY.value
+
+
+def boxes_of(row: Communication) -> dict[str, Any]:
+    """The boxes of a draft that changes a communication."""
+    return typed.typed_of(queries.told_of(row))
+
+
+def next_month(row: Communication, *, today: date) -> dict[str, Any]:
+    """The boxes of the same communication for the next month: its workers, without their days.
+
+    The day that stands there is the first working day of the month after that of the copied one,
+    or of this month where that one lies behind.
+    """
+    boxes = boxes_of(row)
+    days = [one.first_day for one in queries.lines(row) if one.first_day is not None]
+    last = max(days, default=today)
+    following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    first = max(following, today.replace(day=1))
+    day = OnemCalendar().after(first - timedelta(days=1))
+    lines = [
+        {name: value for name, value in one.items() if name != "day"}
+        for one in boxes[typed.WORKERS]["lines"]
+    ]
+    boxes[typed.WORKERS] = boxes[typed.WORKERS] | {"lines": lines}
+    return boxes | {typed.MONTH: {"day": typed.written(day)}}
