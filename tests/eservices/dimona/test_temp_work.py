@@ -7,22 +7,26 @@ from typing import Any
 
 import pytest
 
+from guichet.access.rights import give_right
 from guichet.audit.actors import system
 from guichet.eservices.dimona import answers, queries
 from guichet.eservices.dimona.queries import PeriodRecord
+from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.rules.calendar import is_working_day
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, KARIM, TODAY, USER, an_in, answered, cancel, said
+from tests.portal.browsing import signed_in, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 
 
 @pytest.fixture(autouse=True)
-def _registers() -> None:
+def _registers(monkeypatch: pytest.MonkeyPatch) -> None:
     world.build()
+    monkeypatch.setattr(clock, "now", lambda: world.NOW)
 
 
 def seen() -> list[PeriodRecord]:
@@ -39,6 +43,16 @@ def found_by(niss: str, first: date, last: date) -> list[PeriodRecord]:
 
 def using(**user: Any) -> Any:
     return world.temp(user=user)
+
+
+def agency_reads(period: int | None) -> str:
+    """The page of a period for who consults at the agency."""
+    give_right(
+        niss=world.PENSIONER, enterprise_number=AGENCY, service="dimona_consult",
+        first_day=TODAY - world.DAY, actor=world.ACTOR, now=world.NOW, quality="temp_agency",
+    )  # fmt: skip
+    client = signed_in(world.PENSIONER, AGENCY, quality="temp_agency")
+    return text(client, f"/dimona/periods/{period}/")
 
 
 def test_i01_a_temp_worker_is_seen_at_once_with_the_firm_that_uses_him() -> None:
@@ -118,6 +132,13 @@ def test_i19_the_agency_is_told_how_many_day_contracts_stand_in_a_row() -> None:
     assert record is not None
     assert queries.day_contracts_in_a_row(record) == 40
     assert answers.period(record, language="en", in_a_row=40)["successiveDayContracts"] == 40
+    page = agency_reads(last.period_id)
+    assert "Day contracts in a row 40 with this user company" in page
+    assert "From number 40 on in a half-year a special contribution is due." in page
+    before = found_by(KARIM, workdays[38], workdays[38])[0]
+    page = agency_reads(before.id)
+    assert "Day contracts in a row 39 with this user company" in page
+    assert "special contribution" not in page
 
 
 def test_i20_a_replaced_number_sees_what_was_declared_under_both() -> None:

@@ -13,6 +13,8 @@ from typing import Final
 from guichet.rules.calendar import working_days
 
 MOST_SHOWN: Final = 999
+# From this one on in a half-year a special contribution is due.
+SPECIAL_FROM: Final = 40
 _DAY: Final = timedelta(days=1)
 
 

@@ -22,6 +22,7 @@ from guichet.registers.arrangements.labels import Shown
 from guichet.registers.enterprises import queries as enterprises
 from guichet.registers.persons import queries as persons
 from guichet.registers.persons.queries import PersonName
+from guichet.rules.dimona.day_contracts import SPECIAL_FROM
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,6 +68,8 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
         "user": found.details.get("usingEmployer") or {},
         "takes_days": acts.takes_days(found),
         "registering": _registering(found),
+        "in_a_row": queries.day_contracts_in_a_row(found),
+        "special_from": SPECIAL_FROM,
     }
     return asking.show(request, "period.html", context)
 
