@@ -27,6 +27,8 @@ def furnish(*, niss: str, number: str, now: datetime) -> dict[str, str]:
             Permission.INSPECTION, Permission.CORRECTION_DESK, Permission.CAREER_BREAK_DESK,
             Permission.CAREER_BREAK_SIGN, Permission.CAREER_BREAK_READ,
             Permission.CRISIS_DESK,
+            Permission.TEMPORARY_UNEMPLOYMENT_DESK, Permission.TEMPORARY_UNEMPLOYMENT_SIGN,
+            Permission.TEMPORARY_UNEMPLOYMENT_READ,
         ):  # fmt: skip
             give_right(
                 niss=niss, enterprise_number=number, service=desk, quality="public_body",

@@ -29,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/corrections/", include("guichet.backoffice.corrections.urls")),
     path("desk/career-breaks/", include("guichet.backoffice.career_breaks.urls")),
     path("desk/crisis/", include("guichet.backoffice.crisis.urls")),
+    path(
+        "desk/temporary-unemployment/",
+        include("guichet.backoffice.temporary_unemployment.urls"),
+    ),
     path("inspection/", include("guichet.backoffice.inspection.urls")),
     path("ebox/", include("guichet.ebox.urls")),
     path("s/", include("guichet.eservices.presence.poster_urls")),
