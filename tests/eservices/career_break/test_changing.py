@@ -163,7 +163,7 @@ def test_every_page_of_a_request_is_for_who_has_the_right() -> None:
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
 def test_the_employers_part_is_a_document_that_keeps_the_standards(language: str) -> None:
     client = clerk()
-    client.cookies["django_language"] = language
+    client.cookies["guichet_language"] = language
     given = {"first": "24/2/2025", "last": "23/3/2025", "reason": "Vite & bien"}
 
     row = walk.confirmed(client, **given)

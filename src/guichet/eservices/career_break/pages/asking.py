@@ -72,6 +72,11 @@ def ticket(signs: str) -> str:
     return TicketNumber(signs).formatted()
 
 
+def niss(digits: str) -> str:
+    """As the manual writes it: ``850730/033-28``."""
+    return f"{digits[:6]}/{digits[6:9]}-{digits[9:]}"
+
+
 def show(
     request: HttpRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
@@ -80,7 +85,7 @@ def show(
         **context,
         "words": words,
         "ticket": ticket,
-        "niss": lambda digits: f"{digits[:6]}/{digits[6:9]}-{digits[9:]}",
+        "niss": niss,
         "sex_of": lambda digits: Niss(digits).sex() or "",
     }
     return render(request, f"career_break/{template}", given, status=status)
