@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from guichet.access.webhooks import operations as webhooks
+from guichet.access.webhooks.models import Delivery as Told
 from guichet.audit.models import Entry
 from guichet.documents.seal_key import seal_key
 from guichet.eservices.temporary_unemployment.messages import (
@@ -16,6 +18,7 @@ from guichet.eservices.temporary_unemployment.messages import (
     processing,
     signature,
     telling,
+    webhook_kinds,
 )
 from guichet.eservices.temporary_unemployment.messages.models import (
     Answer,
@@ -469,3 +472,18 @@ def test_a_content_in_many_pieces_comes_back_as_it_was() -> None:
     assert kept.chunks.count() == 12
     assert b"".join(contents.pieces(kept.pk)) == data
     assert kept.digest == hashlib.sha256(data).hexdigest()
+
+
+def test_software_is_told_of_a_file_and_shown_where_it_is_read() -> None:
+    webhooks.subscribe(
+        address="http://127.0.0.1:9/hook", kinds=[webhook_kinds.HANDLED, webhook_kinds.REFUSED],
+        enterprise_number=world.FIRM, actor=house.PERSON, now=NOW,
+    )  # fmt: skip
+    handled = drop([form()])
+    refused = drop(files.written([form()], root="WECH"), sequence="00002")
+    work()
+
+    told = Told.objects.order_by("pk")
+    assert [row.kind for row in told] == [webhook_kinds.REFUSED, webhook_kinds.HANDLED]
+    assert refused.ticket in str(told[0].body)
+    assert handled.ticket in str(told[1].body)

@@ -9,7 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from guichet.access.chaman import signers
-from guichet.eservices.temporary_unemployment.messages import answering, writing
+from guichet.eservices.temporary_unemployment.messages import (
+    answering,
+    events,
+    webhook_kinds,
+    writing,
+)
 from guichet.eservices.temporary_unemployment.messages.models import Answer
 from guichet.eservices.temporary_unemployment.messages.naming import Surrounding
 from guichet.eservices.temporary_unemployment.messages.writing import Decided
@@ -35,7 +40,7 @@ def deliver(*, communication: Communication, decided: Decided, pdf: bytes, now: 
     with savepoint():
         if is_delivered(ticket=communication.ticket, number=decided.number):
             return True
-        answering.lay_down(
+        answer = answering.lay_down(
             kind="DEFI",
             source=[writing.decision(decided, pdf=pdf, made_at=now)],
             party=party,
@@ -44,6 +49,10 @@ def deliver(*, communication: Communication, decided: Decided, pdf: bytes, now: 
             communication=communication.ticket,
             decision=_plain(decided),
         )
+        events.tell(
+            webhook_kinds.DECIDED, enterprise=party.enterprise, ticket=communication.ticket,
+            path=f"/decisions/{answer.pk}", now=now,
+        )  # fmt: skip
     return True
 
 

@@ -19,7 +19,13 @@ from guichet.access.chaman.signers import SendingParty
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.eservices.temporary_unemployment import tickets
-from guichet.eservices.temporary_unemployment.messages import answering, contents, naming
+from guichet.eservices.temporary_unemployment.messages import (
+    answering,
+    contents,
+    events,
+    naming,
+    webhook_kinds,
+)
 from guichet.eservices.temporary_unemployment.messages.models import Delivery, Piece
 from guichet.eservices.temporary_unemployment.messages.naming import (
     FileName,
@@ -169,6 +175,10 @@ def refuse(
     delivery.save()
     _record("refused", delivery, system("temporary_unemployment.files"), now, reason=code)
     answering.receipt(delivery=delivery, now=now)
+    events.tell(
+        webhook_kinds.REFUSED, enterprise=delivery.enterprise, ticket=delivery.ticket,
+        path=f"/files/{delivery.ticket}", now=now,
+    )  # fmt: skip
 
 
 def _own_name(name: str, surrounding: Surrounding, by: By, now: datetime) -> FileName:

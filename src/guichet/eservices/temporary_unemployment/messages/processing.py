@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+import msgspec
+from django.db import connection
 from lxml import etree
 
 from guichet.audit import trail
@@ -19,12 +21,14 @@ from guichet.audit.history import acting
 from guichet.eservices.temporary_unemployment.messages import (
     answering,
     contents,
+    events,
     kept,
     limits,
     operations,
     reading,
     schema,
     telling,
+    webhook_kinds,
 )
 from guichet.eservices.temporary_unemployment.messages.models import Delivery, Form
 from guichet.eservices.temporary_unemployment.messages.naming import Surrounding
@@ -105,9 +109,7 @@ def _take(delivery: int, batch: Sequence[_Numbered], *, now: datetime) -> bool:
             forms = [one.form for one in batch]
             answers = telling.tell(forms, delivery=row, now=now)
             answers = _with_repeats(row, answers)
-        Form.objects.bulk_create(
-            _row(row, one, answer) for one, answer in zip(batch, answers, strict=True)
-        )
+        _keep(row, batch, answers)
         row.done_forms += len(batch)
         row.refused_forms += sum(not answer.ticket for answer in answers)
         row.warned_forms += sum(bool(answer.ticket and answer.faults) for answer in answers)
@@ -115,16 +117,30 @@ def _take(delivery: int, batch: Sequence[_Numbered], *, now: datetime) -> bool:
         return True
 
 
-def _row(row: Delivery, one: _Numbered, answer: Answer) -> Form:
-    return Form(
-        delivery=row,
-        number=one.number,
-        position=one.form.position,
-        own_reference=one.form.head.own_reference or "",
-        head=kept.head(one.form.head),
-        ticket=answer.ticket,
-        faults=kept.faults(answer.faults),
-    )
+_INSERT: Final = """
+INSERT INTO temporary_unemployment_messages_form
+    (delivery_id, number, position, own_reference, head, ticket, faults)
+SELECT %s, number, position, own_reference, head, ticket, faults
+FROM json_to_recordset(%s) AS row(
+    number int, position int, own_reference text, head jsonb, ticket text, faults jsonb)
+"""
+
+
+def _keep(row: Delivery, batch: Sequence[_Numbered], answers: Sequence[Answer]) -> None:
+    """One statement for all: the rows travel as one parameter."""
+    rows = [
+        {
+            "number": one.number,
+            "position": one.form.position,
+            "own_reference": one.form.head.own_reference or "",
+            "head": kept.head(one.form.head),
+            "ticket": answer.ticket,
+            "faults": kept.faults(answer.faults),
+        }
+        for one, answer in zip(batch, answers, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [row.pk, msgspec.json.encode(rows).decode()])
 
 
 def _with_repeats(row: Delivery, answers: Sequence[Answer]) -> list[Answer]:
@@ -157,6 +173,10 @@ def _finish(delivery: int, *, now: datetime) -> None:
         row.state, row.done_at = "done", now
         row.save(update_fields=["state", "done_at"])
         answering.notifications(delivery=row, now=now)
+        events.tell(
+            webhook_kinds.HANDLED, enterprise=row.enterprise, ticket=row.ticket,
+            path=f"/files/{row.ticket}", now=now,
+        )  # fmt: skip
         if not Surrounding(row.surrounding).is_stored:
             operations.forget_pieces(row)
         trail.record(
