@@ -103,7 +103,7 @@ def free_port() -> int:
 
 def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
     """A Live on a fresh copy of the template; nothing is started yet."""
-    port, services_port, csam_port, eid_port = (free_port() for _ in range(4))
+    port, services_port, csam_port, eid_port, sftp_port = (free_port() for _ in range(5))
     dsn = database.recreate(url, name)
     variables = database.python_environment(
         GUICHET_DATABASE_URL=dsn,
@@ -112,6 +112,7 @@ def made(*, url: str, name: str, folder: Path, **settings: str) -> Live:
         GUICHET_SERVICES_PORT=str(services_port),
         GUICHET_CSAM_PORT=str(csam_port),
         GUICHET_EID_PORT=str(eid_port),
+        GUICHET_SFTP_PORT=str(sftp_port),
         GUICHET_URL=f"http://127.0.0.1:{port}",
         GUICHET_SERVICES_URL=f"http://127.0.0.1:{services_port}",
         GUICHET_CSAM_URL=f"http://127.0.0.1:{csam_port}",

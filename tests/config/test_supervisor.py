@@ -19,7 +19,8 @@ import pytest
 from guichet.access.keys import ensure_keys
 from guichet.config import supervisor
 from guichet.config.environment import Environment
-from guichet.config.supervisor import is_healthy
+from guichet.config.sftp import ensure_host_key
+from guichet.config.supervisor import is_healthy, speaks_ssh
 from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.documents.seal_key import ensure_seal
 from guichet.platform.embedded import Embedded
@@ -78,6 +79,7 @@ def _make_secrets(folder: Path) -> None:
     ensure_keys(folder / "keys.json")
     ensure_server_certificate(folder / "tls", hosts=["127.0.0.1"], now=now)
     ensure_seal(folder / "seal", now=now)
+    ensure_host_key(folder / "sftp.key")
 
 
 @pytest.fixture
@@ -98,6 +100,8 @@ def start() -> Iterator[Callable[[], Run]]:
             GUICHET_EID_KEY=str(folder / "tls/server.key"),
             GUICHET_EID_TRUST=str(folder / "tls"),
             GUICHET_SEAL=str(folder / "seal"),
+            GUICHET_SFTP_KEY=str(folder / "sftp.key"),
+            GUICHET_SFTP_PORT=str(free_port()),
             GUICHET_VAR=str(folder / "var"),
             GUICHET_PORT=str(free_port()),
             GUICHET_SERVICES_PORT=str(free_port()),
@@ -140,6 +144,7 @@ def test_ctrl_c_stops_everything_and_a_second_run_in_the_folder_is_refused(
     for name in ("GUICHET_PORT", "GUICHET_SERVICES_PORT", "GUICHET_CSAM_PORT"):
         assert is_healthy("127.0.0.1", int(run.variables[name]))
     assert is_healthy("127.0.0.1", int(run.variables["GUICHET_EID_PORT"]), tls=True)
+    assert speaks_ssh("127.0.0.1", int(run.variables["GUICHET_SFTP_PORT"]))
     second = start()
     assert second.process.wait(60) == 1
     assert "runs already" in second.said()
@@ -156,6 +161,7 @@ def test_ctrl_c_stops_everything_and_a_second_run_in_the_folder_is_refused(
         "guichet.config.asgi",
         "guichet.config.worker",
         "guichet.config.eid",
+        "guichet.config.sftp",
         "postgres",
     ],
 )

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from guichet.config.texts import SettingRefused, Texts
 
 ENVIRONMENTS: Final = ("simulation", "production")
-Role = Literal["portal", "services", "worker", "csam", "eid"]
-ROLES: Final[tuple[Role, ...]] = ("portal", "services", "worker", "csam", "eid")
+Role = Literal["portal", "services", "worker", "sftp", "csam", "eid"]
+ROLES: Final[tuple[Role, ...]] = ("portal", "services", "worker", "sftp", "csam", "eid")
 # Where the bundled provider keeps its OpenID endpoints, as the federal provider does.
 ISSUER_PATH: Final = "/fas/oauth2"
 LEVELS: Final = ("debug", "info", "warning", "error")
@@ -214,7 +214,7 @@ class Environment:
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles that a whole Guichet with these settings needs."""
-        return ROLES if self.has_bundled_provider else ROLES[:3]
+        return ROLES if self.has_bundled_provider else ROLES[:4]
 
     @property
     def ports(self) -> dict[Role, tuple[str, int]]:
@@ -224,6 +224,7 @@ class Environment:
             "services": ("GUICHET_SERVICES_PORT", self.services_port),
             "csam": ("GUICHET_CSAM_PORT", self.csam_port),
             "eid": ("GUICHET_EID_PORT", self.eid_port),
+            "sftp": ("GUICHET_SFTP_PORT", self.sftp_port),
         }
         return {role: port for role, port in every.items() if role in self.roles}
 
@@ -243,11 +244,6 @@ class Environment:
             raise SettingRefused(
                 "GUICHET_CLIENT_SECRET or its _FILE must be set with a GUICHET_ISSUER of others."
             )
-        if self.role == "csam" and not self.csam_keys.is_file():
-            raise SettingRefused(
-                f"GUICHET_CSAM_KEYS must name a file with the signing keys in production; "
-                f"{self.csam_keys} is not there."
-            )
         if self.role == "eid":
             self._require_card_files()
         if self.role == "worker" and not self.seal_provider and not self.seal.is_dir():
@@ -255,11 +251,19 @@ class Environment:
                 f"GUICHET_SEAL must name a folder with the seal of documents in production; "
                 f"{self.seal} is not there."
             )
-        if self.role == "services" and not self.oauth_keys.is_file():
-            raise SettingRefused(
-                f"GUICHET_OAUTH_KEYS must name a file with the signing keys in production; "
-                f"{self.oauth_keys} is not there."
-            )
+        self._require_key_files()
+
+    def _require_key_files(self) -> None:
+        """The keys of a role, each in a file."""
+        for role, name, path, keys in (
+            ("csam", "GUICHET_CSAM_KEYS", self.csam_keys, "signing keys"),
+            ("services", "GUICHET_OAUTH_KEYS", self.oauth_keys, "signing keys"),
+            ("sftp", "GUICHET_SFTP_KEY", self.sftp_key, "host key"),
+        ):
+            if self.role == role and not path.is_file():
+                raise SettingRefused(
+                    f"{name} must name a file with the {keys} in production; {path} is not there."
+                )
 
     def _require_card_files(self) -> None:
         """The listener's own certificate, its key, and whose cards it accepts."""

@@ -36,6 +36,8 @@ def role_command(role: str, environment: Environment) -> list[str]:
     """The command line that serves one role."""
     if role == "worker":
         return [sys.executable, "-m", "guichet.config.worker"]
+    if role == "sftp":
+        return [sys.executable, "-m", "guichet.config.sftp"]
     if role == "eid":
         return [sys.executable, "-m", "guichet.config.eid"]
     common = [sys.executable, "-m", "granian", "--host", environment.bind, "--no-ws"]

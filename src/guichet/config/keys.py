@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from guichet.access.keys import ensure_keys
 from guichet.config.environment import Environment
+from guichet.config.sftp import ensure_host_key
 from guichet.csam.eid.authority import ensure_authority
 from guichet.csam.eid.local_tls import ensure_server_certificate
 from guichet.documents.seal_key import ensure_seal
@@ -48,6 +49,7 @@ def prepare(environment: Environment) -> None:
     ensure_keys(environment.csam_keys)
     ensure_keys(environment.receipt_keys, make=new_receipt_key)
     _prepare_cards(environment)
+    ensure_host_key(environment.sftp_key)
     if environment.seal_provider is None:
         ensure_seal(environment.seal, now=clock.now())
 

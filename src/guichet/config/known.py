@@ -196,7 +196,8 @@ SETTINGS: Final = (
     Setting(
         "GUICHET_ROLE",
         "portal",
-        "`portal`, `services`, `worker`, `csam` or `eid`; set by `guichet run` and `serve`.",
+        "`portal`, `services`, `worker`, `sftp`, `csam` or `eid`; set by `guichet run` and "
+        "`serve`.",
     ),
 )
 

@@ -152,7 +152,19 @@ def _await(environment: Environment, family: Family) -> None:
 def is_ready(environment: Environment, role: Role) -> bool:
     """Whether the role answers on its port."""
     port = environment.ports[role][1]
+    if role == "sftp":
+        return speaks_ssh(environment.bind, port)
     return is_healthy(environment.bind, port, tls=role == "eid")
+
+
+def speaks_ssh(bind: str, port: int) -> bool:
+    """Whether somebody on this port presents himself as an SSH server."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(bind, bind)  # noqa: S104
+    try:
+        with socket.create_connection((host, port), timeout=2) as connection:
+            return connection.recv(4) == b"SSH-"
+    except OSError:
+        return False
 
 
 def is_healthy(bind: str, port: int, *, tls: bool = False) -> bool:
@@ -181,6 +193,7 @@ def _say(environment: Environment, address: str, seconds: float) -> None:
         f"Guichet is ready after {seconds:.1f} s. Ctrl-C stops it.",
         f"  pages     {environment.url}",
         f"  services  {environment.services_url}",
+        f"  folders   sftp on port {environment.sftp_port}",
     ]
     if environment.has_bundled_provider:
         lines.append(f"  sign-in   {environment.csam_url}")
