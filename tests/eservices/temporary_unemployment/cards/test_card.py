@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from guichet.audit.models import Entry, Lookup
 from guichet.eservices.temporary_unemployment.cards import marking
@@ -276,7 +277,6 @@ def test_looking_at_the_own_card_leaves_a_trace_and_the_trail_says_no_state(piot
      "DELETE FROM temporary_unemployment_mark", "TRUNCATE temporary_unemployment_mark"],
 )  # fmt: skip
 def test_what_was_marked_is_never_changed_or_taken_back(statement: str) -> None:
-    from django.db import connection
     from django.db import transaction as plain
 
     mark(12)
@@ -314,3 +314,18 @@ def test_r_fd_6_the_days_with_a_letter_are_asked_for_by_the_judgement() -> None:
         date(2025, 3, 13)
     }
     assert not marked(niss=PIOTR, employer=FACTORY, first=MARCH, last=date(2025, 3, 31))
+
+
+@pytest.mark.parametrize("where", [HOME, place(), place("send/")])
+def test_a_page_asks_no_more_of_the_database_for_more_marks(piotr: Client, where: str) -> None:
+    mark(12)
+    text(piotr, where)  # what is asked once for all pages
+    with CaptureQueriesContext(connection) as few:
+        text(piotr, where)
+    for day in range(13, 32):
+        mark(day, "holiday")
+
+    with CaptureQueriesContext(connection) as many:
+        text(piotr, where)
+
+    assert len(many) == len(few)

@@ -13,20 +13,15 @@ from guichet.documents import operations as documents
 from guichet.documents.models import Document
 from guichet.documents.queries import sealed_pdf
 from guichet.eservices.temporary_unemployment.cards import (
-    keeping,
     months,
     paying,
-    reminding,
     sending,
     sheets,
 )
 from guichet.eservices.temporary_unemployment.cards.bodies import Body
 from guichet.eservices.temporary_unemployment.cards.models import (
-    Card,
     Choice,
     Delivery,
-    Mark,
-    Reminder,
     Sending,
 )
 from guichet.eservices.temporary_unemployment.cards.sheets import Preferred
@@ -37,7 +32,6 @@ from tests.eservices.temporary_unemployment.cards import world
 from tests.eservices.temporary_unemployment.cards.world import (
     MARCH,
     PIOTR,
-    SITE,
     at,
     card,
     himself,
@@ -283,6 +277,8 @@ def test_the_receipt_is_a_sealed_document_in_the_language_of_the_page(
     assert document.title.startswith(title)
     assert document.data["title"] == document.title
     assert len(document.data["days"]["rows"]) == 31
+    saturday, monday = document.data["days"]["rows"][0], document.data["days"]["rows"][2]
+    assert saturday[1:] != monday[1:]  # a day off that nobody marked counts for nothing
     assert document.language == language
     assert document.subjects == [PIOTR]
     sent = ProcrastinateJob.objects.filter(task_name="ebox.publish")
@@ -389,55 +385,3 @@ def test_allowances_are_rounded_to_halves(days: int, number: str) -> None:
     chosen = Preferred("", sheets.USUAL_START, 38 * 60, 456)
 
     assert months.allowance(weeks, chosen) == Fraction(number)
-
-
-@pytest.mark.usefixtures("ebox")
-def test_a_worker_is_reminded_once_when_the_window_opens_and_once_when_it_is_not_sent() -> None:
-    mark(12)
-    moments = [at(27), at(28), at(29), at(1, month=4), at(5, month=4), at(6, month=4)]
-
-    assert [reminding.remind(now=each) for each in moments] == [0, 1, 0, 0, 1, 0]
-    assert list(Reminder.objects.order_by("id").values_list("kind", flat=True)) == [
-        "window", "unsent",
-    ]  # fmt: skip
-    jobs = ProcrastinateJob.objects.filter(task_name="ebox.publish").order_by("id")
-    subjects = [job.args["subject"] for job in jobs]
-    assert subjects[0].startswith("Vous pouvez envoyer votre carte de contrôle")
-    assert all(PIOTR not in str({**job.args, "niss": ""}) for job in jobs)
-
-
-def test_who_sent_his_card_is_not_reminded() -> None:
-    mark(12)
-    send(now=OPENS)
-
-    assert reminding.remind(now=at(29)) == 0
-    assert reminding.remind(now=at(6, month=4)) == 0
-
-
-def test_a_card_is_removed_five_years_after_its_month() -> None:
-    mark(12)
-    send(now=OPENS)
-    sending.hand_over(document=Sending.objects.get().document, now=OPENS)
-
-    kept = datetime(2030, 3, 31, 12, tzinfo=OPENS.tzinfo)
-    over = datetime(2030, 4, 2, 12, tzinfo=OPENS.tzinfo)
-    assert keeping.purge(now=kept) == 0
-    assert keeping.purge(now=over) == 1
-
-    assert not Card.objects.exists()
-    assert not Mark.objects.exists()
-    assert not Sending.objects.exists()
-    assert Entry.objects.filter(action="temporaryUnemployment.cards.purged").exists()
-
-
-def test_my_data_holds_my_cards_and_nobody_elses() -> None:
-    mark(12, "holiday")
-    send(now=OPENS)
-
-    mine = himself().get("/privacy/my-data.json").json()
-    theirs = himself(world.HASSAN).get("/privacy/my-data.json").json()
-
-    assert [row["employer"] for row in mine["controlCardMarks"]] == [SITE]
-    assert len(mine["controlCards"]) == 1
-    assert mine["controlCardChoices"]
-    assert not theirs["controlCardMarks"] + theirs["controlCards"] + theirs["controlCardChoices"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from guichet.audit.actors import Actor, system
 from guichet.documents.operations import Recipient, issue
@@ -65,10 +65,7 @@ def _content(made: Sending, days: Sequence[CardDay]) -> dict[str, Any]:
     number = TicketNumber(made.ticket).formatted()
     late = [one["day"] for one in made.content["days"] if one["late"]]
     least, most = exclusion(made.card.month)
-    rows = [
-        [wording.long_day(one.day, year=False), words.SIGNS[one.state], _said(one, late)]
-        for one in days
-    ]
+    rows = [[wording.long_day(one.day, year=False), _sign(one), _said(one, late)] for one in days]
     return {
         "title": title(made),
         "number": number,
@@ -79,7 +76,10 @@ def _content(made: Sending, days: Sequence[CardDay]) -> dict[str, Any]:
         ],
         "days": {
             "caption": _("Every day"),
-            "head": [_("Day"), _("Sign"), _("What was marked")],
+            "head": [
+                pgettext("control card", "Day"), pgettext("control card", "Sign"),
+                _("What was marked"),
+            ],
             "widths": [3, 1, 6],
             "numeric": [],
             "rows": rows,
@@ -118,9 +118,18 @@ def _counted(days: Sequence[CardDay]) -> list[list[str]]:
 
 
 def _said(one: CardDay, late: Sequence[str]) -> str:
-    parts = [str(words.STATES[one.state])]
+    parts = [_("no mark, day off") if _is_rest(one) else str(words.STATES[one.state])]
     if one.is_first:
         parts.append(_("first effective day"))
     if one.day.isoformat() in late:
         parts.append(_("marked after the work began"))
     return ", ".join(parts)
+
+
+def _sign(one: CardDay) -> str:
+    return "" if _is_rest(one) else words.SIGNS[one.state]
+
+
+def _is_rest(one: CardDay) -> bool:
+    """A Saturday, a Sunday or a holiday that nobody marked: it counts for nothing."""
+    return one.is_applicable and not one.is_working and not one.is_marked

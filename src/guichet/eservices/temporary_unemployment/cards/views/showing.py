@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -78,7 +79,7 @@ def show(
     today = clock.today(clock.now())
     given = {
         "words": words,
-        "firm": firm,
+        "firm": cache(firm),  # for this page
         "today": today,
         "exclusion": exclusion(today),
         "ticket": lambda signs: TicketNumber(signs).formatted(),
