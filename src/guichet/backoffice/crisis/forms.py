@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guichet.eservices.temporary_unemployment import words
 from guichet.eservices.temporary_unemployment.forms.search import Day
@@ -48,7 +47,7 @@ class WaiverForm(forms.Form):
         super().__init__(*given, **named)
         self.today = today
         reasons = [(one.value, words.reason(one)) for one in Reason if is_communicated(one)]
-        kinds = [("", _now("all"))] + [
+        kinds = [("", gettext("all"))] + [
             (one.value, words.kind(one)) for one in Kind if one is not Kind.DIFFICULTY
         ]
         for name, choices in (("reason", reasons), ("kind", kinds)):
@@ -64,7 +63,7 @@ class WaiverForm(forms.Form):
                 Committee.parse(code, on=self.today)
             except UnknownCommittee:
                 raise forms.ValidationError(
-                    _now("No joint committee has the code %(code)s.") % {"code": code[:20]}
+                    gettext("No joint committee has the code %(code)s.") % {"code": code[:20]}
                 ) from None
             except UnknownParameter:
                 continue
@@ -76,7 +75,7 @@ class WaiverForm(forms.Form):
         for code in codes:
             if len(code) != 4 or not (code.isascii() and code.isdigit()):
                 raise forms.ValidationError(
-                    _now("%(code)s is no postcode of four digits.") % {"code": code[:20]}
+                    gettext("%(code)s is no postcode of four digits.") % {"code": code[:20]}
                 )
         return codes
 
@@ -84,9 +83,9 @@ class WaiverForm(forms.Form):
         """In order, and for a time."""
         first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
         if first and last and last < first:
-            self.add_error("last", _now("The end lies before the start."))
+            self.add_error("last", gettext("The end lies before the start."))
         elif first and last and (last - first).days >= _LONGEST:
-            self.add_error("last", _now("A waiver lasts a year at most; decide another one then."))
+            self.add_error("last", gettext("A waiver lasts a year at most."))
         return self.cleaned_data
 
     @property
@@ -111,7 +110,7 @@ class UntilForm(forms.Form):
         if given.get("until") and given.get("hour"):
             moment = datetime.combine(given["until"], given["hour"], clock.BRUSSELS)
             if not self.now < moment <= self.now + timedelta(days=30):
-                self.add_error("until", _now("Choose a moment within the next thirty days."))
+                self.add_error("until", gettext("Choose a moment within the next thirty days."))
             given["moment"] = moment
         return given
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from guichet.eservices.temporary_unemployment import earlier
+from guichet.eservices.temporary_unemployment import earlier, queries
 from guichet.eservices.temporary_unemployment.content import Name, cycle_of, periods_of
 from guichet.eservices.temporary_unemployment.models import GONE, Communication, Line
 from guichet.kernel.period import Period
@@ -143,10 +143,10 @@ def months_of_workers(*, employer: str, month: date, today: date) -> list[Worker
         row.pk: row
         for row in running(employer=employer, first_day=first, last_day=last, today=today)
     }
-    for line in Line.objects.filter(communication__in=list(rows)):
+    for line in queries.named(Line.objects.filter(communication__in=list(rows))):
         of[line.niss].schemes.append(rows[line.communication_id])
         of[line.niss].name = Name(line.family_name, line.given_name)
-    for line in _first_days(employer, first, last):
+    for line in queries.named(_first_days(employer, first, last)):
         if line.first_day is not None:
             row = line.communication
             of[line.niss].days.append(

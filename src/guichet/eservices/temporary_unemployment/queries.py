@@ -24,6 +24,7 @@ from guichet.eservices.temporary_unemployment.models import (
     Happening,
     Line,
 )
+from guichet.registers.persons import queries as persons
 from guichet.rules.temporary_unemployment import communication as told
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.kinds import (
@@ -107,6 +108,19 @@ def shown_state(row: Communication, *, today: date) -> State:
 def lines(row: Communication) -> list[Line]:
     """Its workers, in order."""
     return list(Line.objects.filter(communication=row).order_by("number"))
+
+
+def named(given: Iterable[Line]) -> list[Line]:
+    """Lines with the names of the register where none was told; a stranger is his number."""
+    rows = list(given)
+    bare = [one.niss for one in rows if not one.family_name]
+    known = persons.names(numbers=bare) if bare else {}
+    for one in rows:
+        if not one.family_name:
+            name = known.get(one.niss)
+            one.family_name = name.family_name if name else one.niss
+            one.given_name = name.given_name if name else ""
+    return rows
 
 
 def happenings(row: Communication) -> list[Happening]:

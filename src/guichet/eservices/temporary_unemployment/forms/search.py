@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from guichet.eservices.temporary_unemployment import tickets, words
 from guichet.eservices.temporary_unemployment.queries import Criteria
@@ -43,7 +42,7 @@ class Day(forms.Field):
         found = read_day(text[:40], channel=Channel.WEB)
         if found is None:
             raise forms.ValidationError(
-                _now("Write a day that exists as day, month and year: 17/03/2025.")
+                gettext("Write a day that exists as day, month and year: 17/03/2025.")
             )
         return found
 
@@ -67,7 +66,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        every = [("", _now("all"))]
+        every = [("", gettext("all"))]
         for name, values, word in (
             ("kind", KINDS, words.kind), ("reason", REASONS, words.reason),
             ("state", STATES, words.state),
@@ -85,11 +84,11 @@ class SearchForm(forms.Form):
             return TicketNumber.parse(text).signs
         except MistypedNumber:
             raise forms.ValidationError(
-                _now("A sign of this ticket number is mistyped: compare it with the receipt.")
+                gettext("A sign of this ticket number is mistyped: compare it with the receipt.")
             ) from None
         except InvalidNumber:
             raise forms.ValidationError(
-                _now("A ticket number has thirteen signs, for example 05W-0000001-7B-Z.")
+                gettext("A ticket number has thirteen signs, for example 05W-0000001-7B-Z.")
             ) from None
 
     def clean_niss(self) -> str:
@@ -101,7 +100,7 @@ class SearchForm(forms.Form):
             return Niss.parse(text).digits
         except InvalidNiss:
             raise forms.ValidationError(
-                _now("This is not a valid number: it has eleven digits, the last two check it.")
+                gettext("This is not a valid number: it has eleven digits, the last two check it.")
             ) from None
 
     def clean(self) -> dict[str, Any]:
@@ -109,7 +108,7 @@ class SearchForm(forms.Form):
         given = self.cleaned_data
         since, until = given.get("since"), given.get("until")
         if since and until and until < since:
-            self.add_error("until", _now("The end lies before the start."))
+            self.add_error("until", gettext("The end lies before the start."))
         return given
 
     def criteria(self, *, employer: str, today: date) -> Criteria:
@@ -161,7 +160,7 @@ class ClosedDaysForm(forms.Form):
         if both:
             self.add_error(
                 "bridge",
-                _now("%(day)s stands in both lists.") % {"day": f"{min(both):%d/%m/%Y}"},
+                gettext("%(day)s stands in both lists.") % {"day": f"{min(both):%d/%m/%Y}"},
             )
         return given
 
@@ -181,7 +180,7 @@ class ClosedDaysForm(forms.Form):
             day = read_day(text[:40], channel=Channel.WEB)
             fault = self._fault(day)
             if day is None or fault:
-                faults.append(_now("Line %(number)s: %(fault)s")
+                faults.append(gettext("Line %(number)s: %(fault)s")
                               % {"number": number, "fault": fault})  # fmt: skip
             else:
                 found[day] = None
@@ -191,9 +190,9 @@ class ClosedDaysForm(forms.Form):
 
     def _fault(self, day: date | None) -> str:
         if day is None:
-            return _now("no day that exists; write it as 02/11/2026.")
+            return gettext("no day that exists; write it as 02/11/2026.")
         if day.year != self.year:
-            return _now("this day is not in %(year)s.") % {"year": self.year}
+            return gettext("this day is not in %(year)s.") % {"year": self.year}
         if not calendar.is_working_day(day):
-            return _now("this day is a Saturday, a Sunday or a public holiday already.")
+            return gettext("this day is a Saturday, a Sunday or a public holiday already.")
         return ""

@@ -31,7 +31,7 @@ def communication(request: ActingRequest, ticket: str) -> HttpResponse:
     context: dict[str, Any] = {
         "row": row,
         "state": state.value,
-        "lines": lines,
+        "lines": queries.named(lines),
         "said": told.said,
         "paging": page,
         "given": {},

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break.forms.parts import ChoiceField
@@ -222,4 +222,4 @@ def form_class(case: Case) -> type[StepForm]:
 def _shown(name: str, born_on: Any) -> str:
     if born_on is None:
         return name
-    return _now("%(name)s, born on %(day)s") % {"name": name, "day": wording.day(born_on)}
+    return gettext("%(name)s, born on %(day)s") % {"name": name, "day": wording.day(born_on)}
