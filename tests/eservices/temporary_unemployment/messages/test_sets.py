@@ -311,6 +311,8 @@ def test_what_was_triggered_is_not_withdrawn() -> None:
         ("FI.TWCT.12345.20250309.00001.R.1.1", "R", "CTW-090"),
         ("fi.twct.123456.20250309.00001.r.1.1", "R", "CTW-090"),
         ("letter.pdf", "R", "CTW-090"),
+        ("a\x00b\x1b<c>&", "R", "CTW-090"),
+        ("long" * 200, "R", "CTW-090"),
         ("FI.TWCT.999999.20250309.00001.R.1.1", "R", "CTW-090"),
         ("FI.TWCT.{sender}.20250310.00001.R.1.1", "R", "CTW-090"),
         ("FI.TWCT.{sender}.20250309.00001.R.1.1", "S", "CTW-090"),

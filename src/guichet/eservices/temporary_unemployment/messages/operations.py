@@ -224,7 +224,7 @@ def _made(name: str, stem: str, surrounding: Surrounding, by: By, now: datetime)
     [ticket] = tickets.take(tickets.FILE)
     return Delivery(
         ticket=ticket,
-        name=name[:80],
+        name=_shown(name),
         stem=stem,
         sender=by.party.number,
         enterprise=by.party.enterprise,
@@ -234,6 +234,11 @@ def _made(name: str, stem: str, surrounding: Surrounding, by: By, now: datetime)
         language=by.party.language,
         opened_at=now,
     )
+
+
+def _shown(name: str) -> str:
+    """A name as it can be kept and written back, whatever signs it holds."""
+    return "".join(sign if sign.isprintable() else "?" for sign in name[:80])
 
 
 def _keep(
