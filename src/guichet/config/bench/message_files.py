@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from guichet.platform import clock
 
+_WORKERS: Final = 500
 _FORM: Final = """<Form><Identification>TWCT002</Identification>\
 <FormCreationDate>{today}</FormCreationDate><FormCreationHour>09:12:44.120</FormCreationHour>\
 <AttestationStatus>0</AttestationStatus><TypeForm>SU</TypeForm>\
@@ -119,6 +120,39 @@ def _pieces(people: list[str], firm: str, place: str, today: date) -> Iterator[b
     yield b"</TWCT>"
 
 
+def _on_screen(people: list[str], firm: str, place: str, now: datetime) -> dict[str, float]:
+    """One communication for many workers: looked at on the last page, then sent."""
+    from guichet.audit.actors import Actor  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment import judging, operations  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.content import Told  # noqa: PLC0415
+    from guichet.rules.temporary_unemployment.communication import (  # noqa: PLC0415
+        Communication,
+        Line,
+    )
+    from guichet.rules.temporary_unemployment.kinds import Kind, Reason  # noqa: PLC0415
+
+    told = Told(
+        said=Communication(
+            kind=Kind.FIRST_DAY, reason=Reason.WEATHER, received_at=now, enterprise=firm,
+            establishment=place, postcode="4000", committee="124", workplace="Quai 1, 4000 Liège",
+            nature_of_work="Bricklaying", weather="Frost", why_impossible="Mortar cannot set",
+            lines=tuple(Line(niss=niss, first_day=clock.today(now)) for niss in people),
+        )
+    )  # fmt: skip
+    began = time.perf_counter()
+    faults = judging.judge(told=told, sender=firm, now=now)
+    checked = time.perf_counter()
+    operations.communicate(
+        told=told, sender=operations.Sender(Actor("system", "bench", firm), firm), now=now,
+        seen=[operations.mark(one) for one in faults],
+    )  # fmt: skip
+    return {
+        "workersOfOne": len(people),
+        "oneCheckedMs": (checked - began) * 1000,
+        "oneSentMs": (time.perf_counter() - checked) * 1000,
+    }
+
+
 def main(arguments: Sequence[str]) -> int:
     """Prints the figures as one line of JSON."""
     count = int(arguments[0])
@@ -172,7 +206,7 @@ def main(arguments: Sequence[str]) -> int:
         "formsPerSecond": row.done_forms / (checked + handled),
         "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    print(json.dumps(figures))
+    print(json.dumps(figures | _on_screen(people[:_WORKERS], firm, place, now)))
     return 0
 
 

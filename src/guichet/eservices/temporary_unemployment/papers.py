@@ -183,8 +183,7 @@ def _employer(row: Communication) -> str:
 
 def _content(said: Said) -> Facts:
     return [
-        (_("Day of the notice"), wording.day(said.posted_on) if said.posted_on else ""),
-        (_("Notice"), words.notice_kind(said.notice_kind or "")),
+        (_("Day of the notice"), _notice(said)),
         (_("Day of the accident"), wording.day(said.accident_on) if said.accident_on else ""),
         *_suspension(said),
         (_("Description"), said.causes),
@@ -193,6 +192,12 @@ def _content(said: Said) -> Facts:
         (_("Nature of the weather"), said.weather),
         (_("Why the work was impossible"), said.why_impossible),
     ]
+
+
+def _notice(said: Said) -> str:
+    day = wording.day(said.posted_on) if said.posted_on else ""
+    how = words.notice_kind(said.notice_kind or "")
+    return ", ".join(text for text in (day, how) if text)
 
 
 def _suspension(said: Said) -> Facts:

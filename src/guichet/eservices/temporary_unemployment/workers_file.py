@@ -59,7 +59,9 @@ class Row:
     @property
     def kept(self) -> dict[str, Any]:
         """As it waits in a draft for its repair."""
-        return {**self.line, "number": self.number, "code": self.fault.code if self.fault else ""}
+        fault = self.fault
+        first = fault.inputs.get("first", 0) if fault else 0
+        return {**self.line, "number": self.number, "first": first}
 
 
 def read(data: bytes) -> list[Row]:

@@ -52,7 +52,7 @@ def _place(asked: Asked) -> Boxes:
     boxes: dict[str, forms.Field] = {
         "establishment": parts.select(
             _("Establishment unit"),
-            [_NONE, *((one.number, _placed(one, asked.today)) for one in asked.places)],
+            [_NONE, *((one.number, placed(one, asked.today)) for one in asked.places)],
             hint=_("The office of the place of the establishment is competent."),
         ),
         "committee": parts.select(
@@ -192,7 +192,7 @@ _OF_STEP: Final[Mapping[str, Callable[[Asked], Boxes]]] = {
 }
 
 
-def _placed(one: EstablishmentRecord, today: date) -> str:
+def placed(one: EstablishmentRecord, today: date) -> str:
     """An establishment with its place and the office that is competent for it."""
     office = office_of_establishment(one.address.postcode, on=today)
     place = ", ".join(text for text in (one.name, one.address.in_one_line()) if text)

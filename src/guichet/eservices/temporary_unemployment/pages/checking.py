@@ -159,6 +159,12 @@ def _digest(faults: Iterable[Fault]) -> str:
     return hashlib.sha256("\n".join(marks).encode()).hexdigest() if marks else ""
 
 
+def _place(walk: Walk, number: str) -> str:
+    """The chosen establishment in words, empty for none."""
+    places = (one for one in walk.places if one.number == number)
+    return next((forms_of_steps.placed(one, walk.today) for one in places), "")
+
+
 def _page(
     walk: Walk,
     form: CheckForm,
@@ -179,6 +185,7 @@ def _page(
         "form": form,
         "told": read.told,
         "said": said,
+        "place": _place(walk, said.establishment),
         "workers": list(zip(said.lines, names, strict=False)),
         "blocking": shown([one for one in faults if one.blocks and one.code != _AGAIN], walk),
         "warning": shown([one for one in faults if one.severity is Severity.WARN], walk),

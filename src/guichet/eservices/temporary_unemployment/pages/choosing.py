@@ -96,7 +96,8 @@ def _acted(walk: Walk, kept: dict[str, Any], do: str) -> HttpResponseBase | None
     if do == "add":
         return _added(walk, kept)
     if do == "again":
-        rows = [_row(one) for one in kept.pop("faulty", ())]
+        rows = _again(kept)
+        kept["faulty"] = []
         _take(kept, rows)
     elif do == "drop":
         kept["faulty"] = []
@@ -142,7 +143,9 @@ def _added(walk: Walk, kept: dict[str, Any]) -> HttpResponseBase | None:
 
 def _take(kept: dict[str, Any], rows: list[Row]) -> None:
     """The sound lines join the workers; the others wait with those that wait already."""
-    judged = list(workers_file.judged(rows))
+    judged = [
+        row if row.fault else one for row, one in zip(rows, workers_file.judged(rows), strict=True)
+    ]
     sound = [row for row in judged if row.fault is None]
     waiting = [row.kept for row in judged if row.fault is not None]
     kept["lines"] = workers_file.merged(kept["lines"], sound)[:MOST]
@@ -250,12 +253,24 @@ def _columns(walk: Walk) -> dict[str, Any]:
 
 def _faulty(kept: Mapping[str, Any]) -> list[tuple[Boxes, str]]:
     """The lines of a file that wait for their repair, each with what is wrong."""
-    rows = [_row(one) for one in kept.get("faulty", ())]
-    judged = list(workers_file.judged(rows))
     return [
         (Boxes(one), words.fault(row.fault) if row.fault else _("This line can be added now."))
-        for one, row in zip(kept.get("faulty", ()), judged, strict=True)
+        for one, row in zip(kept.get("faulty", ()), _again(kept), strict=True)
     ][:_MOST_FAULTY]
+
+
+def _again(kept: Mapping[str, Any]) -> list[Row]:
+    """The lines that wait, judged again; who stands in the list already is there twice."""
+    chosen = {one["niss"] for one in kept.get("lines", ())}
+    rows = workers_file.judged([_row(one) for one in kept.get("faulty", ())])
+    return [_twice(row, one, chosen) for one, row in zip(kept.get("faulty", ()), rows, strict=True)]
+
+
+def _twice(row: Row, one: Mapping[str, Any], chosen: set[str]) -> Row:
+    first = int(one.get("first", 0))
+    if row.fault is not None or not first or row.niss not in chosen:
+        return row
+    return replace(row, fault=found("CTW-005", "lines", line=row.number, first=first))
 
 
 def _by_line(faults: Any) -> dict[int, list[str]]:

@@ -8,9 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.temporary_unemployment import changing, papers, queries, words
+from guichet.eservices.temporary_unemployment.forms.steps import placed
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.eservices.temporary_unemployment.phrases import PAPERS
 from guichet.platform import clock
+from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.temporary_unemployment.office_contacts import contact
 
 _MOST_WORKERS = 200
@@ -25,9 +27,13 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
     lines = queries.lines(row)[:_MOST_WORKERS]
     asking.noted(request, [one.niss for one in lines])
     today = clock.today(clock.now())
+    places = enterprises.establishments(number=row.employer.number)
     context = {
         "row": row,
         "lines": lines,
+        "place": next(
+            (placed(one, today) for one in places if one.number == row.establishment), ""
+        ),
         "said": queries.told_of(row, lines).said,
         "contact": contact(row.office, on=today) if row.office else None,
         "warnings": queries.warnings(row),
