@@ -67,6 +67,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "temporary-unemployment/",
         include("guichet.eservices.temporary_unemployment.library.urls"),
     ),
+    path(
+        "temporary-unemployment/",
+        include("guichet.eservices.temporary_unemployment.office.urls"),
+    ),
     path("temporary-unemployment/", include("guichet.eservices.temporary_unemployment.urls")),
     path("interimAtWork/v1/", include("guichet.eservices.interim.api_urls")),
 ]
