@@ -1,15 +1,19 @@
 """The night, and what the employer sees: each way once, broken off or not; one letter all over."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from lxml import etree
 
 from guichet.audit.models import Entry
 from guichet.documents import queries as sealed
 from guichet.ebox import publishing, senders
 from guichet.ebox.contents import CONTENTS
 from guichet.ebox.models import Attachment, Message
+from guichet.eservices.temporary_unemployment.messages.models import Answer
+from guichet.eservices.temporary_unemployment.messages.queries import decision_message
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.office import channels, deciding, jobs, night, queries
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
@@ -22,6 +26,7 @@ from guichet.rules.temporary_unemployment.decisions import Code, Result
 from guichet.rules.temporary_unemployment.kinds import Channel
 from tests.ebox.boxes import manage
 from tests.eservices.temporary_unemployment import world
+from tests.eservices.temporary_unemployment.messages import house
 from tests.eservices.temporary_unemployment.office import desk
 from tests.eservices.temporary_unemployment.office.desk import LEADER, officer
 from tests.eservices.temporary_unemployment.world import ACTOR, ANNE, FIRM, LUC, NOW
@@ -265,3 +270,19 @@ def test_sc69_anothers_decision_is_as_unknown_as_none() -> None:
     for address in (where, f"{where}{done.number}/document.pdf"):
         assert other.get(address).status_code == 404
     assert "No decision" in words(world.clerk().get(where).content.decode())
+
+
+def test_sc65_the_message_of_the_decision_holds_the_letter_of_the_page(sender: None) -> None:
+    house.build()
+    done = by_software()
+
+    night.run(now=NIGHT)
+
+    answer = Answer.objects.get(kind="DEFI", communication=done.communication.ticket)
+    told = etree.fromstring(decision_message(enterprise=FIRM, number=answer.pk) or b"")
+    content = told.findtext(".//Content") or ""
+    assert base64.b64decode(content) == sealed.sealed_pdf(reference=done.document)
+    assert told.findtext(".//DecisionNbr") == done.number
+    assert told.findtext(".//DecisionResult") == "1"
+    assert told.findtext(".//AcceptedFrom") == "2025-03-17"
+    assert {row.state for row in queries.deliveries(done.communication)} == {"sent"}
