@@ -26,6 +26,7 @@ from guichet.demo import (
     numbers,
     people,
     secretariat,
+    unemployment_office,
     works,
 )
 from guichet.demo.firms import CLAIR_MATIN, INSTITUTION, QUATRE_NUAGES
@@ -52,6 +53,9 @@ _DESKS: Final = (
     (people.ODILE, Permission.CAREER_BREAK_DESK),
     (people.KAREL, Permission.CAREER_BREAK_SIGN),
     (people.NADIA, Permission.CAREER_BREAK_READ),
+    (people.ODILE, Permission.TEMPORARY_UNEMPLOYMENT_DESK),
+    (people.KAREL, Permission.TEMPORARY_UNEMPLOYMENT_SIGN),
+    (people.NADIA, Permission.TEMPORARY_UNEMPLOYMENT_READ),
 )
 
 
@@ -75,6 +79,7 @@ def furnish(*, today: date, now: datetime) -> None:
     building.furnish(today=today, now=now)
     works.furnish(today=today, now=now)
     career_breaks.furnish(today=today, now=now)
+    unemployment_office.furnish(now=now)
     cards.furnish(today=today, now=now)
     gate.furnish(today=today, now=now)
 
