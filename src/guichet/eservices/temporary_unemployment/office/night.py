@@ -25,7 +25,7 @@ from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Application
 from guichet.ebox.publishing import NoDigitalUser, UnknownSender
-from guichet.eservices.temporary_unemployment.office import channels, letter_texts
+from guichet.eservices.temporary_unemployment.office import channels, letter_texts, night_process
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -116,26 +116,16 @@ def sender_number() -> str:
     return rows.values_list("sender__number", flat=True).first() or ""
 
 
-def start_worker() -> None:
-    """Make a new process ready."""
-    import django  # noqa: PLC0415  # a process that is born without it
-
-    django.setup()
-
-
 def _in_processes(parts: int, run: int, now: datetime) -> None:
     pool = ProcessPoolExecutor(
-        max_workers=parts, mp_context=get_context("spawn"), initializer=start_worker
+        max_workers=parts, mp_context=get_context("spawn"), initializer=night_process.start
     )
     with pool:
-        asked = [pool.submit(_child, Part(number, parts), run, now) for number in range(parts)]
+        asked = [
+            pool.submit(night_process.deliver, number, parts, run, now) for number in range(parts)
+        ]
         for one in asked:
             one.result()
-
-
-def _child(part: Part, run: int, now: datetime) -> int:
-    """In a process of its own, where nothing was imported yet but this module."""
-    return deliver_part(part=part, run=run, now=now)
 
 
 def _due(now: datetime, part: Part) -> QuerySet[Decision]:
