@@ -59,7 +59,7 @@ def _child(count: int, processes: int) -> dict[str, Any]:
     django.setup()
     from datetime import timedelta  # noqa: PLC0415
 
-    from guichet.eservices.temporary_unemployment.office import night  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.office import nights  # noqa: PLC0415
     from guichet.eservices.temporary_unemployment.office.models import Delivery  # noqa: PLC0415
     from guichet.platform import clock  # noqa: PLC0415
 
@@ -69,7 +69,7 @@ def _child(count: int, processes: int) -> dict[str, Any]:
     deciding = time.perf_counter() - started
     later = now + timedelta(days=1)
     started = time.perf_counter()
-    run = night.run(now=later, processes=processes)
+    run = nights.run(now=later, processes=processes)
     seconds = time.perf_counter() - started
     sent = Delivery.objects.filter(state="sent").count()
     if run is None or run.done != count or sent != count:

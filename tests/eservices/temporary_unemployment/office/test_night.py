@@ -15,7 +15,14 @@ from guichet.ebox.models import Attachment, Message
 from guichet.eservices.temporary_unemployment.messages.models import Answer
 from guichet.eservices.temporary_unemployment.messages.queries import decision_message
 from guichet.eservices.temporary_unemployment.models import Communication
-from guichet.eservices.temporary_unemployment.office import channels, deciding, jobs, night, queries
+from guichet.eservices.temporary_unemployment.office import (
+    channels,
+    deciding,
+    jobs,
+    night,
+    nights,
+    queries,
+)
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.eservices.temporary_unemployment.office.night import Part
 from guichet.kernel.label import Label
@@ -92,8 +99,8 @@ def test_sc65_the_letter_goes_back_by_its_channel_byte_for_byte_as_on_the_page(
 ) -> None:
     done = by_software()
 
-    assert night.run(now=NOW) is None
-    assert night.run(now=NIGHT) is not None
+    assert nights.run(now=NOW) is None
+    assert nights.run(now=NIGHT) is not None
 
     page = at(NIGHT, monkeypatch).get(
         f"/temporary-unemployment/communications/{done.communication.ticket}/decision/"
@@ -112,7 +119,7 @@ def test_sc65_the_letter_goes_back_by_its_channel_byte_for_byte_as_on_the_page(
 def test_the_message_has_its_own_type_and_names_nobody(sender: None) -> None:
     desk.decided()
 
-    night.run(now=NIGHT)
+    nights.run(now=NIGHT)
 
     [message] = Message.objects.all()
     assert (message.type, message.level, message.service) == (
@@ -129,11 +136,11 @@ def test_a_night_that_runs_twice_or_was_broken_off_sends_each_once(
     desk.decided(world.expected(lines=(Line(niss=LUC),)))
     assert night.deliver(decision=first.pk, sender=night.sender_number(), now=NIGHT)
 
-    run = night.run(now=NIGHT)
+    run = nights.run(now=NIGHT)
 
     assert run is not None
     assert (run.total, run.done, run.left, run.state) == (1, 1, 0, "done")
-    assert night.run(now=NIGHT) is None
+    assert nights.run(now=NIGHT) is None
     assert Message.objects.count() == 2
     assert len(given) == 1
     assert not Delivery.objects.filter(state="waiting").exists()
@@ -159,7 +166,7 @@ def test_a_closed_channel_leaves_the_e_box_and_the_page(
     monkeypatch.setattr(channels, "discover", lambda name: None)
     done = by_software()
 
-    night.run(now=NIGHT)
+    nights.run(now=NIGHT)
 
     states = {row.way: row.state for row in queries.deliveries(done.communication)}
     assert states == {"ebox": "sent", "message": "closed"}
@@ -168,7 +175,7 @@ def test_a_closed_channel_leaves_the_e_box_and_the_page(
 def test_without_a_sender_everything_waits_and_is_tried_again(given: Given) -> None:
     by_software()
 
-    run = night.run(now=NIGHT)
+    run = nights.run(now=NIGHT)
 
     assert run is not None
     assert (run.done, run.left) == (0, 1)
@@ -186,7 +193,7 @@ def test_a_box_that_is_not_open_gets_paper(
     monkeypatch.setattr(publishing, "deliver", closed)
     desk.decided()
 
-    night.run(now=NIGHT)
+    nights.run(now=NIGHT)
 
     assert Delivery.objects.get().state == "paper"
     assert len(queries.to_post(["LIE"])) == 1
@@ -276,7 +283,7 @@ def test_sc65_the_message_of_the_decision_holds_the_letter_of_the_page(sender: N
     house.build()
     done = by_software()
 
-    night.run(now=NIGHT)
+    nights.run(now=NIGHT)
 
     answer = Answer.objects.get(kind="DEFI", communication=done.communication.ticket)
     told = etree.fromstring(decision_message(enterprise=FIRM, number=answer.pk) or b"")

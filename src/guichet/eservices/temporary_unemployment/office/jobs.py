@@ -6,7 +6,7 @@ from typing import Final
 from procrastinate.contrib.django import app
 
 from guichet.audit.actors import Actor
-from guichet.eservices.temporary_unemployment.office import mass, night, officers
+from guichet.eservices.temporary_unemployment.office import mass, night, nights, officers
 from guichet.eservices.temporary_unemployment.office.models import Run
 from guichet.platform import clock
 
@@ -25,7 +25,7 @@ def deliver(timestamp: int) -> None:
     """At two in Brussels, and every hour after it for what could not go: decisions go out."""
     now = clock.now()
     if night.is_time(now):
-        night.run(now=now, processes=_PROCESSES)
+        nights.run(now=now, processes=_PROCESSES)
 
 
 @app.task(name=mass.JOB, lock=mass.JOB)

@@ -7,11 +7,8 @@ by the number of the decision.
 
 from __future__ import annotations
 
-import math
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing import get_context
 from typing import Final
 
 from django.db.models import F, QuerySet
@@ -25,7 +22,7 @@ from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Application
 from guichet.ebox.publishing import NoDigitalUser, UnknownSender
-from guichet.eservices.temporary_unemployment.office import channels, letter_texts, night_process
+from guichet.eservices.temporary_unemployment.office import channels, letter_texts
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -34,8 +31,6 @@ ACTOR: Final = system("temporary_unemployment.office")
 APPLICATION: Final = "temporary-unemployment"
 HOUR: Final = 2
 _TYPE: Final = "decision.unemployment"
-# Fewer than so many are not worth another process.
-_FEW: Final = 200
 _STEP: Final = 25
 
 
@@ -55,29 +50,6 @@ def is_time(now: datetime) -> bool:
 def waiting(now: datetime) -> int:
     """How many decisions still have to go out."""
     return _due(now, Part()).count()
-
-
-def run(*, now: datetime, processes: int = 1) -> Run | None:
-    """Send everything that is due; None when nothing is. What cannot go yet is left for later."""
-    total = waiting(now)
-    if not total:
-        return None
-    with transaction(actor=ACTOR):
-        row = Run.objects.create(kind="night", state="running", total=total, started_at=now)
-    parts = 1 if total < _FEW else min(processes, math.ceil(total / _FEW))
-    if parts == 1:
-        deliver_part(part=Part(), run=row.pk, now=now)
-    else:
-        _in_processes(parts, row.pk, now)
-    with transaction(actor=ACTOR):
-        row.refresh_from_db()
-        row.state, row.left, row.ended_at = "done", waiting(now), clock.now()
-        row.save(update_fields=["state", "left", "ended_at"])
-        trail.record(
-            action="temporaryUnemployment.decisions.sent", actor=ACTOR, target=f"run/{row.pk}",
-            now=now, detail={"total": total, "done": row.done, "left": row.left},
-        )  # fmt: skip
-    return row
 
 
 def deliver_part(*, part: Part, run: int, now: datetime) -> int:
@@ -114,18 +86,6 @@ def sender_number() -> str:
     """The organisation that sends the messages; empty where none is connected to the e-Box."""
     rows = Application.objects.filter(code=APPLICATION).order_by("sender__number")
     return rows.values_list("sender__number", flat=True).first() or ""
-
-
-def _in_processes(parts: int, run: int, now: datetime) -> None:
-    pool = ProcessPoolExecutor(
-        max_workers=parts, mp_context=get_context("spawn"), initializer=night_process.start
-    )
-    with pool:
-        asked = [
-            pool.submit(night_process.deliver, number, parts, run, now) for number in range(parts)
-        ]
-        for one in asked:
-            one.result()
 
 
 def _due(now: datetime, part: Part) -> QuerySet[Decision]:
