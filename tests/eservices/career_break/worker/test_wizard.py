@@ -13,7 +13,8 @@ from guichet.eservices.career_break.worker import parts, sending
 from guichet.eservices.career_break.worker.sending import Incomplete, PapersMissing
 from guichet.rules.career_break.states import StepRefused
 from tests.eservices.career_break import world
-from tests.eservices.career_break.walk import said
+from tests.eservices.career_break.files import bringing
+from tests.eservices.career_break.walk import day, said
 from tests.eservices.career_break.worker import mine
 from tests.eservices.career_break.worker.mine import himself, place
 from tests.eservices.career_break.world import LUC, NADIA, NOW
@@ -102,6 +103,36 @@ def test_c68_medical_assistance_without_its_attestation_is_not_sent() -> None:
     assert row.state == "wait_worker"
     with pytest.raises(PapersMissing, match="medical_attestation"):
         sending.send(ticket=row.ticket, actor=ME, now=NOW)
+
+
+def test_c68_with_its_attestation_it_is_sent() -> None:
+    row = world.filed(leave="medical_assistance", details={"relation": "family"})
+    client = himself()
+    mine.walked(client, row, person=mine.PATIENT)
+    bringing.applied(row, bringing.worker())
+
+    answer = client.post(place(row, "check/"), {"certified": "on"})
+
+    assert answer["Location"] == place(row, "receipt/")
+    row.refresh_from_db()
+    assert row.state == "wait_onem"
+
+
+def test_c45_step_nine_asks_for_the_declaration_of_the_other_employer() -> None:
+    row = world.filed(has_other_employers=True)
+    client = himself()
+    others = {"activity": "employee", "others_reduce": "no", **day("activity_since", "1/1/2020")}
+    mine.walked(client, row, activities=others)
+
+    page = said(client.get(place(row, "documents/")))
+    refused = client.post(place(row, "check/"), {"certified": "on"})
+
+    assert "Declaration of occupation" in page
+    assert refused.status_code == 422
+    bringing.applied(row, bringing.worker(), "occupation_elsewhere")
+    assert client.post(place(row, "check/"), {"certified": "on"}).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "wait_onem"
 
 
 def test_c69_a_complete_part_goes_to_the_office_of_the_residence() -> None:
