@@ -20,16 +20,19 @@ def test_every_figure_stands_with_its_value_day_source_and_mark() -> None:
 
     for said in (
         "Thematic leave, a full break, without supplement 1 017.76 EUR 01/05/2024 Not verified",
-        "Act of 11 April 1995, charter of the socially insured, art. 23",
+        "net amounts of 1 November 2023 as the press published them",
         "Amounts and taxes",
     ):
         assert said in page, said
+    terms = text(at_desk(READER), f"{DESK}parameters/?topic=office")
+    assert "Act of 11 April 1995, charter of the socially insured, art. 23" in terms
+    assert "Thematic leave, a full break, without supplement" not in terms.partition("Topics")[2]
 
 
 def test_what_changes_next_is_said_first() -> None:
     page = text(at_desk(), f"{DESK}parameters/")
 
-    changes = page.partition("Topics")[0]
+    changes = page.partition("Source")[0]
     assert "01/02/2025 Thematic leave, a full break, without supplement 1 017.76 EUR" in changes
     assert changes.index("01/02/2025") < changes.index("01/01/2026")
 

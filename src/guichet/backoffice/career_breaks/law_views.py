@@ -27,11 +27,14 @@ TOPICS: Final = {
 @require_GET
 @agent
 def parameters(request: ActingRequest) -> HttpResponse:
-    """Every figure with the value of today, by topic; before them what changes next."""
+    """The figures of one topic with the value of today; before them what changes next."""
     today = clock.today(clock.now())
+    asked = request.GET.get("topic", "")
+    topic = asked if asked in TOPICS else "amounts"
     context = {
-        "topics": [(key, TOPICS[key], rows) for key, rows in
-                   law_figures.by_topic(on=today).items() if rows],
+        "topics": TOPICS,
+        "topic": topic,
+        "rows": law_figures.by_topic(on=today)[topic],
         "changes": law_figures.changes(on=today),
         "value": value,
         "current": "parameters",
