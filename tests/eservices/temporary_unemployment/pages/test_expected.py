@@ -460,3 +460,16 @@ def test_a_draft_of_thirty_days_is_thrown_away() -> None:
 
     assert drafting.forget_old(now=world.NOW + timedelta(days=29)) == 0
     assert drafting.forget_old(now=world.NOW + timedelta(days=30)) == 1
+
+
+def test_the_page_of_a_communication_leads_to_what_can_still_be_done() -> None:
+    row = world.sent(expected())
+    client = clerk()
+    one = f"/temporary-unemployment/communications/{row.ticket}/"
+
+    page = client.get(one).content.decode()
+
+    assert all(f"{one}{act}/" in page for act in ("receipt", "modify", "cancel"))
+    client.post(f"{one}cancel/", {"remark": ""})
+    page = client.get(one).content.decode()
+    assert not any(f"{one}{act}/" in page for act in ("modify", "cancel"))
