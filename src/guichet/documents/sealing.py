@@ -38,6 +38,9 @@ class Sealer(Signer):
             store.register(_asn1(one))
         super().__init__(signing_cert=_asn1(key.certificate), cert_registry=store)
         self._key = key
+        # How many signs a seal without a time stamp takes: the same for each document, and to
+        # find it out takes as long as the seal itself.
+        self.room: int | None = None
 
     async def async_sign_raw(
         self, data: bytes, digest_algorithm: str, dry_run: bool = False
@@ -59,8 +62,19 @@ def sealed(plain: bytes, *, sealer: Signer, stamper: TimeStamper | None, label: 
         field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256"
     )
     signer = PdfSigner(meta, signer=sealer, timestamper=stamper)
-    signer.sign_pdf(writer, existing_fields_only=True, output=out)
-    return out.getvalue()
+    ours = sealer if isinstance(sealer, Sealer) and stamper is None else None
+    room = ours.room if ours else None
+    signer.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room, output=out)
+    whole = out.getvalue()
+    if ours and room is None:
+        ours.room = _room_of(whole)
+    return whole
+
+
+def _room_of(pdf: bytes) -> int:
+    """How many signs the seal of a document takes, between its brackets."""
+    begin = pdf.rindex(b"/Contents <") + len(b"/Contents <")
+    return pdf.index(b">", begin) - begin
 
 
 class _Untouched(IncrementalPdfFileWriter):
