@@ -26,6 +26,7 @@ from guichet.demo import (
     numbers,
     people,
     secretariat,
+    unemployment,
     unemployment_office,
     works,
 )
@@ -81,6 +82,7 @@ def furnish(*, today: date, now: datetime) -> None:
     career_breaks.furnish(today=today, now=now)
     unemployment_office.furnish(now=now)
     cards.furnish(today=today, now=now)
+    unemployment.furnish(today=today, now=now)
     gate.furnish(today=today, now=now)
 
 
