@@ -38,11 +38,13 @@ def furnish(*, today: date, now: datetime) -> None:
     person = Person.objects.filter(niss=_WHO.niss).first()
     if person is None or Card.objects.filter(person=person).exists():
         return
+    this = today.replace(day=1)
+    last = (this - timedelta(days=1)).replace(day=1)
+    if not any(_fullest(month, now) for month in (last, this)):
+        return
     actor = Actor("person", _WHO.niss)
     chosen = Preferred(Body.CAPAC.value, _STARTS, 38 * 60, 456)
     sending.choose(person_id=person.pk, chosen=chosen, actor=actor, now=now)
-    this = today.replace(day=1)
-    last = (this - timedelta(days=1)).replace(day=1)
     for month in (last, this):
         found = _fullest(month, now)
         if found is None:
