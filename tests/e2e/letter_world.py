@@ -5,7 +5,7 @@ each walk.
 """
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from unittest import mock
 
 WALKS = 9
@@ -47,6 +47,7 @@ def main() -> None:
                 number=number, niss=niss, function="director",
                 first_day=clock.today(now) - timedelta(days=900), actor=ACTOR, now=now,
             )  # fmt: skip
+        _furnish(number, at, now)
         roles.name_main(
             enterprise_number=number, niss=niss, is_sure_enough=True, now=now,
             contact=Contact("marie@example.org", "+32 2 000 00 00", "fr"),
@@ -63,6 +64,35 @@ def main() -> None:
             )  # fmt: skip
         letters.append({"name": name, "password": password, "enterprise": number})
     print(json.dumps({"letters": letters}))
+
+
+def _furnish(number: str, at: int, now: datetime) -> None:
+    """An establishment at Namur and a worker there, so that something can be communicated."""
+    from guichet.demo import numbers
+    from guichet.platform.db import transaction
+    from guichet.registers.employments import operations as employments
+    from guichet.registers.employments.queries import EmploymentRecord
+    from guichet.registers.enterprises.models import Enterprise, Establishment
+    from guichet.registers.persons import operations as persons
+    from guichet.registers.persons.queries import PersonRecord
+    from tests.csam.relying_party import ACTOR
+
+    baker = numbers.niss(born_on=date(1990, 6, 4 + at), is_female=False)
+    with transaction(actor=ACTOR):
+        Establishment(
+            number=numbers.establishment(600 + at), name="Namur", street="Rue du Four",
+            enterprise=Enterprise.objects.get(number=number), house_number="7", postcode="5000",
+            municipality="Namur",
+        ).save()  # fmt: skip
+        record = PersonRecord(baker, "Bruno", "Levain", language="fr")
+        persons.register(person=record, actor=ACTOR, now=now)
+        employments.declare(
+            employment=EmploymentRecord(
+                niss=baker, employer=number, joint_committee="118", worker_type="OTH",
+                first_day=date(2020, 1, 6),
+            ),
+            actor=ACTOR, now=now,
+        )  # fmt: skip
 
 
 def _bakery() -> object:
