@@ -34,10 +34,21 @@ _FORM: Final = """<Form><Identification>TWCT002</Identification>\
 <WorkNature>Bricklaying on the outside walls</WorkNature>\
 <WeatherNature>Frost, -6 °C at 7 h</WeatherNature>\
 <ImpossibilityReason>Mortar cannot set</ImpossibilityReason>\
-<NaturalPerson><NaturalPersonSequenceNbr>1</NaturalPersonSequenceNbr><INSS>{niss}</INSS>\
-<LastName>Family {number}</LastName><FirstName>Given</FirstName>\
-<FirstEffectiveDay>{day}</FirstEffectiveDay></NaturalPerson></Form>
+{people}</Form>
 """
+_PERSON: Final = """<NaturalPerson><NaturalPersonSequenceNbr>{at}</NaturalPersonSequenceNbr>\
+<INSS>{niss}</INSS><LastName>Family {at}</LastName><FirstName>Given</FirstName>\
+<FirstEffectiveDay>{day}</FirstEffectiveDay></NaturalPerson>"""
+
+
+def form(
+    *, number: int, people: Sequence[str], firm: str, place: str, today: date, day: date
+) -> str:
+    """A form of bad weather: the first effective day of these workers."""
+    lines = "".join(
+        _PERSON.format(at=at, niss=niss, day=day) for at, niss in enumerate(people, start=1)
+    )
+    return _FORM.format(number=number, people=lines, firm=firm, place=place, today=today)
 
 
 def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
@@ -83,17 +94,20 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     return people, firm, place
 
 
-def _sender(firm: str, now: datetime) -> tuple[Any, ec.EllipticCurvePrivateKey, x509.Certificate]:
+def sender_of(
+    firm: str, now: datetime, *, name: str = "benchmark1"
+) -> tuple[Any, ec.EllipticCurvePrivateKey, x509.Certificate]:
+    """A firm that sends files: who it is, its key and its registered certificate."""
     from guichet.access.chaman import senders, signers, users  # noqa: PLC0415
     from guichet.access.chaman.senders import Reachable  # noqa: PLC0415
     from guichet.audit.actors import Actor  # noqa: PLC0415
 
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Bench")])
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     certificate = (
         x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
+        .subject_name(subject)
+        .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(now - timedelta(days=1))
@@ -104,18 +118,14 @@ def _sender(firm: str, now: datetime) -> tuple[Any, ec.EllipticCurvePrivateKey, 
     contact = Reachable("Bench", "Mark", "bench@example.org", "+32 2 000 00 00", "fr")
     senders.create(contact=contact, actor=who, now=now)
     pem = certificate.public_bytes(serialization.Encoding.PEM)
-    users.create_with_certificate(
-        user_name="benchmark1", data=pem, is_simulation=True, actor=who, now=now
-    )
+    users.create_with_certificate(user_name=name, data=pem, is_simulation=True, actor=who, now=now)
     return signers.sending_party(enterprise=firm), key, certificate
 
 
 def _pieces(people: list[str], firm: str, place: str, today: date) -> Iterator[bytes]:
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<TWCT>'
     for number, niss in enumerate(people, start=1):
-        text = _FORM.format(
-            number=number, niss=niss, firm=firm, place=place, today=today, day=today
-        )
+        text = form(number=number, people=[niss], firm=firm, place=place, today=today, day=today)
         yield text.encode()
     yield b"</TWCT>"
 
@@ -173,7 +183,7 @@ def main(arguments: Sequence[str]) -> int:
     now = clock.now()
     today = clock.today(now)
     people, firm, place = _fill(count, today, now)
-    party, key, certificate = _sender(firm, now)
+    party, key, certificate = sender_of(firm, now)
     digest = hashlib.sha256()
     for piece in _pieces(people, firm, place, today):
         digest.update(piece)
