@@ -28,10 +28,13 @@ ELSEWHERE = {
     "career-break-decision": "eservices/career_break/office/test_letters.py",
     "career-break-part": "eservices/career_break/test_changing.py",
     "career-break-question": "eservices/career_break/office/test_letters.py",
+    "career-break-recovery": "eservices/career_break/recovery/test_recovery.py",
     "career-break-worker": "eservices/career_break/worker/test_following.py",
     "limosa-l1": "eservices/limosa/test_pages.py",
     "presence-kit": "portal/test_kit.py",
+    "temporary-unemployment-card": "eservices/temporary_unemployment/cards/test_sending.py",
     "temporary-unemployment-decision": "eservices/temporary_unemployment/office/test_letters.py",
+    "temporary-unemployment-paper": "eservices/temporary_unemployment/pages/test_access.py",
     "works-poster": "eservices/works/test_posters.py",
 }
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from guichet.documents import operations as documents
 from guichet.documents.models import Document
+from guichet.documents.queries import sealed_pdf
 from guichet.eservices.temporary_unemployment.models import Communication, Draft
 from tests.eservices.temporary_unemployment import world
 from tests.eservices.temporary_unemployment.pages import walk
@@ -19,6 +21,7 @@ from tests.eservices.temporary_unemployment.world import (
     expected,
 )
 from tests.portal.browsing import signed_in
+from tests.standards import breaches
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "audit"]),
@@ -165,6 +168,10 @@ def test_papers_are_made_of_the_same_entry_in_four_languages(which: str, languag
     document = Document.objects.get(kind=f"temporary_unemployment.{which}")
     assert document.language == language
     assert document.data["number"].startswith("05W-")
+    assert documents.make(reference=document.reference, now=world.NOW)
+    pdf = sealed_pdf(reference=document.reference)
+    assert pdf is not None
+    assert breaches(pdf) == []
     assert clerk(OTHER).get(answer["Location"]).status_code == 404
 
 
