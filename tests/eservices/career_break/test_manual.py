@@ -20,8 +20,8 @@ _MANDATORY: Final = "Champs obligatoires"
 SCREENS: Final = {
     "public page": (
         "/services/career-break/",
-        ("Dossier Interruption de carrière et crédit-temps", "pour introduire une demande "
-         "d'interruption de carrière, de crédit-temps ou de congé thématique", "Manuel"),
+        ("Dossier Interruption de carrière et crédit-temps", "Manuel", "pour introduire une "
+         "demande d'interruption de carrière, de crédit-temps ou de congé thématique"),
         ("Introduire une demande",),
     ),
     "overview": (
