@@ -99,7 +99,7 @@ def test_a_file_is_chosen_applied_opened_and_deleted(
     expect(page.get_by_label("Veuillez donner une description")).to_be_visible(
         visible=not has_script
     )
-    page.get_by_label("Fichier", exact=True).set_input_files(FILE)
+    page.get_by_label("Choisir un fichier", exact=True).set_input_files(FILE)
     page.locator("button[value=add]:not([tabindex])").click()
     expect(page.get_by_text("Pas encore envoyé").first).to_be_visible()
 
@@ -126,7 +126,7 @@ def test_another_document_asks_for_its_description_and_says_what_is_wrong(
     box = page.get_by_label("Veuillez donner une description")
     expect(box).to_be_visible()
     expect(page.get_by_text("200 caractères restants")).to_be_visible()
-    page.get_by_label("Fichier", exact=True).set_input_files(
+    page.get_by_label("Choisir un fichier", exact=True).set_input_files(
         {**FILE, "buffer": samples.png(), "name": "photo.jpg"}
     )
 

@@ -1,11 +1,13 @@
 """Notices in a real browser: the worker sends one on a phone, every page is looked at."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from guichet.kernel.period import end_for, months_after
 from tests.browser import LOOKS, PHONE, Window, faults, fits
 from tests.eservices.career_break.test_browser import go, told
 from tests.live import Live
@@ -46,13 +48,15 @@ def test_a_page_has_no_fault_that_a_program_finds(himself: Go, place: str, look:
 def test_a_notice_is_checked_and_sent_on_a_phone(
     himself: Go, told: dict[str, Any], has_script: bool
 ) -> None:
+    # The month after that of a request which he has.
+    first = months_after(date.fromisoformat(told["first"]), months=1)
     page = himself(MINE + "new/", viewport=PHONE, java_script_enabled=has_script)
     page.locator("[name=employer]").first.check()
     page.locator("[name=leave][value=informal_carer]").check()
     page.get_by_role("button", name="Next").click()
     page.locator("[name=regime][value=full]").check()
-    _day(page, "first_day", told["first"])
-    _day(page, "last_day", told["last"])
+    _day(page, "first_day", first.isoformat())
+    _day(page, "last_day", end_for(first, months=1).isoformat())
     for name in ("contract_minutes", "full_time_minutes"):
         page.locator(f"[name={name}_0]").fill("38")
         page.locator(f"[name={name}_1]").fill("00")
@@ -64,7 +68,7 @@ def test_a_notice_is_checked_and_sent_on_a_phone(
         assert faults(page) == []
     page.get_by_role("button", name="Change").click()
 
-    expect(page.locator("[name=first_day_2]")).to_have_value(told["first"][:4])
+    expect(page.locator("[name=first_day_2]")).to_have_value(str(first.year))
     assert fits(page)
 
 
