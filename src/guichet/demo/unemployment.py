@@ -49,7 +49,8 @@ def furnish(*, today: date, now: datetime) -> None:
     if not registered.establishments(number=FIRM):
         address = Address("Rue du Marais", "31", "", "1000", "Bruxelles", "BE")
         unit = EstablishmentRecord(PLACE, FIRM, "Rue du Marais", address)
-        enterprises.add_establishment(establishment=unit, actor=ACTOR, now=now)
+        with transaction(actor=ACTOR):
+            enterprises.add_establishment(establishment=unit, actor=ACTOR, now=now)
     _scheme(crew, _at(now, 40), now)
     _late(_at(now, 10))
     _withdrawn(crew, _at(now, 25))
