@@ -6,7 +6,6 @@ documents that are asked for and sends the letters of the next working day inste
 
 import json
 import sys
-from datetime import datetime
 
 
 def main() -> None:
@@ -43,7 +42,7 @@ def main() -> None:
             niss=second, enterprise_number=world.FIRM, service="career_break",
             first_day=date(2020, 1, 1), actor=world.ACTOR, now=now,
         )  # fmt: skip
-    _open_boxes(world.LUC, desk.ONEM, now)
+    desk.connect(now)
     first = months_after(today.replace(day=1), months=3)
     people = {
         "worker": signed_in(world.LUC),
@@ -58,30 +57,6 @@ def main() -> None:
         "born": (today - timedelta(days=1200)).isoformat(),
     }
     print(json.dumps(told))  # read by the test
-
-
-def _open_boxes(niss: str, office: str, now: datetime) -> None:
-    """The office sends by e-Box, and the worker opened his."""
-    from guichet.audit.actors import Actor
-    from guichet.ebox import boxes, senders
-    from guichet.kernel.label import Label
-    from guichet.platform.db import transaction
-    from guichet.registers.persons.models import Person
-    from tests.ebox.boxes import code
-    from tests.eservices.career_break import world
-
-    name = Label("RVA", "ONEM", "LfA", "ONEM")
-    with transaction():
-        senders.connect(
-            number=office, name=name, actor=world.ACTOR, now=now,
-            applications={"career-break": name},
-        )  # fmt: skip
-    himself, person = Actor("person", niss), Person.objects.get(niss=niss)
-    boxes.ask_to_open(
-        person_id=person.pk, email="luc@example.org", language="fr", actor=himself, now=now
-    )
-    box = boxes.Box.objects.get(person=person)
-    boxes.confirm(box_id=box.pk, code=code(), actor=himself, now=now)
 
 
 def _send_letters() -> None:

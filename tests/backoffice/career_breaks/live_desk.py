@@ -4,18 +4,18 @@ Run as a program, with the environment of the live server.
 """
 
 import json
+from datetime import datetime, timedelta
 
 
 def main() -> None:
-    """Files to take, one that is held, one that waits for an answer, for a signature, a closed one.
+    """Files to take, one that is held, one that waits for an answer, for a signature, a closed one,
+    one of which something is asked back.
 
     The session of each person comes with the tickets.
     """
     import django
 
     django.setup()
-    from datetime import timedelta
-
     from django.test import Client
 
     from guichet.demo import numbers
@@ -73,9 +73,13 @@ def main() -> None:
     def session(client: Client) -> str:
         return client.cookies["guichet_portal"].value
 
+    paid = _asked_back(people[7], now)
+
     told = {
         "officer": session(desk.at_desk()),
         "leader": session(desk.at_desk(desk.LEADER)),
+        "colleague": session(desk.at_desk(desk.COLLEAGUE)),
+        "payer": session(signed_in(people[7])),
         "worker": session(signed_in(people[5])),
         "to_take": to_take,
         "held": held.ticket,
@@ -84,8 +88,27 @@ def main() -> None:
         "signed": signed.ticket,
         "proposal": proposal.pk,
         "question": question.pk,
+        **paid,
     }
     print(json.dumps(told))  # read by the tests
+
+
+def _asked_back(niss: str, now: datetime) -> dict[str, str]:
+    """A break of the months that are over, which is paid, and what is asked back of it."""
+    from guichet.eservices.career_break.office import deciding
+    from guichet.eservices.career_break.recovery import operations as recoveries
+    from guichet.kernel.period import months_after
+    from guichet.rules.career_break.periods import end_for
+    from tests.eservices.career_break.office import desk
+
+    then = now - timedelta(days=150)
+    first = months_after(then.date().replace(day=1), months=1)
+    days = {"first_day": first, "last_day": end_for(first, months=2), "notified_on": then.date()}
+    row = desk.taken(niss, then, **days)
+    deciding.decide(ticket=row.ticket, decided=desk.proposed(row), officer=desk.officer(), now=then)
+    opening = recoveries.Opening(reason="early_end", grounds="Fin plus tôt.", first_day=first)
+    done = recoveries.invite(ticket=row.ticket, opening=opening, officer=desk.officer(), now=now)
+    return {"paid": row.ticket, "month": f"{first:%Y-%m}", "recovery": str(done.key)}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from guichet.backoffice.career_breaks.entrance import (
 from guichet.backoffice.career_breaks.forms import AskForm, ReasonForm
 from guichet.documents import queries as documents
 from guichet.eservices.career_break.office import deciding, letters, operations, queries
+from guichet.eservices.career_break.recovery import queries as recoveries
 from guichet.platform import clock, wording
 from guichet.platform.readonly import writes_on_get
 
@@ -87,10 +88,10 @@ def reopen(request: ActingRequest, ticket: str) -> HttpResponseBase:
 @require_GET
 @agent
 def letter(request: ActingRequest, ticket: str, document: str) -> HttpResponse:
-    """A letter of a file as it was sealed."""
+    """A letter of a file, or of one of its recoveries, as it was sealed."""
     row = file_of(ticket)
-    found = queries.letter(row, document=document)
-    pdf = documents.sealed_pdf(reference=document) if found else None
+    is_its = queries.letter(row, document=document) or recoveries.letter(row, document=document)
+    pdf = documents.sealed_pdf(reference=document) if is_its else None
     if pdf is None:
         raise Http404
     noted(request, [row.person.niss])

@@ -1,6 +1,5 @@
-"""What is paid, month by month; what was paid too much, and asking it back."""
+"""The payments of one file; what was paid too much, and asking it back."""
 
-from calendar import monthrange
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -21,7 +20,7 @@ from guichet.backoffice.career_breaks.entrance import (
     refusal,
     show,
 )
-from guichet.backoffice.career_breaks.recovery_forms import MonthForm, OpeningForm, OutcomeForm
+from guichet.backoffice.career_breaks.recovery_forms import OpeningForm, OutcomeForm
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.recovery import ledger, operations, queries
 from guichet.eservices.career_break.recovery import words as recoveries
@@ -33,42 +32,12 @@ from guichet.eservices.career_break.recovery.operations import (
     OwnRecovery,
     UnknownRecovery,
 )
-from guichet.kernel.period import Period
 from guichet.platform import clock
-from guichet.platform.paging import paging
 from guichet.rules.career_break import recovering
 from guichet.rules.career_break.recovering import NotToSplit
 
 _REFUSED: Final = (*REFUSED, AlreadyOpen, NothingPaidTooMuch, NotYetHeard, OwnRecovery,
                    UnknownRecovery, NotToSplit)  # fmt: skip
-
-
-@require_GET
-@agent
-def payments(request: ActingRequest) -> HttpResponse:
-    """A month of payments of the officer's offices, and the recoveries that are open there."""
-    officer, today = officer_of(request), clock.today(clock.now())
-    form = MonthForm(request.GET if "month" in request.GET else {"month": f"{today:%Y-%m}"})
-    offices = officer.offices
-    context: dict[str, Any] = {
-        "form": form, "rows": (), "officer": officer, "current": "payments",
-        "recoveries": queries.open_in(offices), "recovery": recoveries, "paging": None,
-        "given": {},
-    }  # fmt: skip
-    if not form.is_valid():
-        return show(request, "payments.html", context, status=422)
-    month = _month(form.cleaned_data["month"])
-    total, _rows = ledger.of_month(offices, month=month, today=today, limit=0, offset=0)
-    page = paging(request.GET, total=total)
-    _total, rows = ledger.of_month(
-        offices, month=month, today=today, limit=page.size, offset=page.offset
-    )
-    noted(request, (row.person.niss for row, _one in rows))
-    context |= {
-        "rows": rows, "paging": page, "month": month,
-        "given": {"month": form.cleaned_data["month"]},
-    }  # fmt: skip
-    return show(request, "payments.html", context)
 
 
 @require_GET
@@ -146,15 +115,11 @@ def recovery(request: ActingRequest, ticket: str, key: UUID) -> HttpResponseBase
 def _shown(row: Request, one: Recovery) -> dict[str, Any]:
     return {
         "row": row, "one": one, "current": "", "recovery": recoveries,
+        "letters": queries.letters(one),
         "months": [(date.fromisoformat(each[0]), date.fromisoformat(each[1]), *each[2:])
                    for each in one.months],
         "instalments": [(date.fromisoformat(until), cents) for until, cents in one.instalments],
     }  # fmt: skip
-
-
-def _month(text: str) -> Period:
-    first = date.fromisoformat(f"{text}-01")
-    return Period(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def _why(why: Exception) -> str:

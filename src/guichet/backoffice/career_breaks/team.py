@@ -1,5 +1,8 @@
 """Who works for which office, and the letters that somebody posts."""
 
+from collections.abc import Callable
+from typing import Final
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +20,10 @@ from guichet.backoffice.career_breaks.entrance import (
 from guichet.backoffice.career_breaks.forms import PostForm
 from guichet.eservices.career_break.office import letters, officers
 from guichet.eservices.career_break.office.officers import NotYours, UnknownOfficer
+from guichet.eservices.career_break.recovery import letters as recovery_letters
 from guichet.platform import clock
+
+_MOST: Final = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,21 +72,35 @@ def end(request: ActingRequest, post: int) -> HttpResponseBase:
 def to_post(request: ActingRequest) -> HttpResponse:
     """Letters for people without an open e-Box."""
     officer = officer_of(request)
-    rows = list(letters.to_post(officer.offices)[:200])
+    rows = list(letters.to_post(officer.offices)[:_MOST])
+    of_recoveries = list(recovery_letters.to_post(officer.offices)[:_MOST])
     noted(request, (one.request.person.niss for one in rows))
-    return show(request, "letters.html", {"rows": rows, "officer": officer, "current": "letters"})
+    noted(request, (one.recovery.request.person.niss for one in of_recoveries))
+    context = {
+        "rows": rows, "of_recoveries": of_recoveries, "officer": officer, "current": "letters",
+    }  # fmt: skip
+    return show(request, "letters.html", context)
 
 
 @require_POST
 @agent
 def posted(request: ActingRequest, letter: int) -> HttpResponseBase:
     """Somebody put a letter into the post."""
+    return _posted(request, letter, letters.posted)
+
+
+@require_POST
+@agent
+def posted_recovery(request: ActingRequest, letter: int) -> HttpResponseBase:
+    """Somebody put the letter of a recovery into the post."""
+    return _posted(request, letter, recovery_letters.posted)
+
+
+def _posted(request: ActingRequest, letter: int, note: Callable[..., bool]) -> HttpResponseBase:
     officer = officer_of(request)
     if not officer.may_decide:
         messages.error(request, refusal(NotYours()))
-    elif letters.posted(
-        letter=letter, offices=officer.offices, actor=officer.actor, now=clock.now()
-    ):
+    elif note(letter=letter, offices=officer.offices, actor=officer.actor, now=clock.now()):
         messages.success(request, _("The letter is noted as posted."))
     else:
         raise Http404

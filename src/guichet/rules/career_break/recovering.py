@@ -117,5 +117,11 @@ def instalments(amount: Money, *, count: int, decided_on: date) -> tuple[Instalm
     return tuple(found)
 
 
+def kept_until(*, last_due: date, on: date) -> date:
+    """The last day on which a recovery is kept; ``last_due``: the day of its last instalment, or of
+    the decision that nothing is asked back."""
+    return months_after(last_due, months=12 * figure("office.recovery_kept", on=on))
+
+
 def _month(period: Period) -> tuple[int, int]:
     return period.first_day.year, period.first_day.month

@@ -9,3 +9,11 @@ def office(firm: None) -> None:
     from tests.eservices.career_break.office import desk
 
     desk.furnish()
+
+
+@pytest.fixture
+def sender(office: None) -> None:
+    """The office sends by e-Box; Luc opened his."""
+    from tests.eservices.career_break.office import desk
+
+    desk.connect()

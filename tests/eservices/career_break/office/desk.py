@@ -10,12 +10,14 @@ from django.test import Client
 from guichet.access.rights import give_right
 from guichet.audit.actors import Actor
 from guichet.demo import numbers
+from guichet.ebox import boxes, senders
 from guichet.eservices.career_break.models import Request, WorkerPart
 from guichet.eservices.career_break.office import deciding, judging, officers, operations
 from guichet.eservices.career_break.office.deciding import Decided
 from guichet.eservices.career_break.office.officers import Officer
 from guichet.eservices.career_break.operations import complete
 from guichet.eservices.career_break.said import Cared, Child, Said, plain
+from guichet.kernel.label import Label
 from guichet.platform.db import transaction
 from guichet.registers.enterprises import operations as enterprises
 from guichet.registers.enterprises.queries import EnterpriseRecord
@@ -23,6 +25,7 @@ from guichet.registers.persons import operations as persons
 from guichet.registers.persons.models import Person
 from guichet.registers.persons.queries import PersonRecord
 from guichet.rules.career_break.decisions import Paid, Result
+from tests.ebox.boxes import code
 from tests.eservices.career_break import world
 from tests.portal.browsing import signed_in
 
@@ -60,6 +63,21 @@ def furnish(now: datetime = world.NOW) -> None:
     for niss, _given, _right, office in _STAFF:
         if office:
             officers.give_post(niss=niss, office=office, by=world.ACTOR, may_give=True, now=now)
+
+
+def connect(now: datetime = world.NOW) -> None:
+    """The office sends by e-Box; Luc opened his, nobody else did."""
+    name = Label("RVA", "ONEM", "LfA", "ONEM")
+    with transaction():
+        senders.connect(
+            number=ONEM, name=name, actor=world.ACTOR, now=now, applications={"career-break": name}
+        )
+    himself, person = Actor("person", world.LUC), Person.objects.get(niss=world.LUC)
+    boxes.ask_to_open(
+        person_id=person.pk, email="luc@example.org", language="fr", actor=himself, now=now
+    )
+    box = boxes.Box.objects.get(person=person)
+    boxes.confirm(box_id=box.pk, code=code(), actor=himself, now=now)
 
 
 def officer(niss: str = OFFICER) -> Officer:

@@ -5,18 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from guichet.audit.actors import Actor
 from guichet.documents import operations as documents
 from guichet.documents import queries as sealed
-from guichet.ebox import boxes, senders
 from guichet.ebox.models import Message
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import deciding, letters, operations
 from guichet.eservices.career_break.office.models import Letter
-from guichet.kernel.label import Label
-from guichet.platform.db import transaction
-from guichet.registers.persons.models import Person
-from tests.ebox.boxes import code
 from tests.eservices.career_break import world
 from tests.eservices.career_break.office import desk
 from tests.eservices.career_break.office.desk import officer
@@ -28,25 +22,6 @@ pytestmark = [
     pytest.mark.usefixtures("office"),
 ]
 TOMORROW = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def sender() -> None:
-    """The office sends by e-Box; Luc opened his."""
-    name = Label("RVA", "ONEM", "LfA", "ONEM")
-    with transaction():
-        senders.connect(
-            number=desk.ONEM, name=name, actor=ACTOR, now=NOW, applications={"career-break": name}
-        )
-    himself = Actor("person", LUC)
-    person = Person.objects.get(niss=LUC)
-    box = boxes.ask_to_open(
-        person_id=person.pk, email="luc@example.org", language="fr", actor=himself, now=NOW
-    )
-    box = box or boxes.Box.objects.get(person=person)
-    boxes.confirm(
-        box_id=boxes.Box.objects.get(person=person).pk, code=code(), actor=himself, now=NOW
-    )
 
 
 def decided(row: Request | None = None) -> Decision:

@@ -1,13 +1,11 @@
 """An allowance paid too much: found, heard, decided by a colleague, told; nothing in silence."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from guichet.audit.actors import Actor
 from guichet.audit.models import Entry
 from guichet.documents import operations as documents
 from guichet.documents import queries as kept
@@ -22,9 +20,10 @@ from guichet.platform import clock
 from guichet.rules.career_break.recovering import NotToSplit
 from tests.eservices.career_break.office import desk
 from tests.eservices.career_break.office.desk import COLLEAGUE, at_desk, officer
+from tests.eservices.career_break.recovery.paid import ENDED, LATER, Put, heard, opened
 from tests.eservices.career_break.walk import said
 from tests.eservices.career_break.worker.mine import himself, place
-from tests.eservices.career_break.world import LUC, NADIA, NOW
+from tests.eservices.career_break.world import NADIA
 from tests.standards import breaches
 
 pytestmark = [
@@ -32,41 +31,6 @@ pytestmark = [
     pytest.mark.usefixtures("office"),
 ]
 DESK = "/desk/career-breaks/"
-# April and May are paid by then, June is not.
-LATER = desk.moment(date(2025, 6, 16))
-ENDED = Opening(reason="early_end", grounds="Votre employeur le dit.", first_day=date(2025, 5, 11))
-Put = Callable[[datetime], None]
-
-
-@pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> Put:
-    """The clock of the pages, in the middle of June."""
-
-    def put(moment: datetime) -> None:
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
-    put(LATER)
-    return put
-
-
-@pytest.fixture
-def row(at: Put) -> Request:
-    """Three months of parental leave from April on, granted in January."""
-    row = desk.taken(LUC, last_day=date(2025, 6, 30))
-    deciding.decide(ticket=row.ticket, decided=desk.proposed(row), officer=officer(), now=NOW)
-    row.refresh_from_db()
-    return row
-
-
-def opened(row: Request, opening: Opening = ENDED) -> Recovery:
-    return operations.invite(ticket=row.ticket, opening=opening, officer=officer(), now=LATER)
-
-
-def heard(recovery: Recovery) -> None:
-    operations.defend(
-        key=recovery.key, defence="J'ai repris le 20.", wants_hearing=False, months_asked=3,
-        actor=Actor("person", LUC), now=LATER,
-    )  # fmt: skip
 
 
 def test_months_are_paid_coming_or_held(row: Request) -> None:
@@ -210,17 +174,6 @@ def test_the_desk_computes_invites_and_decides(row: Request, at: Put) -> None:
     done = colleague.post(where, decision | {"amount": "621,97"}, follow=True)
     assert "The decision is taken" in said(done)
     assert "Asked back" in said(colleague.get(f"{base}payments/"))
-
-
-def test_a_month_of_payments_lists_the_files_of_ones_offices(row: Request, at: Put) -> None:
-    page = said(at_desk().get(f"{DESK}payments/?month=2025-05"))
-
-    assert "Luc Vandermeulen" in page
-    assert "932.96 EUR" in page
-    for month in ("2025-07", "2025-03"):
-        assert "Luc" not in said(at_desk().get(f"{DESK}payments/?month={month}"))
-    assert "Luc" not in said(at_desk(desk.FAR).get(f"{DESK}payments/?month=2025-05"))
-    assert at_desk().get(f"{DESK}payments/?month=2025-13").status_code == 422
 
 
 def test_of_another_offices_file_nothing_is_asked_back(row: Request) -> None:

@@ -5,12 +5,10 @@ Nothing is transferred here: it is what the decisions say is paid, and when.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-
-from django.db.models import Q
 
 from guichet.eservices.career_break import granted
 from guichet.eservices.career_break.models import Decision, Request
@@ -53,34 +51,21 @@ def decisions(row: Request) -> list[Known]:
     ]
 
 
-def of_month(
-    offices: Collection[str], *, month: Period, today: date, limit: int, offset: int
-) -> tuple[int, list[tuple[Request, Month]]]:
-    """How many files of some offices may give an allowance for a month, and a page of them."""
-    rows = Request.objects.filter(office__in=offices, decisions__result__in=("granted", "partly"))
-    first, last = month.first_day.isoformat(), month.last_day.isoformat()
-    rows = rows.filter(decisions__content__paid__0__lte=last).filter(
-        Q(decisions__content__paid__1__gte=first) | Q(decisions__content__paid__1=None)
-    )
-    rows = rows.select_related("person", "employer").prefetch_related("decisions__letters")
-    rows = rows.order_by("search_key", "pk").distinct()
-    found = []
-    for row in rows[offset : offset + limit]:
-        within = [one for one in months(row, today=today) if _key(one.line.period) == _key(month)]
-        found += [(row, one) for one in within]
-    return rows.count(), found
+def known_on(row: Request, day: date) -> list[Known]:
+    """Those of them that the worker may know on a day."""
+    return [one for one in decisions(row) if one.since <= day]
 
 
 def months(row: Request, *, today: date, known: Sequence[Known] | None = None) -> list[Month]:
     """Every month of the last decision that is paid, and the paid ones of earlier decisions."""
     known = decisions(row) if known is None else known
-    paid = {_key(one.period): Month(one, pay_day(one.period), PAID) for one in _paid(
+    paid = {month_of(one.period): Month(one, pay_day(one.period), PAID) for one in _paid(
         row, known, today)}  # fmt: skip
     is_held = row.state != State.CLOSED
     for one in _lines(row, known[-1].decision) if known else ():
         if pay_day(one.period) > today:
             state = HELD if is_held else COMING
-            paid[_key(one.period)] = Month(one, pay_day(one.period), state)
+            paid[month_of(one.period)] = Month(one, pay_day(one.period), state)
     return [paid[key] for key in sorted(paid)]
 
 
@@ -122,7 +107,7 @@ def _paid(row: Request, known: Sequence[Known], today: date) -> list[Line]:
             # What was due before the decision is paid with it.
             when = max(on, one.since)
             if when <= today and (until is None or when < until):
-                found.setdefault(_key(line.period), line)
+                found.setdefault(month_of(line.period), line)
     return [found[key] for key in sorted(found)]
 
 
@@ -144,14 +129,15 @@ def _joined(parts: Sequence[Sum]) -> list[Sum]:
     """One sum a month, where days before and after a stretch lie in the same month."""
     found: dict[tuple[int, int], Sum] = {}
     for one in parts:
-        key = _key(one.period)
+        key = month_of(one.period)
         former = found.get(key)
         cents = one.net.cents + (former.net.cents if former else 0)
         found[key] = Sum(former.period if former else one.period, Money(cents))
     return list(found.values())
 
 
-def _key(period: Period) -> tuple[int, int]:
+def month_of(period: Period) -> tuple[int, int]:
+    """Year and month of the days of a month."""
     return period.first_day.year, period.first_day.month
 
 

@@ -1,27 +1,33 @@
-"""The letters of a recovery: the invitation to be heard, and the decision. Sealed, to the e-Box."""
+"""The letters of a recovery: the invitation to be heard, and the decision. Sealed, to the e-Box.
+
+Whoever has no open e-Box gets them by post: the desk says which ones.
+"""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.documents.operations import Recipient, issue
 from guichet.documents.queries import sealed_pdf
+from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.publishing import NoDigitalUser, publish
+from guichet.ebox.publishing import NoDigitalUser, UnknownSender
 from guichet.eservices.career_break import telling
 from guichet.eservices.career_break.office import letter_texts
 from guichet.eservices.career_break.office import words as office
 from guichet.eservices.career_break.recovery import words
-from guichet.eservices.career_break.recovery.models import Recovery
+from guichet.eservices.career_break.recovery.models import Letter, Recovery
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock, wording
+from guichet.platform.db import transaction
 from guichet.registers.persons import queries as persons
 from guichet.rules.career_break import courts
 
@@ -29,45 +35,92 @@ INVITATION: Final = "career_break.recovery_invitation"
 DECISION: Final = "career_break.recovery"
 JOB: Final = "career_break_recovery.sealed"
 _ACTOR: Final = system("career_break_recovery.deliver")
-_log = logging.getLogger(__name__)
 
 
-def invite(row: Recovery, *, actor: Actor, now: datetime) -> str:
-    """Ask for the invitation, in the caller's transaction; the reference of the document."""
+def invite(row: Recovery, *, actor: Actor, now: datetime) -> Letter:
+    """Ask for the invitation, in the caller's transaction; the letter, to be kept with the row."""
     with override(row.language):
-        return _issued(row, INVITATION, invitation_of(row), actor=actor, now=now)
+        row.invitation = _issued(row, INVITATION, invitation_of(row), actor=actor, now=now)
+    return Letter(recovery=row, kind="invitation", document=row.invitation, asked_at=now)
 
 
-def decide(row: Recovery, *, actor: Actor, now: datetime) -> str:
-    """Ask for the letter of the decision, in the caller's transaction; its reference."""
+def decide(row: Recovery, *, actor: Actor, now: datetime) -> Letter:
+    """Ask for the letter of the decision, in the caller's transaction; the letter."""
     with override(row.language):
         data = decision_of(row, today=clock.today(now))
-        return _issued(row, DECISION, data, actor=actor, now=now)
+        row.document = _issued(row, DECISION, data, actor=actor, now=now)
+    return Letter(recovery=row, kind="decision", document=row.document, asked_at=now)
 
 
-def deliver(*, reference: str, now: datetime) -> None:
-    """Publish a letter that is sealed now; who has no open box reads it on the portal."""
-    rows = Recovery.objects.filter(Q(invitation=reference) | Q(document=reference))
-    row = rows.select_related("request__person").first()
-    sender, pdf = telling.sender_number(), sealed_pdf(reference=reference)
-    if row is None or not sender or pdf is None:
-        return
+def deliver(*, reference: str, now: datetime) -> bool:
+    """Send the letter of this document, once it is sealed; whether it went to the e-Box."""
+    pk = Letter.objects.filter(document=reference, way="").values_list("pk", flat=True).first()
+    return pk is not None and _delivered(pk, now)
+
+
+def deliver_waiting(*, now: datetime) -> int:
+    """Send what is sealed and could not go before; how many went to an e-Box."""
+    waiting = Letter.objects.filter(way="").order_by("asked_at", "pk")
+    return sum(_delivered(pk, now) for pk in waiting.values_list("pk", flat=True))
+
+
+def to_post(offices: Collection[str]) -> QuerySet[Letter]:
+    """Letters of some offices for people without an open e-Box, the oldest first."""
+    rows = Letter.objects.filter(way="paper", recovery__request__office__in=offices)
+    return rows.select_related("recovery__request__person").order_by("asked_at", "pk")
+
+
+def posted(*, letter: int, offices: Collection[str], actor: Actor, now: datetime) -> bool:
+    """Somebody put a letter of these offices into the post; whether it waited for that."""
+    with transaction(actor=actor):
+        rows = Letter.objects.filter(pk=letter, way="paper")
+        moved = rows.filter(recovery__request__office__in=offices).update(way="posted", sent_at=now)
+        if moved:
+            _trace("posted", letter, actor, now)
+    return bool(moved)
+
+
+def _delivered(pk: int, now: datetime) -> bool:
+    sender = telling.sender_number()
+    with transaction(actor=_ACTOR):
+        rows = Letter.objects.select_for_update(of=("self",), skip_locked=True)
+        letter = rows.select_related("recovery__request__person").filter(pk=pk, way="").first()
+        pdf = sealed_pdf(reference=letter.document) if letter else None
+        if not sender or letter is None or pdf is None:
+            return False
+        try:
+            publishing.deliver(message=_message(letter, sender, pdf), actor=_ACTOR, now=now)
+            letter.way, letter.sent_at = "ebox", now
+        except NoDigitalUser:
+            letter.way = "paper"
+        except UnknownSender:
+            return False
+        letter.save(update_fields=["way", "sent_at"])
+        _trace("sent", pk, _ACTOR, now, way=letter.way)
+    return letter.way == "ebox"
+
+
+def _message(letter: Letter, sender: str, pdf: bytes) -> NewMessage:
+    row, is_decision = letter.recovery, letter.kind == "decision"
     with override(row.language):
-        is_decision = row.document == reference
-        message = NewMessage(
-            sender_number=sender,
-            reference=f"career-break-recovery-{reference}",
-            type="decision.career-break" if is_decision else "career-break.step",
-            language=row.language,
-            subject=_decision_title(row) if is_decision else _invitation_title(),
-            niss=row.request.person.niss,
-            application="career-break",
-            documents=(NewDocument("recovery.pdf", "application/pdf", pdf, is_signed=True),),
-        )
-    try:
-        publish(message=message, actor=_ACTOR, now=now)
-    except NoDigitalUser:
-        _log.info("no open e-Box for a letter of a recovery")
+        subject = _decision_title(row) if is_decision else _invitation_title()
+    return NewMessage(
+        sender_number=sender,
+        reference=f"career-break-recovery-{letter.document}",
+        type="decision.career-break" if is_decision else "career-break.step",
+        language=row.language,
+        subject=subject,
+        niss=persons.current_number(niss=row.request.person.niss),
+        application="career-break",
+        documents=(NewDocument("recovery.pdf", "application/pdf", pdf, is_signed=True),),
+    )
+
+
+def _trace(what: str, letter: int, actor: Actor, now: datetime, **detail: str) -> None:
+    trail.record(
+        action=f"careerBreak.recoveryLetter.{what}", actor=actor,
+        target=f"recovery-letter/{letter}", now=now, detail=detail or None,
+    )  # fmt: skip
 
 
 def invitation_of(row: Recovery) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 # ruff: noqa: DJ008 - Django's own text names a row by its key and shows nothing of it
-"""An allowance that is asked back: the grounds, what the worker says to them, the decision.
+"""An allowance that is asked back: the grounds, what the worker says to them, the decision; and
+where its letters went.
 
 Fields and constraints, nothing else. Nobody decides on the recovery that he opened: the database
 says so.
@@ -15,6 +16,8 @@ from guichet.registers.columns import LANGUAGES, one_of
 from guichet.rules.career_break.recovering import REASONS
 
 STATES: Final = ("invited", "decided", "dropped")
+LETTERS: Final = ("invitation", "decision")
+WAYS: Final = ("", "ebox", "paper", "posted")
 
 
 class Recovery(models.Model):
@@ -94,5 +97,37 @@ class Recovery(models.Model):
             models.Index(
                 fields=["answer_by"], condition=Q(state="invited"),
                 name="career_break_recovery_open",
+            )
+        ]  # fmt: skip
+
+
+class Letter(models.Model):
+    """A letter of a recovery. ``document``: its reference; ``way``: where it went, empty while it
+    waits for its seal; ``paper``: the worker has no open e-Box, somebody posts it."""
+
+    id = models.BigAutoField(primary_key=True)
+    recovery = models.ForeignKey(Recovery, on_delete=models.CASCADE, related_name="letters")
+    kind = models.TextField()
+    document = models.TextField()
+    asked_at = models.DateTimeField()
+    way = models.TextField(default="")
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "career_break_recovery_letter"
+        constraints = [
+            one_of("career_break_recovery_letter", "kind", LETTERS),
+            one_of("career_break_recovery_letter", "way", WAYS),
+            models.UniqueConstraint(
+                fields=["recovery", "kind"], name="career_break_recovery_letter_once"
+            ),
+            models.UniqueConstraint(
+                fields=["document"], name="career_break_recovery_letter_document_unique"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["asked_at"], condition=Q(way__in=("", "paper")),
+                name="career_break_recovery_to_send",
             )
         ]  # fmt: skip

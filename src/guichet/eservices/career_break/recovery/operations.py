@@ -97,8 +97,9 @@ def invite(*, ticket: str, opening: Opening, officer: Officer, now: datetime) ->
             language=language_of(row), opened_by_id=officer.person_id, opened_at=now,
             answer_by=recovering.hearing_until(today=today),
         )  # fmt: skip
-        recovery.invitation = letters.invite(recovery, actor=officer.actor, now=now)
+        letter = letters.invite(recovery, actor=officer.actor, now=now)
         recovery.save(force_insert=True)
+        letter.save(force_insert=True)
         steps.trace("recovery.opened", row, actor=officer.actor, now=now, reason=opening.reason)
     return recovery
 
@@ -148,8 +149,9 @@ def decide(
         _settle(row, outcome, today)
         row.motivation = outcome.motivation
         row.decided_by_id, row.decided_at = officer.person_id, now
-        row.document = letters.decide(row, actor=officer.actor, now=now)
+        letter = letters.decide(row, actor=officer.actor, now=now)
         row.save()
+        letter.save(force_insert=True)
         steps.trace("recovery.decided", request, actor=officer.actor, now=now, state=row.state)
     return row
 

@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.recovery.models import Recovery
+from guichet.eservices.career_break.recovery.models import Letter, Recovery
 
 _MOST = 100
 
@@ -28,10 +28,26 @@ def one_of_worker(*, niss: str, key: UUID) -> Recovery | None:
     return rows.select_related("request__person", "request__employer").first()
 
 
+def letter(row: Request, *, document: str) -> Letter | None:
+    """One letter of the recoveries of a file by the reference of its document."""
+    return Letter.objects.filter(recovery__request=row, document=document).first()
+
+
+def letters(row: Recovery) -> list[Letter]:
+    """The letters of a recovery, the last one first."""
+    return list(Letter.objects.filter(recovery=row).order_by("-pk"))
+
+
 def of_worker(*, niss: str) -> list[Recovery]:
     """What was opened against a worker, the last one first."""
     rows = Recovery.objects.filter(request__person__niss=niss).select_related("request")
     return list(rows.order_by("-pk")[:_MOST])
+
+
+def paid_to(*, niss: str) -> list[Request]:
+    """The requests of a worker that were decided, the last one first."""
+    rows = Request.objects.filter(person__niss=niss, decisions__isnull=False).distinct()
+    return list(rows.prefetch_related("decisions__letters").order_by("-pk")[:_MOST])
 
 
 def to_answer(*, niss: str, today: date) -> list[Recovery]:

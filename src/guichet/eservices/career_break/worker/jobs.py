@@ -1,8 +1,8 @@
-"""Background work of the worker's side: receipts delivered, reminders, requests that expire."""
+"""Background work of the worker's side: receipts, reminders, requests that expire, terms."""
 
 from procrastinate.contrib.django import app
 
-from guichet.eservices.career_break.worker import receipts, reminding
+from guichet.eservices.career_break.worker import keeping, receipts, reminding
 from guichet.platform import clock
 
 
@@ -23,3 +23,14 @@ def remind_workers(timestamp: int) -> None:
     now = clock.now()
     reminding.expire(now=now)
     reminding.remind(now=now)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(
+    name="career_break.forget_typed",
+    queueing_lock="career_break.forget_typed",
+    pass_context=False,
+)
+def forget_typed(timestamp: int) -> None:
+    """Every night: what was typed for requests that came to nothing or were decided long ago."""
+    keeping.forget_typed(now=clock.now())

@@ -36,7 +36,7 @@ def _requests(acting: Acting, now: datetime) -> list[Row]:
 
 
 def _said(acting: Acting, now: datetime) -> list[Row]:
-    """What he sent in his part, fact by fact; what is only typed is his draft."""
+    """What he sent in his part, fact by fact."""
     found: list[Row] = []
     for row in _own(acting):
         part = reading.part(row)
@@ -49,6 +49,17 @@ def _said(acting: Acting, now: datetime) -> list[Row]:
                 if text
             ]
     return found
+
+
+def _typed(acting: Acting, now: datetime) -> list[Row]:
+    """What he typed and did not send, as it stands in the boxes of each step."""
+    return [
+        {"ticket": row.ticket, "what": str(words.STEPS[step]), "said": ", ".join(_plain(boxes))}
+        for row in _own(acting)
+        if (part := reading.part(row)) is not None and part.content is None
+        for step, boxes in part.typed.items()
+        if step in words.STEPS and any(_plain(boxes))
+    ]
 
 
 def _decisions(acting: Acting, now: datetime) -> list[Row]:
@@ -115,6 +126,18 @@ register(
         gettext_lazy("What you said in your part of a request"),
         {"ticket": _TICKET, "what": gettext_lazy("What"), "said": gettext_lazy("Said")},
         _said,
+    )
+)
+register(
+    Section(
+        "careerBreakTyped",
+        gettext_lazy("What you typed for a request and did not send"),
+        {
+            "ticket": _TICKET,
+            "what": gettext_lazy("Step"),
+            "said": gettext_lazy("As you typed it"),
+        },
+        _typed,
     )
 )
 register(
