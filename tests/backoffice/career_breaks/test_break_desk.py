@@ -391,7 +391,11 @@ def test_an_overdue_file_is_closed_and_a_closed_one_is_reopened(
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=40))
     client = at_desk()
     assert "Close as refused" in text(client, place(row))
-    assert "closed as refused" in said(client.post(place(row, "close/"), follow=True))
+    assert "waits for the signature" in said(client.post(place(row, "close/"), follow=True))
+    waits = Proposal.objects.get()
+    page = text(at_desk(LEADER), place(row, f"sign/{waits.pk}/"))
+    assert "our question was not answered in time" in page or "pas complet" in page
+    at_desk(LEADER).post(place(row, f"sign/{waits.pk}/"), {"do": "sign"})
     assert client.post(place(row, "reopen/"), {"reason": ""}).status_code == 422
     assert (
         client.post(place(row, "reopen/"), {"reason": "Le courrier est arrivé."}).status_code == 302

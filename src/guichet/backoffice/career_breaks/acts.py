@@ -19,6 +19,7 @@ from guichet.backoffice.career_breaks.entrance import (
 )
 from guichet.backoffice.career_breaks.forms import AskForm, ReasonForm
 from guichet.documents import queries as documents
+from guichet.eservices.career_break.models import Decision
 from guichet.eservices.career_break.office import deciding, letters, operations, queries
 from guichet.eservices.career_break.recovery import queries as recoveries
 from guichet.platform import clock, wording
@@ -54,11 +55,18 @@ def close(request: ActingRequest, ticket: str) -> HttpResponseBase:
     """Close a file as refused because nobody answered in time."""
     row = file_of(ticket)
     try:
-        deciding.close_unanswered(ticket=row.ticket, officer=officer_of(request), now=clock.now())
+        done = deciding.close_unanswered(
+            ticket=row.ticket, officer=officer_of(request), now=clock.now()
+        )
     except REFUSED as why:
         messages.error(request, refusal(why))
     else:
-        messages.success(request, _("The file is closed as refused; the letter follows."))
+        messages.success(
+            request,
+            _("The file is closed as refused; the letter follows.")
+            if isinstance(done, Decision)
+            else _("The refusal waits for the signature of a second officer."),
+        )
     return redirect("career_break_desk:file", row.ticket)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from guichet.backoffice.career_breaks.entrance import language
 from guichet.backoffice.career_breaks.forms import Day, reason
 from guichet.eservices.career_break.office import words
-from guichet.eservices.career_break.office.deciding import Decided
+from guichet.eservices.career_break.office.contents import Decided
 from guichet.eservices.career_break.office.judging import Case
 from guichet.kernel.money import InvalidAmount, Money
 from guichet.platform import wording

@@ -51,13 +51,15 @@ class Result(StrEnum):
 
 
 class Override(StrEnum):
-    """In what a decision is another one than the rules say, or weighs more than usual."""
+    """In what a decision is another one than the rules say or than the last one of the file, or
+    weighs more than usual."""
 
     RESULT = "result"
     DAYS = "days"
     AMOUNT = "amount"
     TYPED = "typed"
     HIGH = "high"
+    FORMER = "former"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from guichet.demo import numbers
 from guichet.ebox import boxes, senders
 from guichet.eservices.career_break.models import Request, WorkerPart
 from guichet.eservices.career_break.office import deciding, judging, officers, operations
-from guichet.eservices.career_break.office.deciding import Decided
+from guichet.eservices.career_break.office.contents import Decided
 from guichet.eservices.career_break.office.officers import Officer
 from guichet.eservices.career_break.operations import complete
 from guichet.eservices.career_break.said import Cared, Child, Said, plain

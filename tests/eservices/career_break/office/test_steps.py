@@ -10,7 +10,7 @@ from guichet.audit.models import Entry
 from guichet.documents.models import Document
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import deciding, officers, operations, queries
-from guichet.eservices.career_break.office.models import Handling, Question
+from guichet.eservices.career_break.office.models import Handling, Proposal, Question
 from guichet.eservices.career_break.office.officers import NotYours, UnknownOfficer
 from guichet.eservices.career_break.office.operations import Asking, TooSoon, UnknownQuestion
 from guichet.eservices.career_break.steps import UnknownRequest
@@ -129,13 +129,32 @@ def test_an_unanswered_file_is_closed_as_refused_once_the_term_is_over() -> None
 
     with pytest.raises(TooSoon):
         deciding.close_unanswered(ticket=row.ticket, officer=officer(), now=desk.moment(UNTIL, 22))
-    done = deciding.close_unanswered(ticket=row.ticket, officer=officer(), now=after)
+    waits = deciding.close_unanswered(ticket=row.ticket, officer=officer(), now=after)
+    assert isinstance(waits, Proposal)
+    assert (state_of(row), Question.objects.get().state) == ("wait_documents", "open")
+    with pytest.raises(operations.ProposalWaiting):
+        deciding.close_unanswered(ticket=row.ticket, officer=officer(), now=after)
+    done = deciding.sign(proposal=waits.pk, officer=officer(LEADER), now=after)
 
     assert done.result == "refused"
     assert done.content["period"] is None
     assert state_of(row) == "closed"
     assert Question.objects.get().state == "closed"
     assert "complet" in done.content["motivation"] or "complete" in done.content["motivation"]
+
+
+def test_an_answer_that_still_comes_is_heard_and_no_refusal_is_signed_over_it() -> None:
+    row = desk.taken()
+    question = asked(row)
+    after = desk.moment(UNTIL + timedelta(days=1))
+    waits = deciding.close_unanswered(ticket=row.ticket, officer=officer(), now=after)
+
+    operations.answer(question=question.pk, text="Seul.", actor=WORKER, now=after)
+
+    with pytest.raises(deciding.Overtaken):
+        deciding.sign(proposal=waits.pk, officer=officer(LEADER), now=after)
+    deciding.withdraw(proposal=waits.pk, officer=officer(), now=after)
+    assert state_of(row) == "in_progress"
 
 
 def test_a_question_has_a_term_to_come() -> None:

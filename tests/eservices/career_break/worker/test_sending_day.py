@@ -94,9 +94,11 @@ def test_a_new_decision_on_a_known_one_hides_only_itself(row: Request, at: Put) 
     at(NEXT_DAY)
     operations.reopen(ticket=row.ticket, reason="Un recours.", officer=desk.officer(), now=NEXT_DAY)
     row.refresh_from_db()
-    deciding.decide(
-        ticket=row.ticket, decided=desk.proposed(row), officer=desk.officer(), now=NEXT_DAY
-    )
+    other = deciding.decide(
+        ticket=row.ticket, decided=desk.proposed(row, why="Le lien est prouvé."),
+        officer=desk.officer(), now=NEXT_DAY,
+    )  # fmt: skip
+    deciding.sign(proposal=other.pk, officer=desk.officer(desk.LEADER), now=NEXT_DAY)
     row.refresh_from_db()
 
     known = decided.standing(row, today=SENT_ON)

@@ -1,14 +1,13 @@
 """Decisions: alone where they follow the rules, by two officers where they do not.
 
-A decision that differs from what the rules propose, or weighs more than usual, waits for a second
-officer, who signs it or sends it back with a reason; he is never the first one.
+A decision that differs from what the rules propose or from the last one, or weighs more than usual,
+waits for a second officer, who signs it or sends it back with a reason; he is never the first one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -16,17 +15,13 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from guichet.audit.actors import Actor
 from guichet.eservices.career_break import steps
 from guichet.eservices.career_break.models import Decision, Request
-from guichet.eservices.career_break.office import (
-    judging,
-    letter_texts,
-    letters,
-    words,
-)
+from guichet.eservices.career_break.office import judging, letter_texts, letters
+from guichet.eservices.career_break.office.contents import Decided, content_of, sending
+from guichet.eservices.career_break.office.four_eyes import changes_former, overrides
 from guichet.eservices.career_break.office.judging import Case
-from guichet.eservices.career_break.office.models import Letter, Proposal, Question
+from guichet.eservices.career_break.office.models import Letter, Proposal, Question, Signature
 from guichet.eservices.career_break.office.officers import (
     Officer,
     require_handles,
@@ -39,11 +34,9 @@ from guichet.eservices.career_break.office.operations import (
 )
 from guichet.platform import clock
 from guichet.platform.db import transaction
-from guichet.rules.career_break import courts, decisions
-from guichet.rules.career_break.credits import worth
-from guichet.rules.career_break.decisions import Override, Paid, Result
+from guichet.rules.career_break import decisions
+from guichet.rules.career_break.decisions import Override, Result
 from guichet.rules.career_break.findings import sentence
-from guichet.rules.career_break.kinds import Regime
 from guichet.rules.career_break.states import Party, Step
 
 _CONSTRAINT: Final = "career_break_proposal_one_waiting"
@@ -73,21 +66,6 @@ class Overtaken(Exception):
     """The file changed after the decision was proposed: propose it anew."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What an officer decides; ``first_day`` … ``last_day``: the break that is granted.
-
-    ``why``: why it is another decision than the rules propose; the letter does not say it.
-    """
-
-    result: Result
-    first_day: date
-    last_day: date | None
-    paid: tuple[Paid, ...] = ()
-    motivation: str = ""
-    why: str = ""
-
-
 def waiting(row: Request) -> Proposal | None:
     """The decision on a file that waits for its second signature."""
     rows = Proposal.objects.filter(request=row, state="waiting")
@@ -100,25 +78,9 @@ def motivation(case: Case, *, language: str) -> str:
     return "\n".join(dict.fromkeys(sentence(one).in_language(language) for one in found))
 
 
-def overrides(case: Case, decided: Decided, *, today: date) -> frozenset[Override]:
-    """In what a decision differs from what the rules propose."""
-    row = case.row
-    if case.proposal is None:
-        return frozenset({Override.RESULT})
-    paid = decided.paid
-    table = case.rows(paid[0].first_day, paid[-1].last_day) if paid else ()
-    found = decisions.overrides(
-        case.proposal, table=table, result=decided.result, paid=paid, on=today
-    )
-    days = (decided.first_day, decided.last_day)
-    if decided.result is not Result.REFUSED and days != (row.first_day, row.last_day):
-        found |= {Override.DAYS}
-    return found
-
-
 def preview(case: Case, decided: Decided, *, today: date) -> dict[str, Any]:
     """What the letter of a decision would say; nothing is stored."""
-    content = _content(case, decided, today)
+    content = content_of(case, decided, today)
     return letter(Decision(request=case.row, result=decided.result.value, content=content))
 
 
@@ -144,15 +106,13 @@ def decide(
         if waiting(row) is not None:
             raise ProposalWaiting
         _require_within(row, decided)
-        case = judging.case(row)
         today = clock.today(now)
-        differs = overrides(case, decided, today=today)
-        content = _content(case, decided, today)
+        content, differs = _weighed(row, decided, today)
         if differs and not decided.why.strip():
             raise ReasonMissing(differs)
         if differs:
             return _proposed(row, content, (differs, decided.why.strip()), officer, now)
-        return _closed(row, Step.DECIDE, content, officer.actor, now)
+        return _closed(row, Step.DECIDE, content, officer, now)
 
 
 def sign(*, proposal: int, officer: Officer, now: datetime) -> Decision:
@@ -169,9 +129,11 @@ def sign(*, proposal: int, officer: Officer, now: datetime) -> Decision:
         if waits.content["version"] != row.version:
             raise Overtaken
         _end(waits, "signed", officer, now)
-        sent = _sending(row, waits.content, clock.today(now))
-        return _closed(row, Step.DECIDE, waits.content | sent, officer.actor, now,
-                       signed=waits)  # fmt: skip
+        content = waits.content | sending(row, waits.content, clock.today(now))
+        step = Step(content.pop("step", Step.DECIDE))
+        if step is Step.GIVE_UP_WAITING:
+            Question.objects.filter(request=row, state="open").update(state="closed")
+        return _closed(row, step, content, officer, now, signed=waits)
 
 
 def send_back(*, proposal: int, reason: str, officer: Officer, now: datetime) -> Proposal:
@@ -203,31 +165,49 @@ def withdraw(*, proposal: int, officer: Officer, now: datetime) -> Proposal:
     return waits
 
 
-def close_unanswered(*, ticket: str, officer: Officer, now: datetime) -> Decision:
-    """Close a file as refused because nobody answered in time.
+def close_unanswered(*, ticket: str, officer: Officer, now: datetime) -> Decision | Proposal:
+    """Close a file as refused because nobody answered in time; by two where the rules propose
+    anything else. The question stays open until then: who answers in time is still heard.
 
-    Raises UnknownRequest, NotYours, OwnFile, StepRefused, UnknownQuestion, TooSoon.
+    Raises UnknownRequest, NotYours, OwnFile, StepRefused, UnknownQuestion, TooSoon,
+    ProposalWaiting.
     """
-    with transaction(actor=officer.actor):
+    with _one_waits(), transaction(actor=officer.actor):
         row = steps.found(ticket)
         require_handles(officer, row)
         steps.following(row, Step.GIVE_UP_WAITING, Party.OFFICER)
+        if waiting(row) is not None:
+            raise ProposalWaiting
         asked = Question.objects.select_for_update().filter(request=row, state="open").first()
         if asked is None:
             raise UnknownQuestion
         today = clock.today(now)
         if today <= asked.answer_by:
             raise TooSoon
-        asked.state = "closed"
-        asked.save(update_fields=["state"])
-        case = judging.case(row)
         with override(letters.language_of(row)):
             text = _("The file is not complete: our question was not answered in time.")
-        decided = Decided(
+        refused = Decided(
             result=Result.REFUSED, first_day=row.first_day, last_day=row.last_day, motivation=text
         )
-        content = _content(case, decided, today)
-        return _closed(row, Step.GIVE_UP_WAITING, content, officer.actor, now)
+        content, differs = _weighed(row, refused, today)
+        if differs:
+            content["step"] = Step.GIVE_UP_WAITING.value
+            return _proposed(row, content, (differs, text), officer, now)
+        asked.state = "closed"
+        asked.save(update_fields=["state"])
+        return _closed(row, Step.GIVE_UP_WAITING, content, officer, now)
+
+
+def _weighed(
+    row: Request, decided: Decided, today: date
+) -> tuple[dict[str, Any], frozenset[Override]]:
+    """What the letter of a decision says, and why it takes two, if it does."""
+    case = judging.case(row)
+    content = content_of(case, decided, today)
+    found = overrides(case, decided, today=today)
+    if changes_former(row, content):
+        found |= {Override.FORMER}
+    return content, found
 
 
 def _require_within(row: Request, decided: Decided) -> None:
@@ -247,71 +227,16 @@ def _require_within(row: Request, decided: Decided) -> None:
         former = last
 
 
-def _content(case: Case, decided: Decided, today: date) -> dict[str, Any]:
-    """Everything that the letter says, as plain JSON; amounts in cents, tax in hundredths of a
-    per cent, days in ISO form."""
-    row, result = case.row, decided.result
-    language = letters.language_of(row)
-    is_refused = result is Result.REFUSED
-    paid = decided.paid if result.is_paid else ()
-    findings = decisions.weighing(case.findings)
-    table = case.rows(paid[0].first_day, paid[-1].last_day) if paid else ()
-    with override(language):
-        found: dict[str, Any] = {
-            "result": result.value,
-            "leave": row.leave,
-            "regime": row.regime,
-            "period": None if is_refused else _days(decided.first_day, decided.last_day),
-            "paid": _days(paid[0].first_day, paid[-1].last_day) if paid else None,
-            "gross": paid[0].gross.cents if paid else None,
-            "tax": paid[0].rate if paid else None,
-            "net": paid[0].net.cents if paid else None,
-            "rows": [_plain(one) for one in paid],
-            "supplement": any(one.has_supplement for one in table),
-            "reasons": [sentence(one).in_language(language) for one in findings],
-            "motivation": decided.motivation.strip(),
-            "legal_basis": words.legal_basis(findings, leave=row.leave, is_paid=bool(paid)),
-            "credit_left": "" if is_refused else _left(case),
-            "language": language,
-            "office": row.office,
-            "version": row.version,
-        }
-    return found | _sending(row, found, today)
-
-
-def _sending(row: Request, content: dict[str, Any], today: date) -> dict[str, Any]:
-    """What depends on the day of the decision: when it is sent, the term and place of an appeal."""
-    sent_on = letters.sent_on(today=today)
-    person, language = row.person, content["language"]
-    court = courts.court_of(
-        residence=person.postcode if person.country == "BE" and person.postcode else None,
-        employer=row.employer.postcode or None,
-        language=language,
-        on=today,
-    )
-    return {
-        "sent_on": sent_on.isoformat(),
-        "appeal_until": courts.appeal_until(sent_on=sent_on).isoformat(),
-        "court": court.in_language(language),
-    }
-
-
-def _left(case: Case) -> str:
-    if case.after is None:
-        return ""
-    left = worth(case.after, Regime(case.row.regime))
-    return "" if left is None else words.amount(left)
-
-
 def _closed(
     row: Request,
     step: Step,
     content: dict[str, Any],
-    actor: Actor,
+    officer: Officer,
     now: datetime,
     *,
     signed: Proposal | None = None,
 ) -> Decision:
+    actor = officer.actor
     steps.move(row, step, Party.OFFICER, now=now)
     decision = Decision(
         request=row, number=row.decisions.count() + 1, result=content["result"], content=content,
@@ -323,12 +248,23 @@ def _closed(
         request=row, kind="decision", decision=decision, document=decision.document,
         due_on=date.fromisoformat(content["sent_on"]),
     )  # fmt: skip
+    _sign(decision, officer, signed)
     steps.noted(row, "decided", actor=actor, now=now)
     steps.trace(
         "request.decided", row, actor=actor, now=now, result=content["result"],
         number=decision.number, overrides=signed.overrides if signed else [],
     )  # fmt: skip
     return decision
+
+
+def _sign(decision: Decision, officer: Officer, signed: Proposal | None) -> None:
+    if signed is None:
+        Signature.objects.create(decision=decision, first_id=officer.person_id)
+        return
+    Signature.objects.create(
+        decision=decision, first_id=signed.proposed_by_id, second_id=officer.person_id,
+        proposal=signed, overrides=signed.overrides,
+    )  # fmt: skip
 
 
 def _proposed(
@@ -366,20 +302,6 @@ def _end(
     proposal.state, proposal.said = state, said
     proposal.ended_by_id, proposal.ended_at = officer.person_id, now
     proposal.save(update_fields=["state", "said", "ended_by", "ended_at"])
-
-
-def _plain(one: Paid) -> dict[str, Any]:
-    return {
-        "first_day": one.first_day.isoformat(),
-        "last_day": one.last_day.isoformat() if one.last_day else None,
-        "gross": one.gross.cents,
-        "tax": one.rate,
-        "net": one.net.cents,
-    }
-
-
-def _days(first_day: date, last_day: date | None) -> list[str | None]:
-    return [first_day.isoformat(), last_day.isoformat() if last_day else None]
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 """Who works for which office, who holds a file, questions, decisions to be signed, letters.
 
 Fields and constraints, nothing else. A file has one open question and one decision to be signed at
-most: the database says so.
+most, and what is decided against the rules has two people: the database says so.
 """
 
 from typing import Final
@@ -136,6 +136,37 @@ class Proposal(models.Model):
                 condition=~Q(state="sent_back") | ~Q(said=""),
                 name="career_break_proposal_sent_back_with_reason",
             ),
+        ]
+
+
+class Signature(models.Model):
+    """Who took a decision: one officer, or two where it differs from the rules or from the decision
+    before it (``overrides``), as ``proposal`` says."""
+
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, primary_key=True, related_name="signature"
+    )
+    first = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    proposal = models.OneToOneField(
+        Proposal, on_delete=models.PROTECT, null=True, related_name="signature"
+    )
+    overrides = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "career_break_signature"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(overrides=[], second__isnull=True, proposal__isnull=True)
+                | (
+                    ~Q(overrides=[])
+                    & Q(second__isnull=False, proposal__isnull=False)
+                    & ~Q(second=F("first"))
+                ),
+                name="career_break_signature_four_eyes",
+            )
         ]
 
 

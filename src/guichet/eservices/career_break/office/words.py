@@ -67,6 +67,7 @@ OVERRIDES: Final[Mapping[str, Any]] = {
     Override.AMOUNT: _("another amount than the table"),
     Override.TYPED: _("an amount that the table does not know"),
     Override.HIGH: _("an amount above the limit of one signature"),
+    Override.FORMER: _("another decision than the last one of this file"),
 }
 EVENTS: Final[Mapping[str, Any]] = {
     "confirmed": _("The employer confirmed his part"),

@@ -84,9 +84,19 @@ class Recovery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="invited", decided_at__isnull=True, decided_by__isnull=True)
-                | Q(state="dropped", decided_at__isnull=False, asked_back__isnull=True)
-                | Q(state="decided", decided_at__isnull=False, asked_back__isnull=False),
-                name="career_break_recovery_decided_whole",
+                | Q(
+                    state="dropped",
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    asked_back__isnull=True,
+                )
+                | Q(
+                    state="decided",
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    asked_back__isnull=False,
+                ),
+                name="career_break_recovery_decided_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("opened_by")),

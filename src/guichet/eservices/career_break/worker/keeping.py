@@ -30,7 +30,7 @@ def forget_typed(*, now: datetime) -> int:
     """
     kept = held()
     rows = WorkerPart.objects.filter(
-        Q(content=None, request__state__in=_NOTHING)
+        Q(content__isnull=True, request__state__in=_NOTHING)
         | Q(content__isnull=False, request__state__in=(*_NOTHING, State.CLOSED.value))
     ).exclude(content__isnull=False, typed={})
     rows = rows.exclude(request__person__niss__in=kept.persons)
@@ -38,7 +38,7 @@ def forget_typed(*, now: datetime) -> int:
     over = [part.pk for part in rows.select_related("request") if _is_over(part, now)]
     with transaction(actor=ACTOR):
         found = WorkerPart.objects.filter(pk__in=over)
-        count = found.filter(content=None, request__state__in=_NOTHING).delete()[0]
+        count = found.filter(content__isnull=True, request__state__in=_NOTHING).delete()[0]
         count += found.filter(content__isnull=False).update(typed={})
         if count:
             trail.record(
