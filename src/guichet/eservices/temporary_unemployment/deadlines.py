@@ -12,7 +12,14 @@ from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.rules.dated import UnknownParameter
-from guichet.rules.temporary_unemployment import accident, first_day, strike, white_collars
+from guichet.rules.temporary_unemployment import (
+    accident,
+    first_day,
+    identifiers,
+    strike,
+    white_collars,
+)
+from guichet.rules.temporary_unemployment.check_announcement import counted_before
 from guichet.rules.temporary_unemployment.communication import Communication, Known
 from guichet.rules.temporary_unemployment.force_majeure import last_day_covered
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
@@ -61,13 +68,14 @@ def _of(name: str, tone: str, days: Period) -> Mark:
     return Mark(name, tone, days.first_day, days.last_day)
 
 
-def _terms(said: Communication) -> Terms:
-    code = said.committee.strip() if said.reason is Reason.ECONOMIC else ""
-    return terms(on=said.start, committee=code)
+def _terms(said: Communication, known: Known) -> Terms:
+    code = identifiers.committee(said.committee) if said.reason is Reason.ECONOMIC else ""
+    recognised = known.recognised is not None and known.recognised.contains(said.start)
+    return terms(on=said.start, committee=code, in_difficulty=recognised)
 
 
 def _expected(said: Communication, known: Known) -> Iterator[Mark]:
-    rules, today = _terms(said), said.received_on
+    rules, today = _terms(said, known), said.received_on
     told = said.posted_on or today
     if said.first_day is None:
         yield _one("earliest_start", "free", earliest_start(told, terms=rules,
@@ -103,8 +111,11 @@ def _end(said: Communication, known: Known, rules: Terms) -> Iterator[Mark]:
             yield _one("credit_until", "limit", until)
         return
     cut = said.suspension.cut_out if said.suspension else ()
-    last = last_allowed_day(said.first_day, regime=said.regime, terms=rules, excluded=cut)
-    if last is not None:
+    last = last_allowed_day(
+        said.first_day, regime=said.regime, terms=rules, excluded=cut,
+        before=counted_before(said, known, rules),
+    )  # fmt: skip
+    if last is not None and last >= said.first_day:
         yield _one("end_by", "limit", last)
     if said.regime.needs_work_week and said.last_day is not None and said.period is not None:
         week = work_week(said.last_day, terms=rules)

@@ -173,6 +173,7 @@ def announced(
                 suspension=suspension,
                 workers=frozenset(of.get(row.pk, ())),
                 section=row.section,
+                received=(row.received_at, row.pk),
             )
         )
     return found
@@ -192,11 +193,13 @@ def first_days(
         communication__kind=Kind.FIRST_DAY.value,
         communication__employer__number__in=numbers,
     ).exclude(Q(communication__state__in=GONE) | _of_lines(today))
-    for employer, niss, day, reason in rows.exclude(outcome=Outcome.TOO_EARLY.value).values_list(
-        "communication__employer__number", "niss", "first_day", "communication__reason"
-    ):
+    rows = rows.exclude(outcome=Outcome.TOO_EARLY.value)
+    for employer, niss, day, reason, ticket, at, key in rows.values_list(
+        "communication__employer__number", "niss", "first_day", "communication__reason",
+        "communication__ticket", "communication__received_at", "communication_id",
+    ):  # fmt: skip
         if day is not None:
-            found[employer, niss].append(FirstDay(niss, day, Reason(reason)))
+            found[employer, niss].append(FirstDay(niss, day, Reason(reason), ticket, (at, key)))
     return found
 
 
@@ -225,11 +228,15 @@ def natures(numbers: Collection[str]) -> dict[str, dict[str, Nature]]:
     return found
 
 
-def digests(numbers: Collection[str], *, since: datetime) -> set[tuple[str, str, str]]:
-    """What came since a moment and still stands: employer, channel and digest."""
+def digests(numbers: Collection[str], *, since: datetime) -> dict[tuple[str, str, str], set[str]]:
+    """What came since a moment and still stands: tickets by employer, channel and digest."""
     rows = Communication.objects.filter(employer__number__in=numbers, received_at__gt=since)
-    rows = rows.exclude(state__in=GONE)
-    return set(rows.values_list("employer__number", "channel", "digest"))
+    found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for employer, channel, digest, ticket in rows.exclude(state__in=GONE).values_list(
+        "employer__number", "channel", "digest", "ticket"
+    ):
+        found[employer, channel, digest].add(ticket)
+    return found
 
 
 def changed(signs: Iterable[str]) -> dict[str, Changed]:
@@ -252,10 +259,17 @@ def changed(signs: Iterable[str]) -> dict[str, Changed]:
     }  # fmt: skip
 
 
-def is_in_scheme(users: Collection[str], *, on: date, today: date) -> bool:
-    """Whether one of these firms announced economic unemployment that covers the day."""
+def schemes(
+    users: Collection[str], *, span: tuple[date, date], today: date
+) -> dict[str, list[Period]]:
+    """The periods of economic unemployment that these firms announced and that touch a span."""
     rows = Communication.objects.filter(
         employer__number__in=users, kind=Kind.EXPECTED.value, reason=Reason.ECONOMIC.value,
-        first_day__lte=on, last_day__gte=on,
+        first_day__lte=span[1], last_day__gte=span[0],
     )  # fmt: skip
-    return rows.exclude(Q(state__in=GONE) | seen_as_refused(today)).exists()
+    rows = rows.exclude(Q(state__in=GONE) | seen_as_refused(today))
+    found: dict[str, list[Period]] = defaultdict(list)
+    for user, first, last in rows.values_list("employer__number", "first_day", "last_day"):
+        if first is not None and last is not None:
+            found[user].append(Period(first, last))
+    return found

@@ -205,7 +205,7 @@ def _used(
     chain = without_work_between(own, before=before, terms=rule)
     span = rule.limit(own.regime)
     until = last_allowed_day(
-        own.period.first_day, regime=own.regime, terms=rule, excluded=own.excluded
+        own.period.first_day, regime=own.regime, terms=rule, excluded=own.excluded, before=chain
     )
     passed = 0
     if own.period.first_day <= today:

@@ -6,7 +6,7 @@ is remembered, so that a later form knows an earlier one of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -24,7 +24,9 @@ from guichet.rules.temporary_unemployment.communication import (
     FirstDay,
     Known,
 )
+from guichet.rules.temporary_unemployment.first_day import Outcome, judged
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
 from guichet.rules.temporary_unemployment.states import State
 from guichet.rules.temporary_unemployment.waivers import waives
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
@@ -63,12 +65,13 @@ class Surroundings:
         self._places = earlier.establishments(wanted.employers)
         self._closed = earlier.closed_days(wanted.employers)
         self._services = earlier.services(wanted.employers, wanted.workers)
+        users = {one.user for rows in self._services.values() for one in rows if one.user}
+        span = (wanted.first_day, wanted.last_day)
+        self._schemes = earlier.schemes(users, span=span, today=self._today) if users else {}
         self._announced = earlier.announced(
             wanted.employers, wanted.workers, wanted.first_day, self._today
         )
-        self._first_days = earlier.first_days(
-            wanted.employers, wanted.workers, (wanted.first_day, wanted.last_day), self._today
-        )
+        self._first_days = earlier.first_days(wanted.employers, wanted.workers, span, self._today)
         self._difficulties = earlier.difficulties(wanted.employers)
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
         self._same = earlier.digests(wanted.employers, since=now - SAME_WITHIN)
@@ -96,7 +99,7 @@ class Surroundings:
             nature_tickets=frozenset(self._natures.get(employer, {})),
             accident_on=nature.accident_on,
             accident_suspended_from=nature.suspended_from,
-            user_in_scheme=self._user_in_scheme(employer, said),
+            without_scheme=self._without_scheme(employer, said),
             changed=self._state(employer, said.changes),
             waived=waives(self._waivers, said),
             waits_confirmation=self.is_repeated(told) and not self._confirmed,
@@ -124,28 +127,41 @@ class Surroundings:
     def is_repeated(self, told: Told) -> bool:
         """Whether the same content came by the same channel within a day."""
         key = (_employer(told.said), told.said.channel.value, told.digest)
-        return not told.cancels and key in self._same
+        return not told.cancels and bool(self._same.get(key))
 
     def remember(self, told: Told, ticket: str) -> None:
         """What was taken of this batch is known to what comes after it."""
         said, employer = told.said, _employer(told.said)
-        self._same.add((employer, said.channel.value, told.digest))
+        self._same[employer, said.channel.value, told.digest].add(ticket)
         if said.kind is Kind.EXPECTED and said.suspension is not None:
             one = Announced(
                 ticket=ticket, reason=said.reason, suspension=said.suspension,
                 workers=workers_of(said), section=said.section,
             )  # fmt: skip
             self._announced[employer].append(one)
-        for line in said.lines:
-            niss = identifiers.niss(line.niss, channel=said.channel)
-            if said.kind is Kind.FIRST_DAY and niss and line.first_day:
-                self._first_days[employer, niss].append(FirstDay(niss, line.first_day, said.reason))
+        for first in self._told_in_time(said, employer, ticket):
+            self._first_days[employer, first.niss].append(first)
         if said.kind is Kind.ACCIDENT_NATURE:
             self._natures.setdefault(employer, {})[ticket] = Nature(
                 key=0, accident_on=said.accident_on, suspended_from=said.first_day
             )
         if said.changes:
             self.forget(said.changes, State.MODIFIED)
+
+    def _told_in_time(self, said: Communication, employer: str, ticket: str) -> Iterator[FirstDay]:
+        """First days that count: too early is as if never told."""
+        if said.kind is not Kind.FIRST_DAY or said.reason not in FIRST_DAY_REASONS:
+            return
+        days = self.calendar(employer, said.establishment)
+        for line in said.lines:
+            niss = identifiers.niss(line.niss, channel=said.channel)
+            if niss is None or line.first_day is None:
+                continue
+            sent = judged(
+                reason=said.reason, day=line.first_day, sent_at=said.received_at, calendar=days
+            )
+            if sent.outcome is not Outcome.TOO_EARLY:
+                yield FirstDay(niss, line.first_day, said.reason, ticket)
 
     def forget(self, ticket: str, state: State) -> None:
         """A communication that was replaced or withdrawn by this batch stands no more."""
@@ -154,6 +170,12 @@ class Surroundings:
             self.changed[signs] = replace(self.changed[signs], state=state)
         for rows in self._announced.values():
             rows[:] = [one for one in rows if one.ticket != signs]
+        for days in self._first_days.values():
+            days[:] = [day for day in days if day.ticket != signs]
+        for natures in self._natures.values():
+            natures.pop(signs, None)
+        for tickets_of in self._same.values():
+            tickets_of.discard(signs)
 
     def _about(self, employer: str, digits: frozenset[str]) -> tuple[Announced, ...]:
         rows = self._announced.get(employer, ())
@@ -185,21 +207,32 @@ class Surroundings:
         known = self._natures.get(employer, {})
         if said.nature_ticket:
             return known.get(tickets.signs_of(said.nature_ticket), _UNKNOWN)
-        started = [
+        happened = [
             one for one in known.values()
-            if one.suspended_from is not None and one.suspended_from <= said.start
+            if one.accident_on is not None and one.accident_on <= said.start
         ]  # fmt: skip
-        return max(started, key=lambda one: one.suspended_from or date.min, default=_UNKNOWN)
+        return max(happened, key=lambda one: one.accident_on or date.min, default=_UNKNOWN)
 
-    def _user_in_scheme(self, employer: str, said: Communication) -> bool | None:
-        if said.reason is not Reason.ECONOMIC or not any(one.is_agency for one in said.lines):
-            return None
-        users: set[str] = set()
-        for line in said.lines:
+    def _without_scheme(self, employer: str, said: Communication) -> frozenset[int]:
+        """Numbers of the lines of temp workers whose user announced nothing for that day.
+
+        Dimona tells who is one, whatever the channel says; who is in service in another way too
+        on that day is not only a temp worker.
+        """
+        if said.reason is not Reason.ECONOMIC:
+            return frozenset()
+        found = set()
+        for number, line in enumerate(said.lines, start=1):
             niss = identifiers.niss(line.niss, channel=said.channel)
+            day = line.first_day or said.start
             services: Collection[Service] = self._services.get((employer, niss or ""), ())
-            users.update(one.user for one in services if one.user and one.covers(said.start))
-        return earlier.is_in_scheme(users, on=said.start, today=self._today) if users else None
+            users = {one.user for one in services if one.covers(day)}
+            if not users or "" in users or employer in users:
+                continue
+            periods = [one for user in users for one in self._schemes.get(user, ())]
+            if not any(one.contains(day) for one in periods):
+                found.add(number)
+        return frozenset(found)
 
     def _state(self, employer: str, ticket: str) -> State | None:
         found = self.of_ticket(employer, ticket) if ticket else None

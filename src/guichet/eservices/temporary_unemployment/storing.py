@@ -96,7 +96,7 @@ def _row(key: int, one: Taken) -> dict[str, Any]:
         "establishment": said.establishment,
         "postcode": said.postcode,
         "office": office_code(said.postcode, on=said.start),
-        "committee": said.committee.strip(),
+        "committee": identifiers.committee(said.committee),
         "level": said.level or "",
         "channel": said.channel,
         "sender": one.sender,

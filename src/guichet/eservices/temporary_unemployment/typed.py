@@ -26,6 +26,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Reason,
     Regime,
 )
+from guichet.rules.temporary_unemployment.reasons import usual_category
 from guichet.rules.temporary_unemployment.regimes import NO_WORK, Cycle
 
 PLACE, PERIOD, CAUSES, WORKERS, CHECK = "place", "period", "causes", "workers", "check"
@@ -145,6 +146,15 @@ def lines_of(typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [dict(one) for one in workers.get("lines", ())]
 
 
+def usual_of(begun: Begun) -> Category:
+    """The quality of a worker of whom none was chosen, by level, committee and reason."""
+    place = begun.typed.get(PLACE, {})
+    return usual_category(
+        reason=begun.reason, committee=str(place.get("committee", "")),
+        level=_member(Category, place.get("level")),
+    )  # fmt: skip
+
+
 def cycle_of(boxes: Mapping[str, Any]) -> Cycle:
     """The days of work that were ticked, week by week."""
     weeks = int(boxes.get("weeks") or 1)
@@ -239,7 +249,7 @@ def _line(begun: Begun, one: Mapping[str, Any], common: str, boxes: Mapping[str,
     day = day_of(str(one.get("day") or common)) if begun.kind in _BY_DAY else None
     return Line(
         niss=str(one.get("niss", "")),
-        category=_member(Category, one.get("category")) or _category(begun.reason),
+        category=_member(Category, one.get("category")) or usual_of(begun),
         first_day=day,
         section=str(one.get("section", "")),
         is_agency=bool(one.get("agency")),
@@ -247,10 +257,6 @@ def _line(begun: Begun, one: Mapping[str, Any], common: str, boxes: Mapping[str,
         in_striking_unit={"yes": True, "no": False}.get(unit),
         circumstances=str(one.get("what", "")),
     )
-
-
-def _category(reason: Reason) -> Category:
-    return Category.WHITE if reason is Reason.WHITE_COLLAR else Category.BLUE
 
 
 def _plain_line(told: Told, index: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.check_announcement import announcement_faults
 from guichet.rules.temporary_unemployment.check_days import (
     period_faults,
@@ -93,7 +94,8 @@ def _reason(said: Communication, known: Known) -> Iterator[Fault]:
         yield found("CTW-032", "reason", reason=said.reason)
     elif not takes(reason=said.reason, kind=said.kind):
         yield found("CTW-032", "kind", "kind", reason=said.reason, kind=said.kind)
-    waived = is_waived(reason=said.reason, on=said.start, committee=said.committee.strip())
+    code = identifiers.committee(said.committee)
+    waived = is_waived(reason=said.reason, on=said.start, committee=code)
     if waived or known.waived:
         yield found("CTW-062", "reason", reason=said.reason)
 

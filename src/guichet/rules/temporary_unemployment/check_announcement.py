@@ -9,7 +9,7 @@ Source: Act of 3 July 1978, art. 51 and 77/1 to 77/7.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from guichet.rules.temporary_unemployment import identifiers, white_collars
@@ -26,6 +26,7 @@ from guichet.rules.temporary_unemployment.limits import (
     Suspension,
     excess,
     next_allowed_start,
+    without_work_between,
     work_week,
 )
 from guichet.rules.temporary_unemployment.notice import (
@@ -71,11 +72,25 @@ def concerns(said: Communication, earlier: Announced) -> bool:
     return bool(_workers(said) & earlier.workers)
 
 
+def counted_before(said: Communication, known: Known, rules: Terms) -> tuple[Suspension, ...]:
+    """The earlier suspensions of the same people that count together with this one."""
+    if said.suspension is None:
+        return ()
+    before = [
+        each.suspension
+        for each in known.standing
+        if each.reason is said.reason and each.ticket != said.changes and concerns(said, each)
+    ]
+    return without_work_between(said.suspension, before=before, terms=rules)
+
+
 def _terms(said: Communication, known: Known) -> Terms:
     if said.reason is not Reason.ECONOMIC:
         return terms(on=said.start)
     recognised = known.recognised is not None and known.recognised.contains(said.start)
-    return terms(on=said.start, committee=said.committee.strip(), in_difficulty=recognised)
+    return terms(
+        on=said.start, committee=identifiers.committee(said.committee), in_difficulty=recognised
+    )
 
 
 def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
@@ -98,7 +113,7 @@ def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
         yield found(
             "CTW-014",
             "posted_on",
-            repair=Repair(Way.START_ON, late.start_instead),
+            repair=_later_start(said, late.start_instead),
             days=Count(late.days, "day"),
             last=late.last_notice,
             wage_from=late.wage.first_day,
@@ -115,7 +130,11 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
     if not gap:
         return
     told = lateness(
-        posted_on=said.received_on, start=said.first_day, terms=rules, calendar=known.calendar
+        posted_on=said.received_on,
+        start=said.first_day,
+        last_day=said.period.last_day if said.period else None,
+        terms=rules,
+        calendar=known.calendar,
     )
     if late is not None or told is None:
         yield found("CTW-015", "posted_on", gap=Count(gap, "day"))
@@ -125,7 +144,7 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
         "CTW-015",
         "posted_on",
         "late",
-        repair=Repair(Way.START_ON, told.start_instead),
+        repair=_later_start(said, told.start_instead),
         gap=Count(gap, "day"),
         last=last,
         wage_from=told.wage.first_day,
@@ -133,10 +152,18 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
     )
 
 
+def _later_start(said: Communication, day: date) -> Repair:
+    """The end stays where it was; when the start would pass it, another period is announced."""
+    passed = said.last_day is not None and day > said.last_day
+    return Repair(Way.ANNOUNCE_FROM if passed else Way.START_ON, day)
+
+
 def _regime(said: Communication, rules: Terms) -> Iterator[Fault]:
     white = said.reason is Reason.WHITE_COLLAR
-    if said.regime is None or said.regime.is_of_white_collars is not white:
-        yield found("CTW-031", "regime", "missing")
+    if said.regime is None:
+        yield found("CTW-012", "regime", "regime")
+    elif said.regime.is_of_white_collars is not white:
+        yield found("CTW-031", "regime", "other")
     if said.cycle is None:
         return
     real = regime_of(said.cycle, on=said.start, white_collar=white)
@@ -163,7 +190,7 @@ def _start(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
             "CTW-031",
             "first_day",
             "start",
-            repair=Repair(Way.START_ON, following),
+            repair=_later_start(said, following),
             committee=rules.committee,
         )
 
@@ -199,7 +226,7 @@ def _before(
     yield found(
         "CTW-023",
         "first_day",
-        repair=Repair(Way.START_ON, start),
+        repair=_later_start(said, start),
         week_from=week.first_day,
         week_until=week.last_day,
     )

@@ -12,7 +12,7 @@ from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.rules.temporary_unemployment import identifiers
-from guichet.rules.temporary_unemployment.accident import last_day_unwarned
+from guichet.rules.temporary_unemployment.accident import accident_days, last_day_unwarned
 from guichet.rules.temporary_unemployment.calendar_days import is_usual
 from guichet.rules.temporary_unemployment.communication import (
     Communication,
@@ -71,7 +71,7 @@ def _late(said: Communication, field: str, day: date, sent: Sent) -> Fault:
         return found(
             "CTW-042",
             field,
-            "month",
+            "month" if cost is not None and cost.capped is not None else "month_short",
             last=sent.window.last_day,
             wage_from=wage.first_day,
             wage_until=wage.last_day,
@@ -94,16 +94,29 @@ def _line(said: Communication, known: Known, number: int, line: Line, day: date)
         each.day
         for each in known.first_days
         if each.niss == identifiers.niss(line.niss, channel=said.channel)
+        # What is changed is no second communication.
+        and not (said.changes and each.ticket == said.changes)
     ]
     if not is_needed(day, communicated=told):
         yield found("CTW-044", field, line=number)
     if not is_usual(day, usual_days=line.usual_days, calendar=known.calendar):
         yield found("CTW-045", field, line=number, day=day)
+    yield from _paid_days(said, known, field, day)
     started = known.accident_suspended_from
     if said.reason is Reason.ACCIDENT and started is not None:
         last = last_day_unwarned(started)
         if day > last:
             yield found("CTW-055", field, last=last)
+
+
+def _paid_days(said: Communication, known: Known, field: str, day: date) -> Iterator[Fault]:
+    """CTW-052 for a first day within the guaranteed wage of the accident that was told of."""
+    happened = known.accident_on
+    if said.reason is not Reason.ACCIDENT or happened is None or day < happened:
+        return
+    days = accident_days(happened, calendar=known.calendar)
+    if day < days.suspension_from:
+        yield found("CTW-052", field, wage_until=days.wage.last_day)
 
 
 def _is_announced(said: Communication, known: Known, line: Line, day: date) -> bool:

@@ -88,7 +88,7 @@ def _worker(said: Communication, known: Known, number: int, line: Line) -> Itera
         yield found("CTW-030", f"lines.{number}.category", "student", line=number)
     if said.reason is not Reason.ECONOMIC:
         return
-    if line.is_agency and known.user_in_scheme is False:
+    if number in known.without_scheme:
         yield found("CTW-036", f"lines.{number}.is_agency", line=number)
     days, most = known.economic_days.get(number, 0), _accountable(said)
     if days >= most:
@@ -102,6 +102,6 @@ def _worker(said: Communication, known: Known, number: int, line: Line) -> Itera
 
 
 def _accountable(said: Communication) -> int:
-    builds = said.committee.strip().startswith(_CONSTRUCTION)
+    builds = identifiers.committee(said.committee).startswith(_CONSTRUCTION)
     name = "accountability.construction_days" if builds else "accountability.days"
     return figure(name, on=said.start)

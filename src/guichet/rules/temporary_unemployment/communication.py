@@ -112,7 +112,10 @@ class Communication:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announced:
-    """An announcement of this employer that was received before, and is not replaced."""
+    """An announcement of this employer that was received, and is not replaced.
+
+    ``received``: when, and its number among those of that moment; None for one of this batch.
+    """
 
     ticket: str
     reason: Reason
@@ -120,15 +123,21 @@ class Announced:
     workers: frozenset[str] = frozenset()
     section: str = ""
     is_cancelled: bool = False
+    received: tuple[datetime, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FirstDay:
-    """A first day that was communicated in time; ``niss``: eleven digits."""
+    """A first day that was communicated and counts; ``niss``: eleven digits.
+
+    ``ticket``: of the communication that told it, empty when not known; ``received``: as above.
+    """
 
     niss: str
     day: date
     reason: Reason
+    ticket: str = ""
+    received: tuple[datetime, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +147,8 @@ class Known:
     ``not_in_service``: numbers of lines without a running relation. ``difficulty_sent_on``: day of
     the form C106A. ``recognised``: as enterprise in difficulty. ``accident_on`` and
     ``accident_suspended_from``: of the accident that ``nature_ticket`` tells of. ``economic_days``:
-    by number of line, in the four latest quarters. ``user_in_scheme``: whether the permanent staff
-    of the user of an agency worker is announced. ``changed``: the state of what is changed, None
+    by number of line, in the four latest quarters. ``without_scheme``: numbers of lines of
+    agency workers whose user announced nothing. ``changed``: the state of what is changed, None
     when there is no such communication of this employer. ``waits_confirmation``: the same content
     came by the same channel in the last day, and nobody confirmed. ``waived``: an agent decided
     that nothing need be communicated.
@@ -157,7 +166,7 @@ class Known:
     accident_on: date | None = None
     accident_suspended_from: date | None = None
     economic_days: Mapping[int, int] = field(default_factory=dict)
-    user_in_scheme: bool | None = None
+    without_scheme: frozenset[int] = frozenset()
     changed: State | None = None
     waits_confirmation: bool = False
     waived: bool = False

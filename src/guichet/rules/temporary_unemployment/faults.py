@@ -27,6 +27,7 @@ class Way(StrEnum):
     CHOOSE_REGIME = "choose_regime"
     SPLIT_ON = "split_on"
     ANNOUNCE = "announce"
+    ANNOUNCE_FROM = "announce_from"
 
 
 @dataclass(frozen=True, slots=True)

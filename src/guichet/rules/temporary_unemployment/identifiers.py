@@ -24,6 +24,7 @@ from guichet.rules.temporary_unemployment.kinds import Channel
 
 MACHINES: Final = (Channel.BATCH, Channel.REST)
 _ON_SCREEN: Final = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})", re.ASCII)
+_COMMITTEE: Final = re.compile(r"([0-9]{3})(?:\.?([0-9]{2}))?", re.ASCII)
 _IN_MESSAGE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
@@ -53,6 +54,15 @@ def niss(text: str, *, channel: Channel) -> str | None:
     except InvalidNiss:
         return None
     return digits if channel not in MACHINES or digits == text else None
+
+
+def committee(text: str) -> str:
+    """``149.01`` for ``14901``, ``126`` for ``126.00``; other texts without blanks around them."""
+    found = _COMMITTEE.fullmatch(text.strip())
+    if found is None:
+        return text.strip()
+    number, sub = found.groups()
+    return number if sub in (None, "00") else f"{number}.{sub}"
 
 
 def day(text: str, *, channel: Channel) -> date | None:

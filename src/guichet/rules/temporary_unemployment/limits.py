@@ -100,13 +100,28 @@ class Excess:
 
 
 def last_allowed_day(
-    start: date, *, regime: Regime, terms: Terms, excluded: Iterable[Period] = ()
+    start: date,
+    *,
+    regime: Regime,
+    terms: Terms,
+    excluded: Iterable[Period] = (),
+    before: Sequence[Suspension] = (),
 ) -> date | None:
-    """The last day of the longest suspension from ``start``; None where there is no such limit."""
+    """The last day of the longest suspension from ``start``; None where there is no such limit.
+
+    ``before``: those without a week of work in between, the latest first: their days count too.
+    The day before ``start`` when they used everything up.
+    """
     span = terms.limit(regime)
     if span is None:
         return None
-    return last_counted_day(start, days=span.days_from(start), excluded=excluded)
+    if not before:
+        return last_counted_day(start, days=span.days_from(start), excluded=excluded)
+    most = span.days_from(before[-1].period.first_day)
+    left = most - sum(each.days for each in before)
+    if any(_is_used_up(each, terms) for each in before):
+        left = 0
+    return last_counted_day(start, days=left, excluded=excluded)
 
 
 def excess(suspension: Suspension, *, terms: Terms) -> Excess | None:

@@ -22,6 +22,7 @@ FIRST_DAY_REASONS: Final = (
 )
 """Reasons whose first effective day of each month is communicated."""
 
+_WHITE_COMMITTEES: Final = "2"
 STUDENT_MONTHS: Final = (7, 8, 9)
 """The months in which somebody who finished his studies may be a student without work."""
 
@@ -59,6 +60,19 @@ def may_be_used(*, reason: Reason, category: Category, committee: str = "") -> b
             return row.for_white
         case Category.APPRENTICE | Category.STUDENT:
             return True
+
+
+def usual_category(
+    *, reason: Reason, committee: str = "", level: Category | None = None
+) -> Category:
+    """The quality of workers of whom none is told: the level, else who the committee is for.
+
+    Only the committees of the 200 series are for white collars alone; elsewhere the reason tells.
+    """
+    if level is not None:
+        return level
+    is_white = reason is Reason.WHITE_COLLAR or committee.strip().startswith(_WHITE_COMMITTEES)
+    return Category.WHITE if is_white else Category.BLUE
 
 
 def is_communicated(reason: Reason) -> bool:

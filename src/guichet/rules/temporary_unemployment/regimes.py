@@ -30,7 +30,7 @@ def regime_of(cycle: Cycle, *, on: date, white_collar: bool = False) -> Regime:
         return Regime.WHITE_REDUCED if any(days) else Regime.WHITE_FULL
     if not any(days):
         return Regime.FULL
-    if 2 * sum(days) <= len(days):
+    if max(days) == 1 and 2 * sum(days) <= len(days):
         return Regime.ONE_DAY_PER_FORTNIGHT
     if 0 in days:
         worked = sum(number >= 2 for number in days)

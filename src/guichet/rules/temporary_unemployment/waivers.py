@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
 
@@ -38,7 +39,7 @@ class Waiver:
             return False
         if self.kind is not None and kind is not self.kind:
             return False
-        code = committee.strip()
+        code = identifiers.committee(committee)
         if self.committees and not self.committees & {code, code.partition(".")[0]}:
             return False
         return not self.postcodes or postcode in self.postcodes

@@ -110,7 +110,7 @@ def test_sc3_notice_and_communication_of_different_days_are_warned_about(
     client = clerk()
     place = walk.expected(client, FIRST, LAST, date(2025, 3, 7))
 
-    assert "here 1 day lies between them" in checked(client, place)
+    assert "here it is told 1 day later" in checked(client, place)
 
 
 def test_sc4_a_notice_of_tomorrow_stops_at_its_step() -> None:

@@ -18,8 +18,10 @@ from guichet.eservices.temporary_unemployment.messages.layout import (
     Status,
 )
 from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.communication import Communication, Line
 from guichet.rules.temporary_unemployment.kinds import Category, Channel, Kind, Reason
+from guichet.rules.temporary_unemployment.reasons import usual_category
 from guichet.rules.temporary_unemployment.regimes import Cycle
 
 Element = etree._Element
@@ -40,7 +42,6 @@ _HOUR: Final = re.compile(r"(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]{3})
 _NOSS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)
 _COMPANY: Final = re.compile(r"[01][0-9]{9}", re.ASCII)
 _LEVELS: Final = {"B": Category.BLUE, "W": Category.WHITE}
-_OF_WHITE_COLLARS: Final = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,14 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
     text = {name: child.text or "" for name, child in told.items()}
     reason = text.get("TemporaryUnemploymentReason")
     level = _LEVELS.get(text.get("OccupationLevel", ""))
-    committee = _committee(text.get("JointCommissionNbr", ""))
-    category = level or _category(committee)
+    committee = identifiers.committee(text.get("JointCommissionNbr", ""))
+    its_reason = Reason(reason) if reason else _OF_KINDS[kind]
+    category = usual_category(reason=its_reason, committee=committee, level=level)
     persons = form.findall(PERSON)
     is_change = head.status is Status.MODIFICATION
     said = Communication(
         kind=kind,
-        reason=Reason(reason) if reason else _OF_KINDS[kind],
+        reason=its_reason,
         received_at=received_at,
         channel=channel,
         enterprise=head.enterprise or "",
@@ -144,15 +146,6 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
 def _fit(form: Element, path: str, pattern: re.Pattern[str]) -> str | None:
     text = form.findtext(path)
     return text if text is not None and pattern.fullmatch(text) else None
-
-
-def _category(committee: str) -> Category:
-    """Of those of a committee whose form tells no level: 2xx is for white collars."""
-    return Category.WHITE if committee.startswith(_OF_WHITE_COLLARS) else Category.BLUE
-
-
-def _committee(text: str) -> str:
-    return f"{text[:3]}.{text[3:]}" if len(text) == 5 else text
 
 
 def _line(person: Element, category: Category) -> Line:

@@ -89,7 +89,14 @@ def _received(batch: list[Told], delivery: Delivery, now: datetime) -> list[_Out
 
 def _judged(batch: list[Told], delivery: Delivery, now: datetime) -> list[_Outcome]:
     around = Surroundings(batch, sender=delivery.enterprise, now=now)
-    return [("", _faults(told, around, now)) for told in batch]
+    found: list[_Outcome] = []
+    for place, told in enumerate(batch):
+        faults = _faults(told, around, now)
+        if not told.cancels and not any_blocks(faults):
+            # As in a real file, a later form knows the earlier ones.
+            around.remember(told, f"{NOT_STORED}{place}")
+        found.append(("", faults))
+    return found
 
 
 def _faults(told: Told, around: Surroundings, now: datetime) -> tuple[Fault, ...]:

@@ -20,7 +20,7 @@ from guichet.rules.temporary_unemployment import check, white_collars
 from guichet.rules.temporary_unemployment.communication import Communication as Said
 from guichet.rules.temporary_unemployment.communication import Known
 from guichet.rules.temporary_unemployment.faults import Fault
-from guichet.rules.temporary_unemployment.kinds import Reason
+from guichet.rules.temporary_unemployment.kinds import Kind, Reason
 from guichet.rules.temporary_unemployment.proposing import Proposal, proposal
 from guichet.rules.temporary_unemployment.states import State
 
@@ -85,14 +85,27 @@ def _case(row: Communication, told: Told, lines: Iterable[Line], around: Surroun
 
 
 def _known(row: Communication, known: Known) -> Known:
-    """Without itself, and without what only mattered at the receipt."""
+    """Without itself, and without what only mattered at the receipt.
+
+    What was announced later weighs on the later one; a first day may rest on an announcement by
+    letter that was entered after it.
+    """
     return replace(
         known,
         may_act=True,
-        announced=tuple(one for one in known.announced if one.ticket != row.ticket),
+        announced=tuple(
+            one
+            for one in known.announced
+            if row.kind != Kind.EXPECTED or _is_earlier(one.received, row)
+        ),
+        first_days=tuple(one for one in known.first_days if _is_earlier(one.received, row)),
         changed=State.RECEIVED if row.changes_id else None,
         waits_confirmation=False,
     )
+
+
+def _is_earlier(received: tuple[datetime, int] | None, row: Communication) -> bool:
+    return received is not None and received < (row.received_at, row.pk)
 
 
 def _credit_until(said: Said, known: Known) -> date | None:

@@ -244,7 +244,7 @@ def _columns(walk: Walk) -> dict[str, Any]:
         "of_section": walk.kind is Kind.EXPECTED and walk.reason is Reason.ECONOMIC,
         "of_agency": walk.reason is Reason.ECONOMIC,
         "categories": [(one.value, words.category(one.value)) for one in Category],
-        "usual": (Category.WHITE if walk.reason is Reason.WHITE_COLLAR else Category.BLUE).value,
+        "usual": typed.usual_of(walk.begun()).value,
         "common": walk.draft.typed.get(typed.MONTH, walk.draft.typed.get(typed.STRIKE, {})).get(
             "day", ""
         ),

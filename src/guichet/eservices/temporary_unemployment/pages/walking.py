@@ -60,14 +60,17 @@ class Walk:
 
     def read(self, boxes: Mapping[str, Any] | None = None) -> Read:
         """What the draft says; ``boxes``: by step, in place of what was kept."""
+        return typed.read(self.begun(boxes), now=self.now)
+
+    def begun(self, boxes: Mapping[str, Any] | None = None) -> Begun:
+        """The draft as plain values."""
         changes = self.draft.changes
-        begun = Begun(
+        return Begun(
             kind=self.kind, reason=self.reason, employer=asking.employer_of(self.request),
             typed=self.draft.typed | dict(boxes or {}),
             postcodes={one.number: one.address.postcode for one in self.places},
             language=_language(), changes=changes.ticket if changes else "",
         )  # fmt: skip
-        return typed.read(begun, now=self.now)
 
     def faults(self, read: Read, *, confirmed: bool = False) -> tuple[Fault, ...]:
         """Everything that would be said of it now."""

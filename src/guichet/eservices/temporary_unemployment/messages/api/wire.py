@@ -13,6 +13,7 @@ import msgspec
 
 from guichet.eservices.temporary_unemployment.content import Name, Told
 from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.communication import Communication as Said
 from guichet.rules.temporary_unemployment.communication import Line as SaidLine
 from guichet.rules.temporary_unemployment.kinds import (
@@ -23,6 +24,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Reason,
     Regime,
 )
+from guichet.rules.temporary_unemployment.reasons import usual_category
 
 _TEXT: Final = r"^[^\x00]*$"
 Line = Annotated[str, msgspec.Meta(max_length=500, pattern=_TEXT)]
@@ -36,7 +38,6 @@ KindCode = Literal[
 ]
 ReasonCode = Literal["E", "SE", "I", "T", "F", "G", "V", "FV", "R", "FM", "D"]
 RegimeCode = Literal["full", "large", "small", "oneDayPerFortnight", "whiteFull", "whiteReduced"]
-_OF_WHITE_COLLARS: Final = "2"
 
 
 class _Member(msgspec.Struct, rename="camel", forbid_unknown_fields=True, kw_only=True):
@@ -113,17 +114,19 @@ def told_of(
     body: Communication, *, received_at: datetime, language: str, changes: str = ""
 ) -> Told:
     """What a body tells, for the rules; raises ReversedDays."""
-    category = _category(body)
+    reason = Reason(body.reason)
+    level = Category(body.level) if body.level else None
+    category = usual_category(reason=reason, committee=body.joint_commission, level=level)
     said = Said(
         kind=Kind(_snake(body.kind)),
-        reason=Reason(body.reason),
+        reason=reason,
         received_at=received_at,
         channel=Channel.REST,
         enterprise=body.enterprise_number,
         establishment=body.establishment_unit.number,
         postcode=body.establishment_unit.post_code,
-        committee=body.joint_commission,
-        level=Category(body.level) if body.level else None,
+        committee=identifiers.committee(body.joint_commission),
+        level=level,
         posted_on=body.notice_date,
         notice_kind=NoticeKind(body.notice_mode) if body.notice_mode else None,
         first_day=body.start_date,
@@ -213,14 +216,6 @@ def _line(one: Worker, category: Category) -> SaidLine:
         in_striking_unit=one.is_strike_unit_member,
         circumstances=one.circumstances,
     )
-
-
-def _category(body: Communication) -> Category:
-    """Of workers whose category is not told: the level, else that of the committee."""
-    if body.level:
-        return Category(body.level)
-    is_white = body.joint_commission.startswith(_OF_WHITE_COLLARS)
-    return Category.WHITE if is_white else Category.BLUE
 
 
 def _period(index: int, one: Window) -> Period:
