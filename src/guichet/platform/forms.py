@@ -52,9 +52,9 @@ def error_summary(*forms_of_page: forms.BaseForm) -> Markup:
 
 def _lines(form: forms.BaseForm) -> list[dict[str, str]]:
     lines = [{"text": str(line)} for line in form.non_field_errors()]
-    for name, errors in form.errors.items():
-        if name in form.fields:
-            lines += _links(form[name], errors)
+    # In the order of the fields, whichever was judged first.
+    for name in form.fields:
+        lines += _links(form[name], form.errors.get(name, ErrorList()))
     return lines
 
 

@@ -3,6 +3,8 @@
 // After a refused form the reader, and the screen reader, begin at the summary of errors.
 const summary = document.querySelector(".govuk-error-summary");
 if (summary) {
+  // The place to which an earlier summary led would take the focus away again.
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   summary.setAttribute("tabindex", "-1");
   summary.focus();
 }
