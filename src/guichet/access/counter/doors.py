@@ -54,7 +54,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page of a service that everybody may read.
+    """A page of a service that everybody may read; in `Part.ENTER` also one behind the sign-in.
 
     ``text``: its name; ``lead``: words before it; ``note``: what is said after it, in brackets.
     """

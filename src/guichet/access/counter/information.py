@@ -174,6 +174,7 @@ INFORMATION: Final[dict[str, Information]] = {
         audience=(
             _("employers of the NSSO"),
             _("provincial and local administrations (formerly ONSSAPL)"),
+            _("workers, for their own control card"),
         ),
         what=(
             _(
@@ -187,6 +188,10 @@ INFORMATION: Final[dict[str, Information]] = {
             _(
                 "When the worker is deprived of remuneration during these suspensions, he can "
                 "claim unemployment benefits as a temporarily unemployed person."
+            ),
+            _(
+                "Worker: fill in and send your control card each month, and see what your "
+                "employers communicated about you."
             ),
         ),
         who_must=(
