@@ -98,7 +98,7 @@ class UntilForm(forms.Form):
     """Until when a mode holds: a day and an hour of Brussels."""
 
     until = Day(label=_("Until the day"))
-    hour = forms.TimeField(label=_("at"), initial=time(23, 0), input_formats=["%H:%M", "%H.%M"])
+    hour = forms.TimeField(label=_("Hour"), initial=time(23, 0), input_formats=["%H:%M", "%H.%M"])
 
     def __init__(self, *given: Any, now: datetime, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -106,7 +106,7 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
     noted(request, [line.niss for line in shown])
     handling = getattr(row, "handling", None)
     context: dict[str, Any] = {
-        "row": row, "case": case, "lines": shown, "paging": page, "given": {},
+        "row": row, "case": case, "lines": received.named(shown), "paging": page, "given": {},
         "officer": officer, "current": "",
         "name": enterprises.names(numbers=[row.employer.number], language=words.language()).get(
             row.employer.number, ""

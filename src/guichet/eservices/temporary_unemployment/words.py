@@ -8,6 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 
 from guichet.kernel.label import Label
+from guichet.registers.enterprises import labels
 from guichet.rules.career_break.offices import OFFICES
 from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.faults import Fault
@@ -61,6 +62,12 @@ def channel(value: str) -> str:
 def notice_kind(value: str) -> str:
     """How the workers were told."""
     return _word(NoticeKind, value)
+
+
+def committee(code: str) -> str:
+    """A joint committee with its name, where it has one in the language of the page."""
+    name = labels.joint_committee(code, language=language())
+    return code if name == code else f"{code} {name}"
 
 
 def office(code: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any, Final
 import yaml
 
 from guichet.kernel.label import Label
+from guichet.kernel.ticket import InvalidNumber, TicketNumber
 from guichet.kernel.verdict import LegalSource, Severity
 from guichet.rules.temporary_unemployment.faults import Fault, Repair
 from guichet.rules.temporary_unemployment.spans import Span
@@ -126,7 +127,17 @@ def _labels(rows: Mapping[str, Any]) -> dict[str, Label]:
 
 def _filled(label: Label, inputs: Mapping[str, object], code: str) -> str:
     shown = {name: _shown(value, code) for name, value in inputs.items()}
+    if "ticket" in shown:
+        shown["ticket"] = _grouped(shown["ticket"])
     return label.in_language(code).format_map(shown)
+
+
+def _grouped(ticket: str) -> str:
+    """A ticket as people read it; what is none stays as it is."""
+    try:
+        return TicketNumber(ticket).formatted()
+    except InvalidNumber:
+        return ticket
 
 
 def _shown(value: object, code: str) -> str:

@@ -31,7 +31,9 @@ class Day(forms.Field):
     """A day in one box, as people write it."""
 
     def __init__(self, **given: Any) -> None:
-        attrs = {"autocomplete": "off", "inputmode": "numeric"}
+        attrs = {
+            "autocomplete": "off", "inputmode": "numeric", "class": "govuk-input--width-10",
+        }  # fmt: skip
         super().__init__(widget=forms.TextInput(attrs=attrs), **given)
 
     def clean(self, value: Any) -> date | None:
@@ -66,7 +68,7 @@ class SearchForm(forms.Form):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        every = [("", gettext("all"))]
+        every = [("", words.said_first(gettext("all")))]
         for name, values, word in (
             ("kind", KINDS, words.kind), ("reason", REASONS, words.reason),
             ("state", STATES, words.state),

@@ -42,6 +42,11 @@ doors.publish(
         Leaf(Part.GENERAL, f"{_ROUTES}:after", _("After having declared")),
         Leaf(Part.GENERAL, f"{_ROUTES}:dates", _("By when? Reckon your dates")),
         Leaf(Part.ENTER, f"{_ROUTES}:manual", _("Manual Temporary unemployment, step by step")),
+        Leaf(
+            Part.ENTER,
+            "temporary_unemployment_mine:home",
+            _("Workers: your control card, and what was communicated about you"),
+        ),
         Leaf(Part.LIBRARY, f"{_ROUTES}:library", _("Glossaries and XML")),
     ),
 )

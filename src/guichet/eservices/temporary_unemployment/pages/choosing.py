@@ -28,6 +28,11 @@ SIZE: Final = 50
 _MOST_FAULTY: Final = 200
 _OF_LINE: Final = ("day", "category", "section", "place", "unit", "what")
 _SEARCHED: Final = 60
+# The box of a line in which a field of the rules is filled in; the others are the line's own.
+_BOX_OF: Final = {
+    "first_day": "-day", "category": "-category", "is_agency": "-agency",
+    "in_striking_unit": "-unit", "circumstances": "-what",
+}  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -221,7 +226,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     kept = _kept_of(walk)
-    lines = kept["lines"]
+    lines, of_section = kept["lines"], kept.get("scope") == "section"
     told = listing.first_page(faults or (), size=SIZE)
     paging = listing.paging(told or kept.get("page"), total=len(lines), size=SIZE)
     shown = [(at, Boxes(one)) for at, one in enumerate(lines, start=1)]
@@ -230,7 +235,11 @@ def _page(
     context = {
         "kept": Boxes(kept), "rows": shown, "paging": paging, "refused": refused, "typing": typing,
         "faulty": _faulty(kept), "faults": _by_line(faults or ()),
-        "problems": [words.fault(one) for one in faults or ()][:SIZE],
+        "problems": [
+            (_box(one, shown, of_section=of_section), words.fault(one)) for one in faults or ()
+        ][:SIZE],
+        "is_section": of_section,
+        "of_all": [words.fault(one) for one in faults or () if one.field in ("lines", "section")],
         **_columns(walk),
     }  # fmt: skip
     return walk.show("workers.html", context, step=typed.WORKERS, status=status)
@@ -271,6 +280,14 @@ def _twice(row: Row, one: Mapping[str, Any], chosen: set[str]) -> Row:
     if row.fault is not None or not first or row.niss not in chosen:
         return row
     return replace(row, fault=found("CTW-005", "lines", line=row.number, first=first))
+
+
+def _box(fault: Fault, shown: list[tuple[int, Boxes]], *, of_section: bool) -> str:
+    """Where a fault is set right: the box of its line, the line itself, the section, the list."""
+    line = listing.line_of(fault)
+    if line not in [at for at, _one in shown]:
+        return "section" if of_section and not line else "tu-list"
+    return f"line-{line}{_BOX_OF.get(fault.field.rpartition('.')[2], '')}"
 
 
 def _by_line(faults: Any) -> dict[int, list[str]]:

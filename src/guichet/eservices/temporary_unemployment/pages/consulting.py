@@ -1,5 +1,6 @@
 """One communication: what was told, its workers, what was found, what happened to it."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -7,9 +8,12 @@ from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.temporary_unemployment import queries
+from guichet.eservices.temporary_unemployment.forms.steps import placed
+from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
 from guichet.platform.paging import paging
+from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.temporary_unemployment.offices import Language, language
 from guichet.rules.temporary_unemployment.states import DECIDED, Party, Step, may
 
@@ -46,9 +50,16 @@ def communication(request: ActingRequest, ticket: str) -> HttpResponse:
         "may_modify": may(state=state, step=Step.MODIFY, party=Party.EMPLOYER),
         "may_cancel": may(state=state, step=Step.CANCEL, party=Party.EMPLOYER),
         "is_decided": state in DECIDED,
+        "place": _place(row, today),
         "letter_in": language(row.postcode, wanted=Language(row.language)).value,
     }
     return asking.show(request, "communication.html", context)
+
+
+def _place(row: Communication, today: date) -> str:
+    """The establishment in words; empty where it is none of the employer any more."""
+    places = enterprises.establishments(number=row.employer.number)
+    return next((placed(one, today) for one in places if one.number == row.establishment), "")
 
 
 _DECIDING: Final = (

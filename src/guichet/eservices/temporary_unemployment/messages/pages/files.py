@@ -36,6 +36,8 @@ from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import sentence
 
 _XML: Final = "application/xml"
+# Between two looks at a file that is being handled.
+_SECONDS: Final = 5
 _MISSING: Final = gettext_lazy("Choose a file.")
 _EMPTY: Final = gettext_lazy("This file is empty. Choose another one.")
 _ERRORS: Final = {"required": _MISSING, "missing": _MISSING, "invalid": _MISSING, "empty": _EMPTY}
@@ -95,7 +97,7 @@ def one(request: ActingRequest, ticket: str) -> HttpResponseBase:
         "paging": page,
         "only_refused": is_narrow,
         "given": {name: request.GET[name] for name in ("size", "only") if request.GET.get(name)},
-        "looks_again": 2 if is_waiting and request.GET.get("still") != "yes" else 0,
+        "looks_again": _SECONDS if is_waiting and request.GET.get("still") != "yes" else 0,
         "why": words.refusal(row.code, row.reason) if row.code else "",
     }
     return _show(request, "file.html", context)
