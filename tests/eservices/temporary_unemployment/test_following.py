@@ -83,7 +83,7 @@ def test_sc69_another_employers_communication_is_not_found() -> None:
 def test_a_communication_shows_what_was_told_and_leaves_a_look_up() -> None:
     late = sent(expected(moment("2025-03-10"), remarks="The board decided late."))
     page = words(clerk(), f"communications/{late.ticket}/", "fr")
-    for said in ("suspension complète", "17/03/2025", "Orders fell by a third", "Dubois Anne",
+    for said in ("Suspension complète", "17/03/2025", "Orders fell by a third", "Dubois Anne",
                  "The board decided late.", "CTW-014", "Liège"):  # fmt: skip
         assert said in page
     [seen] = Lookup.objects.using("audit").filter(purpose="temporaryUnemployment.communication")
