@@ -1,6 +1,6 @@
 """The control card: its days, what is late, what needs a reason, and the road it goes."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import product
 
 import pytest
@@ -190,6 +190,29 @@ def test_only_work_is_late_and_only_after_it_began(
     found = is_late(state=state, day=day("2025-03-12"), starts_at=time(7, 30), marked_at=at)
 
     assert found is (late and state in WORKED)
+
+
+@pytest.mark.parametrize(
+    ("night", "starts", "marked", "late"),
+    [
+        # The hour from two to three comes twice in October and never in March.
+        ("2025-10-26", time(2, 30), "2025-10-26T02:10:00+02:00", False),
+        ("2025-10-26", time(2, 30), "2025-10-26T02:40:00+02:00", True),
+        ("2025-10-26", time(2, 30), "2025-10-26T02:10:00+01:00", True),
+        ("2025-10-26", time(3, 0), "2025-10-26T02:50:00+01:00", False),
+        ("2025-03-30", time(3, 0), "2025-03-30T01:59:00+01:00", False),
+        ("2025-03-30", time(3, 0), "2025-03-30T03:01:00+02:00", True),
+    ],
+)
+@pytest.mark.parametrize("zone", [UTC, BRUSSELS], ids=["utc", "brussels"])
+def test_work_in_the_nights_of_the_clock_is_late_by_real_time(
+    night: str, starts: time, marked: str, late: bool, zone: tzinfo
+) -> None:
+    at = datetime.fromisoformat(marked).astimezone(zone)
+
+    found = is_late(state=DayState.WORK, day=day(night), starts_at=starts, marked_at=at)
+
+    assert found is late
 
 
 @pytest.mark.parametrize(("text", "utc_hour"), [("2025-03-28", 6), ("2025-03-31", 5)])

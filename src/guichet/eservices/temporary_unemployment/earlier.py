@@ -84,6 +84,7 @@ class Changed:
     first_day: date | None
     last_day: date | None
     section: str
+    regime: str
     workers: frozenset[str]
 
 
@@ -253,7 +254,8 @@ def changed(signs: Iterable[str]) -> dict[str, Changed]:
         row.ticket: Changed(
             key=row.pk, employer=row.employer.number, kind=Kind(row.kind), state=State(row.state),
             received_at=row.received_at, told_on=row.told_on, first_day=row.first_day,
-            last_day=row.last_day, section=row.section, workers=frozenset(of[row.pk]),
+            last_day=row.last_day, section=row.section, regime=row.regime,
+            workers=frozenset(of[row.pk]),
         )
         for row in rows
     }  # fmt: skip

@@ -51,8 +51,11 @@ def as_counted(said: Communication, around: Surroundings) -> Communication:
         return said
     if said.first_day is None or old.first_day is None:
         return said
-    adds = bool(workers_of(said) - old.workers) or (
-        section_key(said.section) != section_key(old.section)
+    # Another scheme is a new announcement, as new people are.
+    adds = (
+        bool(workers_of(said) - old.workers)
+        or section_key(said.section) != section_key(old.section)
+        or (said.regime or "") != old.regime
     )
     counts = told_on(
         original=old.told_on,

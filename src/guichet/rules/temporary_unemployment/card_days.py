@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -150,7 +150,9 @@ def card_days(
 
 def is_late(*, state: DayState, day: date, starts_at: time, marked_at: datetime) -> bool:
     """Whether work is marked after it began. ``starts_at``: on the clock of Brussels."""
-    return state in WORKED and marked_at > datetime.combine(day, starts_at, BRUSSELS)
+    # In one zone Python compares wall clocks: the hour that comes twice in October would be lost.
+    begins = datetime.combine(day, starts_at, BRUSSELS).astimezone(UTC)
+    return state in WORKED and marked_at.astimezone(UTC) > begins
 
 
 def needs_reason(*, before: CardDay, after: DayState, starts_at: time, marked_at: datetime) -> bool:

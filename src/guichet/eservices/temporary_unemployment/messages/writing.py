@@ -17,7 +17,8 @@ from guichet.eservices.temporary_unemployment.messages.layout import CODES_OF_LA
 from guichet.eservices.temporary_unemployment.messages.meaning import Head
 from guichet.eservices.temporary_unemployment.messages.reading import Placed
 from guichet.kernel.moments import BRUSSELS
-from guichet.rules.temporary_unemployment.findings import sentence
+from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.findings import repair_sentence, sentence
 
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ACCEPTED: Final = "FA"
@@ -178,9 +179,17 @@ def _anomaly(placed: Placed, language: str) -> str:
         ErrorID=fault.code,
         AnomalyClass="B" if fault.blocks else "NB",
         Path=placed.path,
-        AnomalyLabel=sentence(fault).in_language(language),
+        AnomalyLabel=_label(fault, language),
     )
     return _block("AnomalyReport", inside)
+
+
+def _label(fault: Fault, language: str) -> str:
+    """What is wrong, and what can be done instead."""
+    said = sentence(fault).in_language(language)
+    if fault.repair is None:
+        return said
+    return f"{said} {repair_sentence(fault.repair).in_language(language)}"
 
 
 def _made(identification: str, at: datetime, *, kind: str = "SU", status: str = "0") -> str:
