@@ -11,7 +11,7 @@ from guichet.access.rights import give_right
 from guichet.audit.actors import Actor, system
 from guichet.audit.history import acting
 from guichet.demo import fixtures
-from guichet.ebox import boxes, publishing, senders
+from guichet.ebox import boxes, consumers, publishing, senders
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Box, Message
 from guichet.ebox.visibility import Reader
@@ -160,3 +160,24 @@ def reader(holder: str = FIRM, **given: Any) -> Reader:
     found = Box.objects.filter(enterprise__number=holder) | Box.objects.filter(person__niss=holder)
     given.setdefault("client_id", "" if "person_id" in given else "tests")
     return Reader(found.get().pk, **given)
+
+
+def open_of_firm(holder: str = FIRM) -> Box:
+    """The box of an enterprise, opened before something came."""
+    return boxes.open_of_enterprise(number=holder, actor=TESTS, now=clock.now())
+
+
+def let_read(client_id: str, holder: str = FIRM, *, now: datetime | None = None) -> None:
+    """The holder of a box names a program; an enterprise without a manager has no box."""
+    now = now or clock.now()
+    with transaction():
+        box = boxes.of_person(person_id=person(holder).pk) if len(holder) == 11 else None
+        box = box or boxes.ensured(number=holder, actor=TESTS, now=now)
+    if box is not None:
+        consumers.name(
+            box_id=box.pk,
+            client_id=client_id,
+            person_id=person(MANAGER).pk,
+            actor=TESTS,
+            now=now,
+        )

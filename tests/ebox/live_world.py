@@ -15,8 +15,10 @@ def main() -> None:
 
     from guichet.demo import fixtures
     from guichet.ebox import folders, queries, reading, saved
+    from guichet.ebox.models import Consumer
     from guichet.platform import clock
     from guichet.rules.ebox import Act
+    from tests.access.machine import machine, rsa_key
     from tests.ebox import boxes
     from tests.portal import world
     from tests.portal.browsing import signed_in
@@ -47,6 +49,11 @@ def main() -> None:
     folder = folders.make(
         box_id=box, name="Personnel", is_restricted=True, actor=boxes.TESTS, now=now
     )
+    known, waiting = (
+        machine(key=rsa_key(name), enterprise_number=boxes.FIRM, permissions=("ebox",))
+        for name in ("first", "second")
+    )
+    boxes.let_read(known.client_id, now=now)
     documents = queries.attachments(message_id=boxes.message(long).pk)
     name = settings.SESSION_COOKIE_NAME
     told = {
@@ -59,6 +66,8 @@ def main() -> None:
         "document": str(documents[0].uuid),
         "search": saved.kept(box_id=box, person_id=boxes.person(boxes.MANAGER).pk)[0].pk,
         "folder": folder.pk,
+        "client": waiting.client_id,
+        "program": Consumer.objects.get().pk,
     }
     print(json.dumps(told))
 

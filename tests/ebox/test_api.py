@@ -31,7 +31,7 @@ from guichet.registers.persons.queries import PersonRecord
 from tests.access.machine import machine
 from tests.database import REPOSITORY
 from tests.doors import Rest, rest
-from tests.ebox.boxes import FIRM, OTHER_FIRM, PDF, SENDER, message, put
+from tests.ebox.boxes import FIRM, OTHER_FIRM, PDF, SENDER, let_read, message, put
 from tests.portal.browsing import NOW
 
 __all__ = ["rest"]
@@ -44,6 +44,7 @@ CONTRACT: Final = yaml.safe_load((REPOSITORY / "contracts/ebox-v2.yaml").read_te
 READING: Final = (EBOX_SUMMARY, EBOX_MESSAGES, EBOX_CONSUMER)
 GETS: Final = {
     "/ebox": {EBOX_SUMMARY, EBOX_MESSAGES},
+    "/ebox/boxes": {EBOX_SUMMARY, EBOX_MESSAGES, EBOX_CONSUMER},
     "/ebox/messages": {EBOX_MESSAGES},
     "/ebox/messages/{m}": {EBOX_MESSAGES},
     "/ebox/messages/{m}/body": {EBOX_MESSAGES},
@@ -64,6 +65,7 @@ def caller(rest: Rest) -> Callable[..., dict[str, str]]:
 
     def header(enterprise: str = FIRM, *scopes: str) -> dict[str, str]:
         known = machine(enterprise_number=enterprise, permissions=["ebox", "ebox-publication"])
+        let_read(known.client_id, enterprise)
         return rest.caller(enterprise, scopes=scopes or READING, of=known)
 
     return header

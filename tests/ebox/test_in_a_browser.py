@@ -30,6 +30,10 @@ PLACES = (
     ("manager", "/ebox/folders/"),
     ("manager", "/ebox/folders/{folder}/"),
     ("manager", "/ebox/preferences/"),
+    ("manager", "/ebox/programs/"),
+    ("manager", "/ebox/programs/allow/?client={client}"),
+    ("manager", "/ebox/programs/allow/?client=a b"),
+    ("manager", "/ebox/programs/{program}/withdraw/"),
     ("manager", "/ebox/address/"),
     ("citizen", "/ebox/"),
     ("citizen", "/ebox/messages/{own}/"),
@@ -164,3 +168,32 @@ def test_a_question_is_answered_and_a_search_is_kept_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name=f"Sept {has_script}")).to_be_visible()
     expect(page.get_by_role("link", name="Attestation 7", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE", "en-GB"])
+def test_a_printed_message_is_the_letter_without_its_tools(
+    opened: Opened, told: dict[str, Any], language: str
+) -> None:
+    page = opened("manager", locale=language)
+    page.goto(f"/ebox/messages/{told['question']}/")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_text("Venez-vous?")).to_be_visible()
+    expect(page.locator(".eb-facts")).to_be_visible()
+    for tool in ("button", "textarea", "input", "select", "nav", ".eb-print-not", ".p-back"):
+        for one in page.locator(f"main {tool}, header {tool}").all():
+            assert not one.is_visible(), one.evaluate("found => found.outerHTML")
+    # Nothing of it runs out of a sheet of paper.
+    page.set_viewport_size({"width": 673, "height": 950})
+    assert fits(page)
+
+
+def test_a_printed_list_has_its_rows_and_no_boxes_to_tick(opened: Opened) -> None:
+    page = opened("manager")
+    page.goto("/ebox/")
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("link", name="Attestation 29")).to_be_visible()
+    for one in page.locator("main button, main input, main select, main summary").all():
+        assert not one.is_visible()

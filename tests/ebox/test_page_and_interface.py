@@ -28,6 +28,7 @@ Ask = Callable[[str], Any]
 def asked(rest: Rest) -> Ask:
     """What the software of the firm is told."""
     known = machine(enterprise_number=FIRM, permissions=["ebox"])
+    of.let_read(known.client_id)
     header = rest.caller(FIRM, scopes=(EBOX_SUMMARY, EBOX_MESSAGES), of=known)
 
     def ask(path: str) -> Any:

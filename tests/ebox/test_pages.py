@@ -21,9 +21,9 @@ pytestmark = [
     pytest.mark.usefixtures("post_office"),
 ]
 OF_ALL: Final = ("", "messages.csv", "activation/", "confirmation/", "preferences/", "address/",
-                 "withdraw/", "folders/")  # fmt: skip
+                 "withdraw/", "folders/", "programs/", "programs/allow/")  # fmt: skip
 SENT: Final = ("", "do/", "activation/", "confirmation/", "preferences/", "address/", "withdraw/",
-               "folders/", "searches/")  # fmt: skip
+               "folders/", "searches/", "programs/allow/")  # fmt: skip
 STRANGERS: Final[dict[str, Callable[[], Client]]] = {
     "another citizen": lambda: signed_in(fixtures.W2),
     "a reader of another firm": lambda: signed_in(CLERK, OTHER_FIRM),

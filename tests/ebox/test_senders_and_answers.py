@@ -46,6 +46,7 @@ def sender(rest: Rest) -> Headers:
 
     def header(*scopes: str, enterprise: str = SENDER) -> dict[str, str]:
         known = machine(enterprise_number=enterprise, permissions=["ebox", "ebox-publication"])
+        of.let_read(known.client_id, enterprise)
         every = (EBOX_SENDER, EBOX_REGISTERED, EBOX_REGISTRY)
         return rest.caller(enterprise, scopes=scopes or every, of=known)
 

@@ -230,3 +230,29 @@ class ReadersForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in users.items()]
         self.fields["people"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class ProgramForm(forms.Form):
+    """Which program: the identifier that its maker gives."""
+
+    client = forms.RegexField(
+        r"^[A-Za-z0-9_:.-]{1,128}$",
+        label=gettext_lazy("Client identifier of the program"),
+        help_text=gettext_lazy("Its maker tells you. You see who he is before you allow anything."),
+        error_messages={
+            "required": gettext_lazy("Enter the client identifier of the program."),
+            "invalid": gettext_lazy(
+                "A client identifier has letters, digits and the signs _ : . - and no blanks."
+            ),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class AllowForm(forms.Form):
+    """The holder lets a program in, knowing what it sees."""
+
+    consent = forms.BooleanField(
+        label=gettext_lazy("I let this program read the e-Box."),
+        error_messages={"required": gettext_lazy("Tick the box to allow it; you may also not.")},
+    )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from guichet.access.privacy.sections import Row, Section, register
 from guichet.access.sessions import Acting
 from guichet.ebox import labels, senders
-from guichet.ebox.models import Box, Message, Reading, Reply, SavedSearch
+from guichet.ebox.models import Box, Consumer, Message, Reading, Reply, SavedSearch
 
 
 def _box(acting: Acting, now: datetime) -> list[Row]:
@@ -55,6 +55,14 @@ def _replies(acting: Acting, now: datetime) -> list[Row]:
 def _searches(acting: Acting, now: datetime) -> list[Row]:
     rows = SavedSearch.objects.filter(person=acting.person_id).order_by("kept_at", "pk")
     return [{"at": one.kept_at, "name": one.name} for one in rows]
+
+
+def _programs(acting: Acting, now: datetime) -> list[Row]:
+    rows = Consumer.objects.filter(box__person=acting.person_id).order_by("named_at", "pk")
+    return [
+        {"program": one.client_id, "namedAt": one.named_at, "withdrawnAt": one.withdrawn_at}
+        for one in rows
+    ]
 
 
 register(
@@ -112,5 +120,17 @@ register(
         gettext_lazy("Searches of the e-Box that you keep"),
         {"at": gettext_lazy("Moment"), "name": gettext_lazy("Name")},
         _searches,
+    )
+)
+register(
+    Section(
+        "eboxPrograms",
+        gettext_lazy("Programs that you let read your e-Box"),
+        {
+            "program": gettext_lazy("Client identifier"),
+            "namedAt": gettext_lazy("Allowed since"),
+            "withdrawnAt": gettext_lazy("Withdrawn"),
+        },
+        _programs,
     )
 )

@@ -11,6 +11,7 @@ purposes.register(
         "ebox.history": Purpose(gettext_lazy("Who opened a message of the e-Box")),
         "ebox.reply": Purpose(gettext_lazy("Answer to a message, fetched by its sender")),
         "ebox.registry": Purpose(gettext_lazy("Whether your e-Box is open, asked by a sender")),
+        "ebox.program": Purpose(gettext_lazy("Your e-Box, read by a program that you let read it")),
         "ebox.folder": Purpose(gettext_lazy("Who may read a folder of the e-Box")),
     }
 )

@@ -10,6 +10,7 @@ _BASE = "REST/ebox/v2/"
 
 urlpatterns = [
     path(f"{_BASE}ebox", consulting.summary),
+    path(f"{_BASE}ebox/boxes", consulting.own_boxes),
     path(f"{_BASE}ebox/messages", consulting.messages),
     path(f"{_BASE}{_MESSAGE}", consulting.message),
     path(f"{_BASE}{_MESSAGE}/body", consulting.body),

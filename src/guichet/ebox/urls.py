@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guichet.ebox.views import folders, holder, lists, messages, searches
+from guichet.ebox.views import folders, holder, lists, messages, programs, searches
 
 app_name = "ebox"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("preferences/", holder.preferences, name="preferences"),
     path("address/", holder.address, name="address"),
     path("withdraw/", holder.withdraw, name="withdraw"),
+    path("programs/", programs.listed, name="programs"),
+    path("programs/allow/", programs.allow, name="allow-program"),
+    path("programs/<int:number>/withdraw/", programs.withdraw, name="withdraw-program"),
     path("folders/", folders.listed, name="folders"),
     path("folders/<int:folder>/", folders.readers, name="readers"),
     path("folders/<int:folder>/remove/", folders.remove, name="remove-folder"),

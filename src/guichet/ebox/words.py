@@ -49,6 +49,14 @@ FOLDER_FAULTS: Final = {
     "open_to_all": gettext_lazy("Everybody with access to the e-Box may read this folder."),
     "no_right": gettext_lazy("Choose people who have access to the e-Box."),
 }
+PROGRAM_FAULTS: Final = {
+    "unknown": gettext_lazy(
+        "No program with this identifier may read e-Boxes. Ask its maker for the right one."
+    ),
+    "named": gettext_lazy("This program reads your e-Box already."),
+    "many": gettext_lazy("Ten programs read this e-Box. Withdraw one first."),
+    "often": gettext_lazy("You tried several identifiers. Try again in an hour."),
+}
 
 
 def type_name(code: str) -> str:

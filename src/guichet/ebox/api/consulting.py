@@ -11,10 +11,18 @@ from msgspec import UNSET
 
 from guichet.access.guard import CallerRequest, token_required
 from guichet.audit.lookups import looked_up
+from guichet.ebox import consumers, queries, reading, visibility
 from guichet.ebox import events as feed
-from guichet.ebox import queries, reading, visibility
 from guichet.ebox.api import shared, wire
-from guichet.ebox.api.shared import actor_of, coded, not_found, number_in, reader_of, refused
+from guichet.ebox.api.shared import (
+    BOX,
+    actor_of,
+    coded,
+    not_found,
+    number_in,
+    reader_of,
+    refused,
+)
 from guichet.ebox.models import Message
 from guichet.ebox.reading import UnknownMessage
 from guichet.ebox.visibility import Reader
@@ -39,16 +47,26 @@ _PATCH: Final = ("application/json", "application/merge-patch+json")
 
 
 @problems()
+@token_required(shared.CONSULTING)
+@coded
+def own_boxes(request: CallerRequest) -> HttpResponse:
+    """GET /ebox/boxes: whose holders named this program. A citizen is a key and nothing else."""
+    only_query(request)
+    rows = consumers.boxes_of(client_id=request.caller.client_id)
+    return shared.json({"items": [wire.box(row) for row in rows], "total": len(rows)})
+
+
+@problems()
 @token_required(shared.SUMMARY)
 @coded
 def summary(request: CallerRequest) -> HttpResponse:
     """GET /ebox"""
-    only_query(request)
-    now, reader = clock.now(), reader_of(request.caller)
+    only_query(request, BOX)
+    now, reader = clock.now(), reader_of(request)
     counts = queries.counts(reader=reader, now=now)
     received, opened = queries.last_instants(reader=reader, now=now)
     told: dict[str, Any] = {
-        "eboxType": "enterprise",
+        "eboxType": consumers.kind_of(box_id=reader.box_id),
         "numberOfMessages": counts.total,
         "numberOfUnreadMessages": counts.unread,
         "eboxSize": -(-queries.size_of_box(reader=reader, now=now) // 1000),
@@ -64,13 +82,13 @@ def summary(request: CallerRequest) -> HttpResponse:
 @coded
 def messages(request: CallerRequest) -> HttpResponse:
     """GET and PATCH /ebox/messages"""
-    reader = reader_of(request.caller)
+    reader = reader_of(request)
     if request.method == "PATCH":
-        only_query(request)
+        only_query(request, BOX)
         for one in decoded(request, wire.Changes).items:
             _change(request, reader, one.message_id, one)
         return HttpResponse(status=204)
-    given = only_query(request, *_FILTERS)
+    given = only_query(request, BOX, *_FILTERS)
     page = shared.integer(given, "page", 1, 1, _LAST_PAGE)
     size = shared.integer(given, "pageSize", DEFAULT_SIZE, 1, LARGEST_SIZE)
     rows = visibility.messages(reader=reader, now=clock.now()).filter(deleted_at=None)
@@ -94,8 +112,8 @@ def messages(request: CallerRequest) -> HttpResponse:
 @coded
 def message(request: CallerRequest, message: str) -> HttpResponse:
     """GET and PATCH /ebox/messages/{messageId}"""
-    only_query(request)
-    reader = reader_of(request.caller)
+    only_query(request, BOX)
+    reader = reader_of(request)
     if request.method == "PATCH":
         _change(request, reader, message, decoded(request, wire.Change))
     row = _found(reader, message)
@@ -108,8 +126,8 @@ def message(request: CallerRequest, message: str) -> HttpResponse:
 @coded
 def attachments(request: CallerRequest, message: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/attachments"""
-    only_query(request)
-    row = _found(reader_of(request.caller), message)
+    only_query(request, BOX)
+    row = _found(reader_of(request), message)
     rows = queries.attachments(message_id=row.pk)
     return shared.json({"items": [wire.attachment(one) for one in rows], "total": len(rows)})
 
@@ -119,8 +137,8 @@ def attachments(request: CallerRequest, message: str) -> HttpResponse:
 @coded
 def attachment(request: CallerRequest, message: str, attachment: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/attachments/{attachmentId}"""
-    only_query(request)
-    row = _found(reader_of(request.caller), message)
+    only_query(request, BOX)
+    row = _found(reader_of(request), message)
     wanted = number_in(attachment, "attachmentId")
     for one in queries.attachments(message_id=row.pk):
         if one.uuid == wanted:
@@ -134,10 +152,10 @@ def attachment(request: CallerRequest, message: str, attachment: str) -> HttpRes
 @coded
 def content(request: CallerRequest, message: str, attachment: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/attachments/{attachmentId}/content"""
-    only_query(request)
+    only_query(request, BOX)
     try:
         opened = reading.open_document(
-            reader=reader_of(request.caller),
+            reader=reader_of(request),
             message=number_in(message, "messageId"),
             document=number_in(attachment, "attachmentId"),
             actor=actor_of(request.caller),
@@ -160,8 +178,8 @@ def content(request: CallerRequest, message: str, attachment: str) -> HttpRespon
 @coded
 def body(request: CallerRequest, message: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/body"""
-    only_query(request)
-    reader = reader_of(request.caller)
+    only_query(request, BOX)
+    reader = reader_of(request)
     row = _found(reader, message)
     if not row.body:
         raise not_found("messageId")
@@ -176,8 +194,8 @@ def body(request: CallerRequest, message: str) -> HttpResponse:
 @coded
 def payment(request: CallerRequest, message: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/paymentData: publishing takes none, so there is none."""
-    only_query(request)
-    _found(reader_of(request.caller), message)
+    only_query(request, BOX)
+    _found(reader_of(request), message)
     raise not_found("paymentData")
 
 
@@ -186,9 +204,9 @@ def payment(request: CallerRequest, message: str) -> HttpResponse:
 @coded
 def events(request: CallerRequest) -> HttpResponse:
     """GET /events?lastSequenceNbr="""
-    given = only_query(request, "lastSequenceNbr")
+    given = only_query(request, BOX, "lastSequenceNbr")
     last = shared.integer(given, "lastSequenceNbr", 0, 0, 2**62)
-    reader = reader_of(request.caller)
+    reader = reader_of(request)
     rows = feed.since(box_id=reader.box_id, number=last, most=_MOST_EVENTS)
     items = [
         {

@@ -12,6 +12,7 @@ import msgspec
 from django.http import HttpRequest, HttpResponse
 
 from guichet.access.bearer import Caller
+from guichet.access.guard import CallerRequest
 from guichet.access.permissions import (
     EBOX_CONSUMER,
     EBOX_MESSAGES,
@@ -21,21 +22,26 @@ from guichet.access.permissions import (
     EBOX_SUMMARY,
 )
 from guichet.audit.actors import Actor
-from guichet.ebox import boxes
+from guichet.audit.lookups import looked_up
+from guichet.ebox import boxes, consumers
 from guichet.ebox.visibility import Reader
 from guichet.kernel import problem as documents
 from guichet.kernel.problem import In, Issue, Problem
+from guichet.platform import clock
 from guichet.platform.problems import JSON, ProblemRaised
 
 BASE: Final = "/REST/ebox/v2"
+BOX: Final = "boxId"
 CONTRACT: Final = "ebox-v2.yaml"
 SUMMARY: Final = (EBOX_SUMMARY, EBOX_MESSAGES)
 MESSAGES: Final = (EBOX_MESSAGES,)
 EVENTS: Final = (EBOX_CONSUMER, EBOX_MESSAGES)
+CONSULTING: Final = (EBOX_SUMMARY, EBOX_MESSAGES, EBOX_CONSUMER)
 ANY: Final = (EBOX_SUMMARY, EBOX_MESSAGES, EBOX_CONSUMER, EBOX_SENDER)
 PUBLISH: Final = (EBOX_SENDER,)
 REGISTERED: Final = (EBOX_REGISTERED,)
 REGISTRY: Final = (EBOX_REGISTRY,)
+_UNNAMED: Final = "The holder of the e-Box has not named this program in its settings"
 _UUID: Final = re.compile(r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
 
 View = Callable[..., HttpResponse]
@@ -72,12 +78,38 @@ def not_found(name: str | None = None) -> ProblemRaised:
     return ProblemRaised(documents.resource_not_found(name=name))
 
 
-def reader_of(caller: Caller) -> Reader:
-    """The caller before the box of its enterprise; raises ProblemRaised 404 without one."""
+def reader_of(request: CallerRequest) -> Reader:
+    """The program before the box that it means: the one of ``boxId``, else its enterprise's own.
+
+    Raises ProblemRaised: 404 without a box, or for a key that is not a living one of this program;
+    403 while the enterprise has not named the program in the settings of its box.
+    """
+    caller = request.caller
+    text = request.GET.get(BOX)
+    if text is not None:
+        box = consumers.box_of(client_id=caller.client_id, key=number_in(text, BOX))
+        if box is None:
+            raise not_found(BOX)
+        if box.person:
+            _note_holder(caller, box.person.niss)
+        return Reader(box.pk, client_id=caller.client_id)
     box = boxes.of_enterprise(number=caller.enterprise_number)
     if box is None:
         raise not_found()
+    if not consumers.may_read(client_id=caller.client_id, box_id=box.pk):
+        raise ProblemRaised(documents.missing_permission(detail=_UNNAMED))
     return Reader(box.pk, client_id=caller.client_id)
+
+
+def _note_holder(caller: Caller, niss: str) -> None:
+    """Whatever a program fetches from a citizen's box, it saw something of him."""
+    looked_up(
+        viewer=actor_of(caller),
+        subjects=[niss],
+        purpose="ebox.program",
+        channel="rest",
+        now=clock.now(),
+    )
 
 
 def actor_of(caller: Caller) -> Actor:

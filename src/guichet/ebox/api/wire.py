@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from guichet.ebox.models import Attachment, Message
+from guichet.ebox.models import Attachment, Consumer, Message
 from guichet.ebox.replies import may_answer
 from guichet.kernel.moments import BRUSSELS
 
@@ -61,6 +61,15 @@ class AttachmentShown(msgspec.Struct, rename="camel"):
     size: int
     digest: str
     attachment_signed: bool
+
+
+class BoxShown(msgspec.Struct, rename="camel"):
+    """A box that a program reads: how it says which one it means, and since when."""
+
+    box_id: str
+    ebox_type: str
+    named_since: str
+    enterprise_number: str | UnsetType
 
 
 class Part(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
@@ -190,4 +199,15 @@ def attachment(row: Attachment) -> AttachmentShown:
         size=max(1, -(-row.size // 1000)),
         digest=row.digest,
         attachment_signed=row.is_signed,
+    )
+
+
+def box(row: Consumer) -> BoxShown:
+    """A box as the contract writes it: the number of an enterprise, of a citizen nothing."""
+    firm = row.box.enterprise
+    return BoxShown(
+        box_id=str(row.key),
+        ebox_type="enterprise" if firm else "citizen",
+        named_since=belgian(row.named_at),
+        enterprise_number=firm.number if firm else UNSET,
     )

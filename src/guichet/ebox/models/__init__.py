@@ -12,6 +12,7 @@ from guichet.ebox.models.boxes import (
     SavedSearch,
     Sender,
 )
+from guichet.ebox.models.consumers import Consumer
 from guichet.ebox.models.labels import Label, Labelled
 from guichet.ebox.models.messages import Attachment, Content, Message, Reading, Reply
 
@@ -20,6 +21,7 @@ __all__ = [
     "Application",
     "Attachment",
     "Box",
+    "Consumer",
     "Content",
     "Event",
     "EventKind",

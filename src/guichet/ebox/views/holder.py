@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import NoRight
-from guichet.ebox import boxes, words
+from guichet.ebox import boxes, consumers, words
 from guichet.ebox.boxes import CodeRefused, NoConsentToWithdraw
 from guichet.ebox.forms import ActivationForm, AddressForm, CodeForm, PreferencesForm
 from guichet.ebox.views.shared import BoxRequest, OpenRequest, managed, placed, show, status_of
@@ -85,7 +85,8 @@ def preferences(request: OpenRequest) -> HttpResponseBase:
         )
         told.success(request, _("Your preferences are kept."))
         return redirect("ebox:preferences")
-    return show(request, "preferences.html", {"form": form, "box": box}, status=status_of(form))
+    context = {"form": form, "box": box, "programs": consumers.how_many(box_id=box.pk)}
+    return show(request, "preferences.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
