@@ -14,6 +14,7 @@ from guichet.rules.dimona import catalogue, identity, kinds, limits, matrix, quo
 from guichet.rules.dimona.answer import Result, verdict
 from guichet.rules.dimona.catalogue import ANOMALIES, Class, MalformedCatalogue
 from guichet.rules.dimona.decision import decide
+from guichet.rules.dimona.form import time_faults
 from guichet.rules.dimona.kinds import Group, WorkerType
 from guichet.rules.dimona.known import (
     EmployerKnown,
@@ -393,3 +394,18 @@ def test_whatever_is_said_gets_an_answer_with_reasons(
     if answer.result is Result.ACCEPTED:
         assert answer.anomalies == ()
         assert answer.effect is not None
+
+
+@pytest.mark.parametrize("number", ["0766.985.433", "766985433", "BE 0766 985 433"])
+def test_d21_the_key_of_a_user_company_is_its_number_as_the_register_keeps_it(number: str) -> None:
+    user = UserCompany(enterprise_number=number, joint_committee="302.00")
+
+    key = FeatureKey.of(Features("322", "OTH", user=user))
+
+    assert (key.user, key.user_committee) == ("0766985433", "302")
+
+
+def test_a_night_on_the_last_day_of_the_calendar_has_no_next_one() -> None:
+    times = Times(date.max, None, "2200", "0200")
+
+    assert time_faults(times, Group.FLEXI_DAY, block="90373", today=MONDAY) == ["00910-003"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, Final
 
+import msgspec
 from django.db import connection
 
 from guichet.access.mandates import queries as mandates
@@ -248,7 +249,8 @@ def _read_periods(found: Facts, batch: Sequence[Said], wanted: Sequence[int]) ->
 
 def _period(row: tuple[Any, ...], niss: str) -> PeriodKnown:
     (number, first, last, start, end, state, employer, committee, worker_type, user) = row[:10]
-    planned, is_late, is_locked, sub_entity, user_name, user_committee = row[10:]
+    planned, is_late, is_locked, sub_entity, user_name, user_committee = row[10:16]
+    is_late_in, excess = row[16:]
     return PeriodKnown(
         id=number,
         employer=employer,
@@ -261,7 +263,16 @@ def _period(row: tuple[Any, ...], niss: str) -> PeriodKnown:
         is_late=bool(is_late),
         is_locked=bool(is_locked),
         is_cancelled=state == "cancelled",
+        is_late_in=bool(is_late_in),
+        excess=_excess(excess),
     )
+
+
+def _excess(text: str | None) -> tuple[tuple[str, int], ...]:
+    """Most periods exceed nothing: they cost no decoding."""
+    if text in (None, "[]"):
+        return ()
+    return tuple((each["quota"], each["amount"]) for each in msgspec.json.decode(text or "[]"))
 
 
 def _hour(moment: time | None) -> str:
@@ -318,7 +329,7 @@ SELECT relation.person_id, period.dimona_id, period.first_day, period.last_day,
        period.start_time, period.end_time, period.state, employer.number,
        relation.joint_committee, relation.worker_type, firm.number,
        more.planned_hours, more.is_late, more.is_locked, more.sub_entity, more.user_name,
-       more.user_committee
+       more.user_committee, '90373-460' = ANY(more.anomalies), more.excess::text
   FROM employments_relation AS relation
   JOIN employments_period AS period ON period.relation_id = relation.id
   JOIN enterprises_enterprise AS employer ON employer.id = relation.employer_id

@@ -21,6 +21,7 @@ from guichet.rules.dimona.answer import (
     RegistrationCancelled,
     Result,
 )
+from guichet.rules.dimona.kinds import WorkerType
 from guichet.rules.dimona.known import FeatureKey, PeriodKnown, RegistrationKnown
 from guichet.rules.dimona.message import Kind
 from guichet.rules.dimona.quotas import is_horeca_day, occasional_days
@@ -60,7 +61,6 @@ class Touch:
     user_name: str = ""
     details: dict[str, Any] = field(default_factory=dict)
     anomalies: tuple[str, ...] = ()
-    excess: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +133,8 @@ class Ledger:
             times=opened.times,
             planned_hours=opened.planned_hours,
             is_late=opened.is_late,
+            is_late_in=opened.is_late,
+            excess=told(done),
         )
         user = said.message.features.user
         self.facts.put(period)
@@ -143,25 +145,33 @@ class Ledger:
             "" if user is None else user.name,
             _details(said.body.get("dimonaIn") or {}),
             answer.anomalies,
-            done.excess,
         )
-        if is_horeca_day(period) and opened.times.start_date is not None:
-            counted = horeca_firm(said.employer, key), opened.times.start_date.year
-            days = occasional_days(opened.times)
-            self.facts.horeca[counted] = self.facts.horeca.get(counted, 0) + days
+        self._count_horeca(period, by=1)
         done.period_id, done.after = period.id, snapshot(period)
 
     def _change(self, said: Said, changed: Changed, done: Done) -> None:
         former = self.facts.periods[said.message.period_id or 0]
         current = former.with_times(changed.times, changed.planned_hours, is_late=changed.is_late)
+        if done.excess or former.features.worker_type == WorkerType.STUDENT:
+            current = replace(current, excess=told(done))
+        self._count_horeca(former, by=-1)
+        self._count_horeca(current, by=1)
         self._replace(former, current, done)
         touch = self.touched[current.id]
         touch.anomalies = tuple(dict.fromkeys((*touch.anomalies, *done.anomalies)))
-        touch.excess = done.excess or touch.excess
 
     def _cancel(self, said: Said, done: Done) -> None:
         former = self.facts.periods[said.message.period_id or 0]
+        self._count_horeca(former, by=-1)
         self._replace(former, replace(former, is_cancelled=True), done)
+
+    def _count_horeca(self, period: PeriodKnown, *, by: int) -> None:
+        """Days of a firm that the rest of the batch is judged by, where it asks for them."""
+        start = period.times.start_date
+        if start is not None and is_horeca_day(period):
+            counted = horeca_firm(period.employer, period.features), start.year
+            if counted in self.facts.horeca:
+                self.facts.horeca[counted] += by * occasional_days(period.times)
 
     def _replace(self, former: PeriodKnown, current: PeriodKnown, done: Done) -> None:
         self.facts.put(current)
@@ -197,6 +207,11 @@ class Ledger:
         is_old = given and said.niss and given != said.niss
         if said.message.kind is Kind.IN and is_old and done.period_id is not None:
             self.replaced.append(Replaced(said.id, said.employer, given, said.niss, done.period_id))
+
+
+def told(done: Done) -> tuple[tuple[str, int], ...]:
+    """The excess of an answer as a period keeps it."""
+    return tuple((each["quota"], each["amount"]) for each in done.excess)
 
 
 def snapshot(period: PeriodKnown) -> dict[str, Any]:

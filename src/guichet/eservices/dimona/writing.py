@@ -97,7 +97,7 @@ def _more(touch: Touch) -> dict[str, Any]:
         "m": touch.details,
         "l": current.is_late,
         "a": touch.anomalies,
-        "e": touch.excess,
+        "e": [{"quota": quota, "amount": amount} for quota, amount in current.excess],
     }
 
 
@@ -149,7 +149,7 @@ SELECT i, d, h, s, n, c, m, l, false, ARRAY(SELECT jsonb_array_elements_text(a))
 ON CONFLICT (id) DO UPDATE
    SET planned_hours = excluded.planned_hours, is_late = excluded.is_late,
        anomalies = known.anomalies || excluded.anomalies,
-       excess = CASE excluded.excess WHEN '[]' THEN known.excess ELSE excluded.excess END,
+       excess = excluded.excess,
        changed_at = excluded.changed_at
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,12 +11,13 @@ from guichet.kernel.moments import brussels_day
 from guichet.kernel.verdict import Verdict
 from guichet.rules import dated
 from guichet.rules.dimona import form, identity, kinds, limits
-from guichet.rules.dimona.answer import Answer, Cancelled, Changed, verdict
+from guichet.rules.dimona.answer import Answer, Cancelled, Changed, Excess, verdict
 from guichet.rules.dimona.kinds import Group, WorkerType
 from guichet.rules.dimona.known import Known, PeriodKnown
 from guichet.rules.dimona.matrix import MATRIX, Need
 from guichet.rules.dimona.message import NO_END, Message, Times, whole_number
 from guichet.rules.dimona.opening import overlap_faults, quota_faults
+from guichet.rules.dimona.quotas import is_horeca_day, runs_too_long
 
 _FIXED_START_FROM: Final = date(2016, 12, 31)
 
@@ -105,17 +107,38 @@ def decide_update(message: Message, known: Known) -> Verdict[Answer]:
     ]
     faults += overlap_faults(times, same, block="90378")
     kind = WorkerType(period.features.worker_type)
-    found, excess = quota_faults(
-        kind=kind, key=period.features, times=times, hours=hours, periods=others, known=known
-    )
-    if kind is WorkerType.OCCASIONAL:
-        found, excess = [], ()  # its days were counted at the IN
+    found, excess = _quotas(times, hours, period, others, known)
+    if is_horeca_day(period) and runs_too_long(times, others, employer=period.employer):
+        faults.append("00910-459")
     return verdict(
         faults + found,
         effect=Changed(times, hours, is_late),
         worker_type=kind.value,
         excess=excess,
     )
+
+
+def _quotas(
+    times: Times, hours: int | None, period: PeriodKnown, others: Sequence[PeriodKnown],
+    known: Known,
+) -> tuple[list[str], tuple[Excess, ...]]:  # fmt: skip
+    """Quotas that the change exceeds. Who asks for no more than before loses no place to others."""
+    kind = WorkerType(period.features.worker_type)
+    if kind is WorkerType.OCCASIONAL or (kind is WorkerType.STUDENT and period.is_late_in):
+        return [], ()  # days were counted at the IN; a late IN reserved nothing
+    found, excess = quota_faults(
+        kind=kind, key=period.features, times=times, hours=hours, periods=others, known=known
+    )
+    fewer = (period.planned_hours or 0) - (hours or 0)
+    if kind is not WorkerType.STUDENT or fewer < 0:
+        return found, excess
+    most = {quota: amount - fewer for quota, amount in period.excess}
+    left = tuple(
+        Excess(each.quota, least)
+        for each in excess
+        if (least := min(each.amount, most.get(each.quota, 0))) > 0
+    )
+    return (found if left else []), left
 
 
 def merged(wanted: Times, stored: Times) -> Times:
@@ -165,11 +188,10 @@ def _dates(message: Message, period: PeriodKnown, known: Known) -> list[str]:
     found = []
     if period.group is Group.STUDENT:
         # Clients repeat the stored start: that changes nothing.
-        if start is not None and start != stored.start_date and start > _FIXED_START_FROM:
+        is_fixed = stored.start_date is None or stored.start_date > _FIXED_START_FROM
+        if start is not None and start != stored.start_date and is_fixed:
             found.append("00910-005")
-        if stored.start_date is not None and not limits.may_change_student(
-            stored.start_date, received_at=known.received_at
-        ):
+        if not _hours_may_change(message, period, known):
             found.append("00913-181")
     if end == NO_END:
         found += ["90378-368"] if _end_is_fixed(period) else []
@@ -178,6 +200,14 @@ def _dates(message: Message, period: PeriodKnown, known: Known) -> list[str]:
     elif end is not None and period.group is Group.FLEXI_PERIOD and end > (stored.end_date or end):
         found.append("00911-344")
     return found
+
+
+def _hours_may_change(message: Message, period: PeriodKnown, known: Known) -> bool:
+    """Until the end of the month after the quarter; never after an IN that came too late."""
+    hours, start = whole_number(message.planned_hours), period.times.start_date
+    if period.is_late_in and hours is not None and hours != period.planned_hours:
+        return False
+    return start is None or limits.may_change_student(start, received_at=known.received_at)
 
 
 def _end_is_fixed(period: PeriodKnown) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guichet.kernel.dimona import LARGEST
+from guichet.kernel.moments import brussels_day
 from guichet.kernel.verdict import Verdict
 from guichet.rules.dimona import form, identity, limits
 from guichet.rules.dimona.answer import Answer, Registered, RegistrationCancelled, verdict
@@ -38,6 +39,7 @@ def _create(message: Message, known: Known, faults: list[str]) -> Verdict[Answer
     given = {"00910-001": times.start_date, "00777-001": times.start_hour}
     faults += [code for code, value in given.items() if not value]
     faults += form.hour_faults(times)
+    faults += form.range_faults(times, today=brussels_day(known.received_at))
     if faults or period is None or known.employer is None:
         return verdict(faults, effect=None)
     if period.group is not Group.FLEXI_PERIOD:

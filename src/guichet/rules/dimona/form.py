@@ -47,10 +47,12 @@ def in_faults(message: Message, *, is_public: bool, today: date) -> list[str]:
 def time_faults(times: Times, group: Group, *, block: str, today: date) -> list[str]:
     """Days and hours: within bounds, in order, no longer than the type allows."""
     found = range_faults(times, today=today) + hour_faults(times)
+    if found:
+        return found
     times = with_end(times)
     start, end = times.start_date, times.end_date
-    if found or start is None or end is None:
-        return found
+    if start is None or end is None:
+        return []
     if end < start:
         return ["00911-014"]
     return _shape(times, start, end, group, block)
@@ -132,7 +134,7 @@ def _features(message: Message, *, is_public: bool) -> list[str]:
 
 
 def _is_sub_entity(text: str) -> bool:
-    return text.isdecimal() and len(text) <= 6
+    return text.isascii() and text.isdigit() and len(text) <= 6
 
 
 def _fields(message: Message, group: Group) -> list[str]:

@@ -159,22 +159,30 @@ def _identity_faults(identity: Identity, today: date) -> list[str]:
         "00119": identity.nationality,
         "00169": identity.birth_country,
     }
-    found += [f"{zone}-003" for zone, code in codes.items() if code and not is_country(code)]
+    found += [
+        f"{zone}-003" for zone, code in codes.items() if code is not None and not is_country(code)
+    ]
     return found
 
 
 def is_birth_date(text: str, *, today: date) -> bool:
     """``1990-05-03``, or ``1990-00-00`` when month or day is not known; at most 120 years ago."""
     parts = text.split("-")
-    if [len(part) for part in parts] != [4, 2, 2] or not "".join(parts).isdecimal():
+    if [len(part) for part in parts] != [4, 2, 2] or not _is_digits("".join(parts)):
         return False
     year, month, day = map(int, parts)
     if not today.year - OLDEST <= year <= today.year or month > 12 or day > 31:
+        return False
+    if day and not month:  # who knows the day knows the month
         return False
     try:
         return date(year, month or 1, day or 1) <= today
     except ValueError:
         return False
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _too_long(texts: Mapping[str, str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from guichet.kernel.enterprise import EnterpriseNumber, InvalidEnterpriseNumber
 from guichet.rules.dimona import kinds
 from guichet.rules.dimona.kinds import Group
 from guichet.rules.dimona.message import Features, Times
@@ -59,7 +60,7 @@ class FeatureKey:
     def of(cls, features: Features) -> FeatureKey:
         """The key of the features of a message."""
         user = features.user
-        digits = "" if user is None else "".join(filter(str.isdigit, user.enterprise_number))
+        digits = "" if user is None else _digits(user.enterprise_number)
         return cls(
             kinds.committee(features.joint_committee) or kinds.ANY_OTHER,
             features.worker_type,
@@ -76,7 +77,11 @@ class FeatureKey:
 
 @dataclass(frozen=True, slots=True)
 class PeriodKnown:
-    """A Dimona period as it stands."""
+    """A Dimona period as it stands.
+
+    ``is_late_in``: its IN came too late, so that it reserves no hours of a quota; ``is_late``: the
+    IN, or something after it. ``excess``: quota and amount that it was told to exceed.
+    """
 
     id: int
     employer: str
@@ -87,6 +92,8 @@ class PeriodKnown:
     is_late: bool = False
     is_locked: bool = False
     is_cancelled: bool = False
+    is_late_in: bool = False
+    excess: tuple[tuple[str, int], ...] = ()
 
     @property
     def group(self) -> Group:
@@ -133,3 +140,11 @@ class Known:
     registration: RegistrationKnown | None = None
     registrations: Sequence[RegistrationKnown] = ()
     horeca_days: int = 0
+
+
+def _digits(text: str) -> str:
+    """A number as the register keeps it, whoever wrote it; nothing for what is no number."""
+    try:
+        return EnterpriseNumber.parse(text).digits
+    except InvalidEnterpriseNumber:
+        return ""

@@ -42,7 +42,7 @@ def student_hours(periods: Iterable[PeriodKnown], *, year: int) -> int:
         period.planned_hours or 0
         for period in periods
         if period.features.worker_type == WorkerType.STUDENT
-        and not period.is_late
+        and not period.is_late_in
         and _year(period) == year
     )
 
