@@ -202,7 +202,8 @@ def test_what_the_office_judges_only_warns_an_employer(code: str, given: dict[st
     )
     facts = _facts(wish)
     since = date(2024, 12, 1) if code == "V-NT-06" else date(2015, 5, 12)
-    facts = replace(facts, periods=tuple(replace(one, first_day=since) for one in facts.periods))
+    periods = tuple(replace(one, first_day=since) for one in facts.service.periods)
+    facts = replace(facts, service=replace(facts.service, periods=periods))
 
     found = checks.faults(asked=wish, facts=facts, today=TODAY)
 

@@ -142,11 +142,11 @@ def test_a_hospitalised_child_opens_a_week_and_the_week_that_follows() -> None:
     assert stay("02/02/2026", "22/02/2026") == ["MA-03.hospital"]
 
 
-def test_a_hospital_stay_is_full_for_a_minor_and_takes_nothing_off_the_credit() -> None:
+def test_a_hospital_stay_is_full_for_a_minor_and_takes_a_week_of_assistance() -> None:
     facts = wish(MA, FULL, "02/02/2026", "08/02/2026", is_hospital_stay=True)
     adult = replace(facts, person=child("02/02/2008", relation=Relation.BLOOD_FIRST))
 
-    assert right(facts).outcome.before == right(facts).outcome.after
+    assert left(facts, FULL) == Amount(11, weeks=3)
     assert reasons(right(adult)) == ["MA-05.age"]
     assert reasons(right(replace(facts, regime=HALF))) == ["REGIME.none"]
 

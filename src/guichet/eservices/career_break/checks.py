@@ -9,20 +9,25 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from guichet.eservices.career_break import law, queries
+from guichet.eservices.career_break import law, queries, serving
 from guichet.eservices.career_break.content import Asked, asked_of
 from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.serving import Service
 from guichet.kernel.niss import Niss, Sex
 from guichet.kernel.period import Period
 from guichet.kernel.ticket import TicketNumber
-from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break import catalogue, offices
 from guichet.rules.career_break.committees import Collar
+from guichet.rules.career_break.counters import (
+    extends_ordinary_break,
+    follows_exhausted_palliative,
+)
 from guichet.rules.career_break.entry import text_fault, worker_faults
 from guichet.rules.career_break.entry_dates import Dates, Filed, block_faults, date_faults
 from guichet.rules.career_break.facts import EarlierBreak
+from guichet.rules.career_break.facts import Facts as Wish
 from guichet.rules.career_break.faults import Fault, blocking
 from guichet.rules.career_break.hours import (
     Hours,
@@ -43,7 +48,7 @@ class Facts:
     """What is known of the worker beside what the employer says.
 
     ``authority``: of a public employer, empty when not known; ``head_count``: contracts on 30 June
-    of the year before the notice. ``periods``: his Dimona periods here; ``filed``: his other
+    of the year before the notice. ``service``: his Dimona periods here; ``filed``: his other
     requests here that stand.
     """
 
@@ -52,7 +57,7 @@ class Facts:
     birth_date: date | None = field(default=None, repr=False)
     authority: str = ""
     head_count: int | None = None
-    periods: tuple[EmploymentRecord, ...] = field(default=(), repr=False)
+    service: Service = field(default=Service(), repr=False)
     filed: tuple[Filed, ...] = ()
     earlier: tuple[EarlierBreak, ...] = ()
     sex: Sex | None = None
@@ -78,6 +83,7 @@ def facts_of(
             TicketNumber(row.ticket).formatted() if row.ticket else "-",
             Leave(row.leave),
             Period(row.first_day, row.last_day or date.max),
+            tuple(Period(first, last) for first, last in asked_of(row.content).weeks),
         )
         for row in rows
     )
@@ -88,7 +94,7 @@ def facts_of(
         birth_date=person.birth_date,
         authority=authority,
         head_count=queries.head_count(employer=employer, notified_on=notified_on),
-        periods=employments.periods_of(niss=person.niss, employer=employer),
+        service=serving.of_worker(person, employer=employer),
         filed=filed,
         earlier=earlier,
         sex=Niss(person.niss).sex(),
@@ -195,7 +201,7 @@ def _worker(asked: Asked, facts: Facts, today: date) -> tuple[Fault, ...]:
 
 
 def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fault, ...]:
-    covering = period_at(facts, first_day)
+    from_day, until = served(facts, first_day)
     by_weeks = asked.regime == Regime.FULL_FLEX or asked.details.get("relation") == "hospital"
     if found := block_faults(asked.weeks, is_by_weeks=by_weeks):
         return found
@@ -204,8 +210,9 @@ def _dates(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[Fa
         first_day=first_day,
         last_day=asked.last_day,
         filed_on=today,
-        employed_from=covering.first_day if covering else None,
-        employed_until=covering.last_day if covering else None,
+        weeks=tuple(Period(first, last) for first, last in asked.weeks),
+        employed_from=from_day,
+        employed_until=until,
         others=facts.filed,
     )
     return date_faults(dates)
@@ -247,6 +254,10 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
         return (blocking("V-DT-01", "notified_on"),)
     if asked.regime not in tuple(Regime):
         return ()
+    wish = Wish(
+        leave=Leave(asked.leave), regime=Regime(asked.regime), first_day=first_day,
+        history=facts.earlier,
+    )  # fmt: skip
     notice = Notice(
         leave=Leave(asked.leave),
         regime=Regime(asked.regime),
@@ -254,11 +265,10 @@ def _notice(asked: Asked, first_day: date, facts: Facts, today: date) -> tuple[F
         notified_on=asked.notified_on,
         several_employers=asked.has_other_employers,
         workers=facts.head_count,
+        follows_palliative=follows_exhausted_palliative(wish),
+        is_extension=extends_ordinary_break(wish),
     )
-    covering = period_at(facts, first_day)
-    return notice_faults(
-        notice, today=today, employed_from=covering.first_day if covering else None
-    )
+    return notice_faults(notice, today=today, employed_from=_served_from(facts, first_day))
 
 
 def _child(asked: Asked, first_day: date) -> tuple[Fault, ...]:
@@ -282,10 +292,11 @@ def _taken(row: Request, last_day: date) -> EarlierBreak:
 
 
 def _known(facts: Facts, first_day: date) -> law.Known:
-    covering = period_at(facts, first_day)
     return law.Known(
         sector=facts.sector,
-        employed_since=covering.first_day if covering else None,
+        employed_since=_served_from(facts, first_day),
+        service=facts.service.spells,
+        temporary=facts.service.temporary,
         born_on=facts.birth_date,
         sex=facts.sex,
         head_count=facts.head_count,
@@ -293,9 +304,23 @@ def _known(facts: Facts, first_day: date) -> law.Known:
     )
 
 
+def served(facts: Facts, day: date) -> tuple[date | None, date | None]:
+    """First and last day of service without a gap around a day, else of the last period."""
+    around = facts.service.around(day)
+    if around is not None:
+        return around.first_day, None if around.last_day == serving.OPEN else around.last_day
+    last = period_at(facts, day)
+    return (last.first_day, last.last_day) if last else (None, None)
+
+
+def _served_from(facts: Facts, day: date) -> date | None:
+    return served(facts, day)[0]
+
+
 def period_at(facts: Facts, day: date) -> EmploymentRecord | None:
     """The period that a day falls in, else the last one: the rules say what that means."""
-    for one in facts.periods:
+    periods = facts.service.periods
+    for one in periods:
         if one.first_day <= day and (one.last_day is None or day <= one.last_day):
             return one
-    return facts.periods[-1] if facts.periods else None
+    return periods[-1] if periods else None

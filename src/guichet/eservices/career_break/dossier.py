@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from guichet.eservices.career_break import decided, law
+from guichet.eservices.career_break import decided, law, serving
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Decision, Request, WorkerPart
 from guichet.eservices.career_break.said import Cared, Earlier, Said, said_of
 from guichet.kernel.niss import Niss
 from guichet.kernel.period import Period
 from guichet.kernel.verdict import Verdict
-from guichet.registers.employments import queries as employments
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.allowances import Allowance, allowance
 from guichet.rules.career_break.facts import Career, EarlierBreak, Facts, Training, View
@@ -111,9 +110,12 @@ def facts(
     ``complete_on``: the day on which both parts and every document were there.
     """
     asked = asked_of(row.content)
+    service = serving.of_worker(row.person, employer=row.employer.number)
     known = law.Known(
         sector=row.sector,
-        employed_since=_employed_since(row),
+        employed_since=service.since(row.first_day),
+        service=service.spells,
+        temporary=service.temporary,
         born_on=row.person.birth_date,
         sex=Niss(row.person.niss).sex(),
         earlier=tuple(
@@ -164,15 +166,6 @@ def _forbidden(said: Said) -> bool | None:
     if said.pension == "other":
         return True
     return False if said.activity == "none" else None
-
-
-def _employed_since(row: Request) -> date | None:
-    periods = employments.periods_of(niss=row.person.niss, employer=row.employer.number)
-    running = [
-        one for one in periods
-        if one.first_day <= row.first_day and (not one.last_day or one.last_day >= row.first_day)
-    ]  # fmt: skip
-    return running[0].first_day if running else None
 
 
 def _persons(rows: Sequence[Request]) -> dict[int, str]:

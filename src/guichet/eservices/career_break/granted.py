@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.kernel.money import Money
-from guichet.kernel.period import Period, months_after
+from guichet.kernel.period import Period
 from guichet.platform import clock
-from guichet.rules.career_break.amounts import Amount, Line, payment_lines
+from guichet.rules.career_break import courts
+from guichet.rules.career_break.amounts import Amount, Line, joined_lines
 from guichet.rules.career_break.kinds import Regime
 
-_APPEAL_MONTHS: Final = 3
 _MOST_LINES: Final = 60
 
 
@@ -67,7 +67,7 @@ def appeal_until(decision: Decision) -> date:
     text = decision.content.get("appeal_until")
     if text:
         return date.fromisoformat(text)
-    return months_after(clock.today(decision.at), months=_APPEAL_MONTHS)
+    return courts.appeal_until(sent_on=clock.today(decision.at))
 
 
 def _lines(
@@ -86,7 +86,18 @@ def _lines(
         return known[-1] if known else amounts[0][1]
 
     by_weeks = Regime(row.regime).is_by_weeks
-    return payment_lines(Period(first, last), amount_on=amount_on, by_weeks=by_weeks)[:_MOST_LINES]
+    blocks = _blocks(row, Period(first, last))
+    return joined_lines(blocks, amount_on=amount_on, by_weeks=by_weeks)[:_MOST_LINES]
+
+
+def _blocks(row: Request, days: Period) -> list[Period]:
+    """The days of a break within some days: its separate weeks, without what lies between them."""
+    weeks = [
+        Period(date.fromisoformat(first), date.fromisoformat(last))
+        for first, last in row.content.get("weeks", ())
+    ]
+    inside = [part for week in weeks if (part := week.overlap(days)) is not None]
+    return inside if weeks else [days]
 
 
 def _amounts(content: Mapping[str, Any], decision: Decision) -> list[tuple[date, Amount]]:

@@ -38,11 +38,14 @@ from guichet.rules.career_break.rights import right
 
 _FIELDS: Final[Mapping[str, str]] = {
     "V-DU": "last_day", "V-DT": "last_day", "V-RG-01": "regime", "V-RG-02": "has_consent",
-    "V-HR": "contract_hours", "V-NT": "notified_on",
+    "V-HR": "contract_hours", "V-NT": "notified_on", "V-AG": "first_day",
+    "PL-12": "first_day", "MA-05": "first_day", "IC-02": "first_day",
 }  # fmt: skip
 _CONSENT: Final = "V-RG-02"
 # The box of the form is for these; where a small employer has a say, he is only reminded of it.
 _TICKED: Final = ("PL-04", "MA-04", "MULTI")
+# An agreement of the company does not say whether the sector has one.
+_OPENS: Final[Mapping[str, bool]] = {"sector": True, "none": False}
 # What an employer is warned of and may file all the same: the office judges it.
 _WARNED: Final = ("V-NT-06", "V-AG-02", "V-AG-03", "V-RG-03", "V-DU-05")
 
@@ -51,11 +54,14 @@ _WARNED: Final = ("V-NT-06", "V-AG-02", "V-AG-03", "V-RG-03", "V-DU-05")
 class Known:
     """What the registers and the employer's own requests add to a wish.
 
+    ``employed_since``: of service without a gap; ``service`` and ``temporary``: every spell of it.
     ``head_count``: contracts on 30 June of the year before the notice, None when not known.
     """
 
     sector: str
     employed_since: date | None = None
+    service: tuple[Period, ...] = ()
+    temporary: tuple[Period, ...] = ()
     born_on: date | None = None
     sex: Sex | None = None
     head_count: int | None = None
@@ -153,10 +159,15 @@ def wish_of(asked: Asked, known: Known) -> Facts | None:
         job=Job(asked.contract_minutes, asked.full_time_minutes),
         other_jobs=_elsewhere(asked),
         employed_since=known.employed_since,
+        service=known.service,
+        temporary=known.temporary,
         history=known.earlier,
         consent=True if asked.has_consent else None,
         person=CaredFor(born_on=_day(details.get("child_born_on"))),
-        agreement=CollectiveAgreement(provides=_provides(details.get("agreement"))),
+        agreement=CollectiveAgreement(
+            provides=_provides(details.get("agreement")),
+            opens_exception=_OPENS.get(details.get("agreement", "")),
+        ),
         career=Career(exception=_exception(details.get("exception"))),
         born_on=known.born_on,
         sex=known.sex,

@@ -127,9 +127,11 @@ class Said:
     ebox_for_all: bool = False
     reason: str = ""
 
-    def youngest_born_on(self) -> date | None:
-        """The birthday of the youngest child in the household."""
-        return max((one.born_on for one in self.children if one.born_on), default=None)
+    def youngest_born_on(self, *, are_disabled: bool = False) -> date | None:
+        """The birthday of the youngest child in the household, of the disabled ones only or of
+        all."""
+        asked = [one for one in self.children if one.is_disabled or not are_disabled]
+        return max((one.born_on for one in asked if one.born_on), default=None)
 
     def lives_with(self) -> Household:
         """The household as the amounts know it; who said nothing lives with others."""

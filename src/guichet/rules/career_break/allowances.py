@@ -10,21 +10,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
-from guichet.kernel.period import Period
+from guichet.kernel.period import Period, end_for
 from guichet.kernel.verdict import Finding, Severity, Verdict
 from guichet.rules.career_break import ages, counters, seniority
-from guichet.rules.career_break.credits import Amount, Counter, Scope, Standing, worth
+from guichet.rules.career_break.credits import (
+    Amount,
+    Counter,
+    Scope,
+    Standing,
+    week_cost,
+    worth,
+)
 from guichet.rules.career_break.end_of_career import end_of_career_findings
 from guichet.rules.career_break.facts import Facts, View
 from guichet.rules.career_break.figures import figure, is_on
 from guichet.rules.career_break.filing import allowance_first_day, last_day_for_whole_allowance
 from guichet.rules.career_break.findings import Count, Missing, found, is_unknown, unknown
 from guichet.rules.career_break.kinds import Layer, Leave, Motive, Regime
-from guichet.rules.career_break.regimes import FULL_TIME, least_share
+from guichet.rules.career_break.regimes import (
+    FULL_TIME,
+    least_share,
+    regime_findings,
+    share_elsewhere,
+)
+
+_WEEK: Final = 7
+_ONE_DAY: Final = timedelta(days=1)
 
 
 class Payment(StrEnum):
@@ -70,6 +86,25 @@ def allowance(facts: Facts) -> Verdict[Allowance]:
     return Verdict(Allowance(payment, certain, _paid_from(facts, payment), paid), findings)
 
 
+def last_paid_day(facts: Facts, part: Amount, *, first_day: date) -> date:
+    """The last day of what is paid of a break, from a day on; before it when nothing is.
+
+    Of separate weeks only the days of the weeks themselves count.
+    """
+    if facts.regime.is_by_weeks:
+        rest = _WEEK * part.weeks
+        for block in facts.blocks_of_days:
+            begin = max(block.first_day, first_day)
+            inside = (block.last_day - begin).days + 1
+            if 0 < inside < rest:
+                rest -= inside
+            elif inside > 0:
+                return begin + timedelta(days=rest - 1)
+        return facts.last_day or first_day
+    end = end_for(first_day, months=part.months) if part.months else first_day - _ONE_DAY
+    return end + timedelta(days=_WEEK * part.weeks + part.days)
+
+
 @dataclass(frozen=True, slots=True)
 class _Limit:
     key: str
@@ -84,6 +119,8 @@ def _findings(facts: Facts) -> Iterator[Finding]:
         if facts.motive is Motive.CHILD and facts.history is None:
             yield unknown("TC-10", Missing.HISTORY)
     if facts.leave is Leave.END_OF_CAREER:
+        yield from seniority.allowance_findings(facts)
+        yield from regime_findings(facts)
         yield from end_of_career_findings(facts, Layer.ALLOWANCE)
     if facts.leave is Leave.PARENTAL and facts.person.born_on is None:
         yield unknown("PL-11", Missing.BIRTH_OF_CHILD)
@@ -142,7 +179,9 @@ def _hours(facts: Facts) -> Iterator[Finding]:
 def _least(facts: Facts, months: int) -> Fraction:
     if facts.worked is None or facts.notice_on is None:
         return Fraction()
-    return least_share(facts.worked, before=facts.notice_on, months=months) or Fraction()
+    least = least_share(facts.worked, before=facts.notice_on, months=months) or Fraction()
+    # Nothing was worked here in a gap, whatever was worked elsewhere.
+    return least + share_elsewhere(facts) if least else least
 
 
 def _paid_units(facts: Facts) -> _Limit | None:
@@ -158,6 +197,8 @@ def _paid_units(facts: Facts) -> _Limit | None:
 
 
 def _worth(facts: Facts, units: int) -> Amount:
+    if facts.regime.is_by_weeks:
+        return Amount(0, weeks=units // week_cost(facts.leave, on=facts.first_day))
     counter = Counter(Scope.ALLOWANCE, units, 0)
     standing = Standing(facts.leave, facts.first_day, (counter,))
     return worth(standing, facts.regime) or Amount(0)

@@ -9,7 +9,7 @@ memory, that a week is seven of them inferred.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -117,21 +117,25 @@ def supplement_due(
     youngest_born_on: date | None,
     has_disabled_child: bool,
     on: date,
+    disabled_born_on: date | None = None,
 ) -> bool:
     """Whether a single parent has the higher amount of a thematic leave on a day.
 
     The worker lives only with dependent children, of whom one is young enough; whether the worker
-    is their parent or in charge of them each day is asked, not computed.
+    is their parent or in charge of them each day is asked, not computed. ``disabled_born_on``: of
+    the youngest disabled child; where it was not told, the youngest child is taken to be it.
     """
     if not leave.is_thematic or household is not Household.WITH_CHILDREN:
         return False
-    if youngest_born_on is None:
-        return False
     name = "parental" if leave is Leave.PARENTAL else "other"
+    limits = [(youngest_born_on, name)]
     if has_disabled_child:
-        name = "disabled"
-    age = dated.whole(f"career_break.supplement.age.{name}", on=on)
-    return is_under(youngest_born_on, age=age, on=on)
+        limits.append((disabled_born_on or youngest_born_on, "disabled"))
+    return any(
+        born_on is not None
+        and is_under(born_on, age=dated.whole(f"career_break.supplement.age.{each}", on=on), on=on)
+        for born_on, each in limits
+    )
 
 
 def for_contract(amount: Amount, *, regime: Regime, contract: int, full_time: int) -> Amount:
@@ -155,6 +159,21 @@ def payment_lines(
     return tuple(_line(part, amount_on(part.first_day), by_weeks) for part in _by_month(period))
 
 
+def joined_lines(
+    blocks: Iterable[Period], *, amount_on: Callable[[date], Amount | None], by_weeks: bool
+) -> tuple[Line, ...]:
+    """The lines of separate blocks, in their order: those of one month are one line."""
+    found: list[Line] = []
+    for block in blocks:
+        for line in payment_lines(block, amount_on=amount_on, by_weeks=by_weeks):
+            former = found[-1] if found else None
+            if former is not None and _month(former.period) == _month(line.period):
+                found[-1] = _joined(former, line)
+            else:
+                found.append(line)
+    return tuple(found)
+
+
 def net_of(gross: Money, *, tax_rate: int) -> Money:
     """What ``tax_rate`` hundredths of a per cent leave, rounded to the cent."""
     return gross.times(Decimal(10_000 - tax_rate) / 10_000)
@@ -163,11 +182,24 @@ def net_of(gross: Money, *, tax_rate: int) -> Money:
 def _line(part: Period, amount: Amount | None, by_weeks: bool) -> Line:
     days_of_month = monthrange(part.first_day.year, part.first_day.month)[1]
     is_whole = part.days == days_of_month and not by_weeks
-    thirtieths = WHOLE_MONTH if is_whole else min(WHOLE_MONTH, part.days)
+    return _paid(part, WHOLE_MONTH if is_whole else min(WHOLE_MONTH, part.days), amount)
+
+
+def _joined(former: Line, line: Line) -> Line:
+    days = Period(former.period.first_day, line.period.last_day)
+    thirtieths = min(WHOLE_MONTH, former.thirtieths + line.thirtieths)
+    return _paid(days, thirtieths, former.amount)
+
+
+def _paid(days: Period, thirtieths: int, amount: Amount | None) -> Line:
     if amount is None:
-        return Line(part, thirtieths, None, None, None)
+        return Line(days, thirtieths, None, None, None)
     gross = amount.gross.times(Decimal(thirtieths) / WHOLE_MONTH)
-    return Line(part, thirtieths, amount, gross, net_of(gross, tax_rate=amount.tax_rate))
+    return Line(days, thirtieths, amount, gross, net_of(gross, tax_rate=amount.tax_rate))
+
+
+def _month(period: Period) -> tuple[int, int]:
+    return period.first_day.year, period.first_day.month
 
 
 def _by_month(period: Period) -> Iterator[Period]:

@@ -7,13 +7,14 @@ ordinary career breaks with or without allowance; never end of career nor themat
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.rules.career_break import agreements
 from guichet.rules.career_break.credits import MONTH_DAYS, Counter, Scope, Standing, cost, cost_of
-from guichet.rules.career_break.facts import EarlierBreak, Facts, View
+from guichet.rules.career_break.facts import CaredFor, EarlierBreak, Facts, View
 from guichet.rules.career_break.figures import figure, figure_or_none
 from guichet.rules.career_break.kinds import Leave, Motive
 from guichet.rules.career_break.periods import age_on
@@ -35,15 +36,15 @@ def standing(facts: Facts) -> Standing | None:
 
 
 def wished_cost(facts: Facts) -> int:
-    """Units of the wished break; 0 for an open end and for a stay with a hospitalised child."""
-    if facts.is_hospital_stay or facts.leave is Leave.END_OF_CAREER:
+    """Units of the wished break; 0 for an open end."""
+    if facts.leave is Leave.END_OF_CAREER:
         return 0
     return cost(
         facts.leave,
         facts.regime,
         periods=facts.blocks_of_days,
         on=facts.first_day,
-        by_weeks=facts.regime.is_by_weeks,
+        by_weeks=facts.regime.is_by_weeks or facts.is_hospital_stay,
     )
 
 
@@ -51,14 +52,18 @@ def child_standing(facts: Facts) -> Standing | None:
     """What the allowance leaves of time credit for a child; None when earlier breaks are unknown.
 
     Units: thirtieths of a month. From 1 February 2023 fewer months, but not for who had used
-    enough of them by then (Royal Decree of 26 January 2023).
+    enough of them by then (Royal Decree of 26 January 2023). A credit that ran on that day was cut
+    short too: its own months until then count as used.
     """
     right = standing(facts)
     if right is None or facts.history is None:
         return None
     mine = [each for each in _visible(facts) if each.motive is Motive.CHILD]
-    cap = figure("credit.time_credit.child_allowance", on=facts.first_day)
-    if _used_before_reform(mine) >= _months(figure("credit.time_credit.kept_from", on=REFORM)):
+    last = max((each.last_day for each in facts.blocks_of_days), default=facts.first_day)
+    cap = figure("credit.time_credit.child_allowance", on=last)
+    if _used_before_reform(facts, mine) >= _months(
+        figure("credit.time_credit.kept_from", on=REFORM)
+    ):
         cap = figure("credit.time_credit.child_allowance", on=_DAY_BEFORE_REFORM)
     paid = Counter(Scope.ALLOWANCE, _months(cap), _sum(mine, facts))
     return Standing(right.leave, right.on, (*right.counters, paid))
@@ -77,6 +82,33 @@ def is_doubled(facts: Facts) -> bool | None:
 def same_person(facts: Facts, taken: EarlierBreak) -> bool:
     """Whether a break was for the person of the wished one, or may have been."""
     return taken.person is None or facts.person.key in (None, taken.person)
+
+
+def follows_exhausted_palliative(facts: Facts) -> bool:
+    """Whether a time credit follows, without a gap, palliative leave of which nothing is left."""
+    if facts.leave is not Leave.TIME_CREDIT:
+        return False
+    for taken in facts.history or ():
+        if taken.leave is Leave.PALLIATIVE and _ends_before(taken, facts.first_day):
+            asked = replace(
+                facts, leave=Leave.PALLIATIVE, motive=None, person=CaredFor(key=taken.person)
+            )
+            rest = standing(asked)
+            if rest is not None and rest.left == 0:
+                return True
+    return False
+
+
+def extends_ordinary_break(facts: Facts) -> bool:
+    """Whether an ordinary break goes on, without a gap, from an earlier one."""
+    return facts.leave is Leave.ORDINARY and any(
+        taken.leave is Leave.ORDINARY and _ends_before(taken, facts.first_day)
+        for taken in facts.history or ()
+    )
+
+
+def _ends_before(taken: EarlierBreak, day: date) -> bool:
+    return (day - taken.period.last_day).days == 1
 
 
 def _visible(facts: Facts) -> Iterable[EarlierBreak]:
@@ -141,14 +173,14 @@ def _sum_for_person(taken: Iterable[EarlierBreak], facts: Facts) -> int:
     return _sum((each for each in taken if same_person(facts, each)), facts)
 
 
-def _used_before_reform(taken: Iterable[EarlierBreak]) -> int:
-    used = 0
-    for each in taken:
-        first, last = each.period.first_day, each.period.last_day
-        if first <= _DAY_BEFORE_REFORM:
-            clipped = Period(first, min(last, _DAY_BEFORE_REFORM))
-            used += cost(each.leave, each.regime, periods=(clipped,), on=REFORM)
-    return used
+def _used_before_reform(facts: Facts, taken: Iterable[EarlierBreak]) -> int:
+    periods = [*(each.period for each in taken), *facts.blocks_of_days]
+    clipped = tuple(
+        Period(each.first_day, min(each.last_day, _DAY_BEFORE_REFORM))
+        for each in periods
+        if each.first_day <= _DAY_BEFORE_REFORM
+    )
+    return cost(facts.leave, facts.regime, periods=clipped, on=REFORM)
 
 
 def _months(count: int) -> int:

@@ -129,16 +129,15 @@ def cost(
 def cost_of(taken: EarlierBreak, *, on: date) -> int:
     """Units that an earlier break used, by the figures of ``on``.
 
-    A stay with a hospitalised child is not counted in medical assistance (inferred).
+    The weeks of a stay with a hospitalised child have no counter of their own: they are weeks of
+    medical assistance (inferred).
     """
-    if taken.is_hospital_stay:
-        return 0
     return cost(
         taken.leave,
         taken.regime,
         periods=taken.weeks or (taken.period,),
         on=on,
-        by_weeks=taken.regime.is_by_weeks,
+        by_weeks=taken.regime.is_by_weeks or taken.is_hospital_stay,
     )
 
 

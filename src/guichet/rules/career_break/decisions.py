@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from guichet.kernel.money import Money
-from guichet.kernel.period import Period, end_for
+from guichet.kernel.period import Period
 from guichet.kernel.verdict import Finding, Severity, Verdict
-from guichet.rules.career_break.allowances import Allowance, Payment
+from guichet.rules.career_break.allowances import Allowance, Payment, last_paid_day
 from guichet.rules.career_break.amounts import (
     Amount,
     Household,
@@ -32,8 +31,6 @@ from guichet.rules.career_break.facts import Facts
 from guichet.rules.career_break.figures import figure
 from guichet.rules.career_break.kinds import Sector
 from guichet.rules.career_break.rights import Right
-
-_DAY: Final = timedelta(days=1)
 
 
 class Result(StrEnum):
@@ -64,11 +61,15 @@ class Override(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What the worker says of the household; ``is_in_charge``: of the children, each day."""
+    """What the worker says of the household; ``is_in_charge``: of the children, each day.
+
+    ``disabled_born_on``: of the youngest disabled child.
+    """
 
     household: Household = Household.COHABITING
     youngest_born_on: date | None = None
     has_disabled_child: bool = False
+    disabled_born_on: date | None = None
     is_in_charge: bool = False
 
 
@@ -135,9 +136,7 @@ def proposed(
         return Proposal(Result.GRANTED_NO_ALLOWANCE, is_certain, ())
     last = facts.last_day
     if payment is Payment.PART and paid.outcome.paid is not None:
-        part = paid.outcome.paid
-        end = end_for(first, months=part.months) if part.months else first - _DAY
-        end += timedelta(days=7 * part.weeks + part.days)
+        end = last_paid_day(facts, paid.outcome.paid, first_day=first)
         last = end if last is None else min(last, end)
         if last < first:
             return Proposal(Result.GRANTED_NO_ALLOWANCE, is_certain, ())
@@ -219,6 +218,7 @@ def _row(facts: Facts, home: Home, first_day: date, last_day: date | None) -> Ro
         household=home.household,
         youngest_born_on=home.youngest_born_on,
         has_disabled_child=home.has_disabled_child,
+        disabled_born_on=home.disabled_born_on,
         on=first_day,
     )
     rate = tax_rate(leave=facts.leave, regime=facts.regime, household=home.household, on=first_day)

@@ -137,7 +137,7 @@ def length_of(facts: Facts, *, left: int | None = None, odd_days: int = 0) -> Le
         return Length(shape, left)
     misfits = tuple(dict.fromkeys(_misfits(facts, shape, blocks, count, left)))
     ends = nearest_ends(shape, blocks=blocks, left=left) if misfits else ()
-    return Length(shape, count, misfits, ends)
+    return Length(shape, count, misfits, tuple(_valid(facts, shape, ends, left)))
 
 
 def nearest_ends(
@@ -158,8 +158,19 @@ def nearest_ends(
             break
         if end > last.last_day:
             return (*shorter, end)
-        shorter = (end,)
+        if end < last.last_day:
+            shorter = (end,)
     return shorter
+
+
+def _valid(facts: Facts, shape: Shape, ends: tuple[date, ...], left: int | None) -> Iterator[date]:
+    """The ends that cure the period: weeks that overlap, for one, are cured by none."""
+    *earlier, last = facts.blocks_of_days
+    for end in ends:
+        blocks = (*earlier, Period(last.first_day, end))
+        count = _count(shape, blocks)
+        if not any(_misfits(facts, shape, blocks, count, left)):
+            yield end
 
 
 def _top(shape: Shape, left: int | None) -> int:
@@ -193,12 +204,30 @@ def _week_misfits(
         yield apart
     if facts.is_hospital_stay and any(not one.adjoins(next_one) for one, next_one in pairs):
         yield apart
+    if facts.is_hospital_stay and shape.maximum is not None:
+        stays = (*blocks, *_stays_before(facts, blocks[0]))
+        if sum(-(-one.days // _WEEK) for one in stays) > shape.maximum:
+            yield apart
     if shape.window is not None:
         whole = cover(blocks)
         if whole.last_day > end_for(whole.first_day, months=shape.window):
             yield apart
     if shape.maximum is not None and count is not None and count > shape.maximum:
         yield Misfit.HOSPITAL if facts.is_hospital_stay else Misfit.TOO_MANY_WEEKS
+
+
+def _stays_before(facts: Facts, block: Period) -> Iterator[Period]:
+    """The weeks for the same child that this one follows without a gap."""
+    first = block.first_day
+    mine = [
+        each.period
+        for each in facts.history or ()
+        if each.is_hospital_stay and each.person is not None and each.person == facts.person.key
+    ]
+    for period in sorted(mine, reverse=True):
+        if (first - period.last_day).days == 1:
+            yield period
+            first = period.first_day
 
 
 def _count(shape: Shape, blocks: tuple[Period, ...]) -> int | None:

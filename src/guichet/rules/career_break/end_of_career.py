@@ -83,14 +83,14 @@ def _career(facts: Facts, layer: Layer, on: date) -> Iterator[Finding]:
 def _exception(facts: Facts, layer: Layer, on: date, general: int) -> Iterator[Finding]:
     ground = facts.career.exception
     if ground is None:
-        if facts.view is not View.EMPLOYER:
-            yield found(
-                "EOC-07.none",
-                Severity.BLOCK,
-                age=Count(general, "year"),
-                reached=birthday(facts.born_on or on, age=general),
-            )
-        else:
+        is_employer = facts.view is View.EMPLOYER
+        yield found(
+            "EOC-07.none",
+            Severity.WARN if is_employer else Severity.BLOCK,
+            age=Count(general, "year"),
+            reached=birthday(facts.born_on or on, age=general),
+        )
+        if is_employer:
             yield unknown("EOC-07", Missing.EXCEPTION)
         return
     if ground not in names(f"end_of_career.{layer}.grounds", on=on):

@@ -35,25 +35,31 @@ class ImpossibleDate(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Another request of the worker at this employer that is not cancelled."""
+    """Another request of the worker at this employer that is not cancelled.
+
+    ``weeks``: its separate weeks, between which the worker works.
+    """
 
     ticket: str
     leave: Leave
     period: Period
+    weeks: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
     """What is typed, and what it is held against.
 
-    ``last_day``: None for an end of career that runs to the pension. ``employed_from`` and
-    ``employed_until``: of the relation of Dimona, None where it is open or not known.
+    ``last_day``: None for an end of career that runs to the pension. ``weeks``: as of ``Filed``.
+    ``employed_from`` and ``employed_until``: of the service that Dimona knows, None where it is
+    open or not known.
     """
 
     leave: Leave
     first_day: date
     last_day: date | None
     filed_on: date
+    weeks: tuple[Period, ...] = ()
     employed_from: date | None = None
     employed_until: date | None = None
     others: tuple[Filed, ...] = ()
@@ -157,9 +163,10 @@ def _employment(dates: Dates) -> Iterator[Fault]:
 
 
 def _overlaps(dates: Dates) -> Iterator[Fault]:
-    mine = Period(dates.first_day, dates.last_day or date.max)
+    mine = dates.weeks or (Period(dates.first_day, dates.last_day or date.max),)
     for other in dates.others:
-        if not mine.overlaps(other.period):
+        days = other.weeks or (other.period,)
+        if not any(one.overlaps(theirs) for one in mine for theirs in days):
             continue
         suspends = dates.leave.is_thematic and other.leave in TIME_CREDITS
         variant = "suspend" if suspends else ""

@@ -145,7 +145,8 @@ class Facts:
     ``last_day``: None only for an end of career until the pension. ``weeks``: separate weeks of a
     flexible full break. ``notice_on``: the day of the written notice. ``other_jobs``: at other
     employers, empty for none, None for not known. ``worked``: the spells before the notice.
-    ``service``: other spells of contract with this employer, temporary work there included.
+    ``service``: other spells of contract with this employer; ``temporary``: those of temporary work
+    there, which count since 10 November 2022.
     ``history``: None when not known at all. ``takes_balance``: the worker says that this is all
     that is left. ``all_parental_used``: every parental leave for every child young enough.
     ``delayed_by_employer``: the start is late because the employer postponed it.
@@ -173,6 +174,7 @@ class Facts:
     works_four_fifths_by_credit: bool = False
     employed_since: date | None = None
     service: tuple[Period, ...] = ()
+    temporary: tuple[Period, ...] = ()
     history: tuple[EarlierBreak, ...] | None = None
     consent: bool | None = None
     takes_balance: bool = False

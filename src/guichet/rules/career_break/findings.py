@@ -36,6 +36,7 @@ class Missing(StrEnum):
     EMPLOYED_SINCE = "employed_since"
     HOURS = "hours"
     HOURS_BEFORE = "hours_before"
+    OTHER_JOBS = "other_jobs"
     DAYS = "days"
     FEW_DAYS_AGREEMENT = "few_days_agreement"
     LAST_DAY = "last_day"

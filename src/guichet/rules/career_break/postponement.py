@@ -44,7 +44,7 @@ def postponement(notice: Notice, *, answered_on: date) -> Postponement:
         return Postponement(
             True,
             last_of_month(answered_on, months=months),
-            needs_alternative=notice.regime is Regime.FULL,
+            needs_alternative=notice.regime.is_full,
         )
     if notice.leave in TIME_CREDITS:
         name = "key_function" if notice.key_function else "time_credit"

@@ -48,9 +48,11 @@ def regime_findings(facts: Facts) -> Iterator[Finding]:
         return
     if facts.works_four_fifths_by_credit and facts.leave is Leave.END_OF_CAREER:
         return
-    elsewhere = sum((job.share for job in facts.other_jobs or ()), Fraction())
+    elsewhere = share_elsewhere(facts)
     share = facts.job.share + elsewhere
-    if share < needed:
+    if share < needed and facts.other_jobs is None:
+        yield unknown(rule, Missing.OTHER_JOBS)
+    elif share < needed:
         yield _too_little(facts, rule, needed, is_added=bool(elsewhere))
     else:
         yield from _before(facts, rule, needed - elsewhere)
@@ -90,11 +92,19 @@ def least_share(worked: tuple[WorkedSpell, ...], *, before: date, months: int) -
     return min(share for _period, share in inside)
 
 
+def share_elsewhere(facts: Facts) -> Fraction:
+    """What the jobs with other employers add; nothing for a fifth of time credit before 2017."""
+    is_credit = facts.leave in (Leave.TIME_CREDIT, Leave.END_OF_CAREER)
+    if is_credit and not is_on("regime.several_jobs", on=facts.asked_on):
+        return Fraction()
+    return sum((job.share for job in facts.other_jobs or ()), Fraction())
+
+
 def several_jobs_reach_full_time(facts: Facts) -> bool:
     """Whether it is only with the jobs elsewhere that a full-time job is reached."""
     if facts.job is None or not facts.other_jobs or facts.job.share >= FULL_TIME:
         return False
-    return facts.job.share + sum(job.share for job in facts.other_jobs) >= FULL_TIME
+    return facts.job.share + share_elsewhere(facts) >= FULL_TIME
 
 
 def _too_little(facts: Facts, rule: str, needed: Fraction, *, is_added: bool) -> Finding:

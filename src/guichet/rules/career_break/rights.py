@@ -101,9 +101,10 @@ def _findings(facts: Facts, length: Length, before: Standing | None) -> Iterator
 
 def _left(facts: Facts, before: Standing | None) -> int | None:
     """Whole months or weeks that the credit allows; an employer's view does not limit."""
-    if before is None or facts.view is View.EMPLOYER or facts.is_hospital_stay:
+    if before is None or facts.view is View.EMPLOYER:
         return None
-    return before.weeks() if facts.regime.is_by_weeks else before.months(facts.regime)
+    is_by_weeks = facts.regime.is_by_weeks or facts.is_hospital_stay
+    return before.weeks() if is_by_weeks else before.months(facts.regime)
 
 
 def _odd_days(before: Standing | None) -> int:
@@ -138,7 +139,7 @@ def _limit(misfit: Misfit, length: Length) -> int:
 
 
 def _credit(facts: Facts, before: Standing | None) -> Iterator[Finding]:
-    if facts.leave is Leave.END_OF_CAREER or facts.is_hospital_stay:
+    if facts.leave is Leave.END_OF_CAREER:
         return
     if before is None:
         yield unknown(_CREDIT_RULES[facts.leave], Missing.HISTORY)

@@ -16,7 +16,7 @@ from guichet.kernel.period import Period, months_before
 from guichet.kernel.verdict import Finding, Severity
 from guichet.rules.career_break.credits import MONTH_DAYS
 from guichet.rules.career_break.facts import Facts
-from guichet.rules.career_break.figures import figure
+from guichet.rules.career_break.figures import figure, is_on
 from guichet.rules.career_break.findings import Count, Missing, found, unknown
 from guichet.rules.career_break.kinds import Leave, Motive
 from guichet.rules.career_break.periods import months_and_days
@@ -39,6 +39,8 @@ def right_findings(facts: Facts) -> Iterator[Finding]:
 
 def allowance_findings(facts: Facts) -> Iterator[Finding]:
     """What the allowance asks of seniority: more than the right, for the child motive."""
+    if facts.leave is Leave.END_OF_CAREER:
+        yield from _at_least(facts, "EOC-02", figure("seniority.right", on=facts.asked_on))
     if facts.leave is Leave.TIME_CREDIT and facts.motive is Motive.CHILD:
         months = figure("seniority.child_allowance", on=facts.asked_on)
         yield from _at_least(facts, "TC-04", months)
@@ -54,6 +56,21 @@ def is_after_all_parental_leave(facts: Facts) -> bool | None:
     return any(
         taken.leave is Leave.PARENTAL and taken.period.last_day == eve for taken in facts.history
     )
+
+
+def unbroken(periods: Iterable[Period], *, on: date) -> Period | None:
+    """The service without a gap around a day; None when none runs then.
+
+    Contracts that follow each other day by day are one service.
+    """
+    found: list[Period] = []
+    for period in sorted(periods):
+        if found and period.first_day <= found[-1].last_day + _ONE_DAY:
+            last = max(found[-1].last_day, period.last_day)
+            found[-1] = Period(found[-1].first_day, last)
+        else:
+            found.append(period)
+    return next((each for each in found if each.contains(on)), None)
 
 
 def months_in(periods: Iterable[Period], window: Period) -> tuple[int, int]:
@@ -95,7 +112,8 @@ def _at_least(facts: Facts, rule: str, months: int) -> Iterator[Finding]:
 
 
 def _twelve_of_fifteen(facts: Facts) -> Iterator[Finding]:
-    if facts.notice_on is None or (facts.employed_since is None and not facts.service):
+    is_served = facts.employed_since is not None or facts.service or facts.temporary
+    if facts.notice_on is None or not is_served:
         missing = Missing.NOTICE if facts.notice_on is None else Missing.EMPLOYED_SINCE
         yield unknown("PL-08", missing)
         return
@@ -103,6 +121,8 @@ def _twelve_of_fifteen(facts: Facts) -> Iterator[Finding]:
     span = figure("seniority.parental_window", on=facts.notice_on)
     window = Period(months_before(facts.notice_on, months=span), facts.notice_on - _ONE_DAY)
     service = list(facts.service)
+    if is_on("seniority.temporary_counts", on=facts.notice_on):
+        service += facts.temporary
     if facts.employed_since is not None and facts.employed_since <= window.last_day:
         service.append(Period(facts.employed_since, window.last_day))
     if _is_long_enough(facts, service, window, needed):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break import dossier, serving
 from guichet.eservices.career_break.dossier import Taken
 from guichet.eservices.career_break.models import Parameters, WorkerPart
 from guichet.eservices.career_break.said import Cared, Said, said_of
@@ -19,13 +19,15 @@ from guichet.rules.career_break.kinds import Sector
 @dataclass(frozen=True, slots=True, repr=False)
 class Known:
     """``taken``: every break that stands, oldest first; ``people``: for whom breaks were taken, by
-    their keys; ``job``: the employment that runs, the latest of several. A visitor has none."""
+    their keys; ``job``: the employment that runs, the latest of several, ``since``: when it began,
+    contracts before it without a gap included. A visitor has none."""
 
     taken: tuple[Taken, ...] | None = None
     people: Mapping[str, Cared] = field(default_factory=dict)
     born_on: date | None = None
     sex: Sex | None = None
     job: EmploymentRecord | None = None
+    since: date | None = None
     sector: str = ""
 
     @property
@@ -51,6 +53,7 @@ def of_person(person: Person, *, today: date) -> Known:
         born_on=person.birth_date,
         sex=Niss(person.niss).sex(),
         job=job,
+        since=_since(person, job, today),
         sector=_sector(job),
     )
 
@@ -73,6 +76,12 @@ def _said(person: Person) -> list[Said]:
 def _job(person: Person, today: date) -> EmploymentRecord | None:
     running = employments.periods_of(niss=person.niss, on=today)
     return max(running, key=lambda one: one.first_day, default=None)
+
+
+def _since(person: Person, job: EmploymentRecord | None, today: date) -> date | None:
+    if job is None:
+        return None
+    return serving.of_worker(person, employer=job.employer).since(today)
 
 
 def _sector(job: EmploymentRecord | None) -> str:

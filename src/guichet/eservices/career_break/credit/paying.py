@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from guichet.kernel.money import Money
 from guichet.kernel.period import Period
-from guichet.rules.career_break.allowances import Allowance, Payment
+from guichet.rules.career_break.allowances import Allowance, Payment, last_paid_day
 from guichet.rules.career_break.amounts import (
     Amount,
     Household,
@@ -17,7 +17,6 @@ from guichet.rules.career_break.amounts import (
     supplement_due,
 )
 from guichet.rules.career_break.facts import Facts
-from guichet.rules.career_break.periods import end_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +91,7 @@ def _paid_blocks(facts: Facts, allowed: Allowance) -> Iterator[Period]:
     if allowed.payment is not Payment.PART or allowed.paid is None or not blocks:
         yield from blocks
         return
-    part = allowed.paid
-    first = blocks[0].first_day
-    end = end_for(first, months=part.months) if part.months else first - timedelta(days=1)
-    end += timedelta(days=7 * part.weeks + part.days)
+    end = last_paid_day(facts, allowed.paid, first_day=blocks[0].first_day)
     for block in blocks:
         if block.first_day <= end:
             yield Period(block.first_day, min(block.last_day, end))

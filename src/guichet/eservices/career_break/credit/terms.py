@@ -1,11 +1,10 @@
 """By when to tell the employer, and by when to send the request."""
 
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Final
+from dataclasses import dataclass
+from datetime import date
 
-from guichet.rules.career_break import counters
-from guichet.rules.career_break.facts import CaredFor, Facts
+from guichet.rules.career_break.counters import follows_exhausted_palliative
+from guichet.rules.career_break.facts import Facts
 from guichet.rules.career_break.filing import first_filing_day, last_day_for_whole_allowance
 from guichet.rules.career_break.kinds import Leave
 from guichet.rules.career_break.notice import (
@@ -14,8 +13,6 @@ from guichet.rules.career_break.notice import (
     last_day_for,
     palliative_start,
 )
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +50,3 @@ def terms_of(facts: Facts) -> Terms:
         file_from=first_filing_day(facts.first_day),
         file_by=last_day_for_whole_allowance(facts.first_day),
     )
-
-
-def follows_exhausted_palliative(facts: Facts) -> bool:
-    """Whether a time credit follows, without a gap, palliative leave of which nothing is left."""
-    if facts.leave is not Leave.TIME_CREDIT or not facts.history:
-        return False
-    eve = facts.first_day - _ONE_DAY
-    for taken in facts.history:
-        if taken.leave is Leave.PALLIATIVE and taken.period.last_day == eve:
-            asked = replace(
-                facts,
-                leave=Leave.PALLIATIVE,
-                motive=None,
-                person=CaredFor(key=taken.person),
-            )
-            standing = counters.standing(asked)
-            if standing is not None and standing.left == 0:
-                return True
-    return False

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from guichet.eservices.career_break import words
+from guichet.eservices.career_break import queries, words
 from guichet.eservices.career_break.forms.parts import put, said
 from guichet.eservices.career_break.search import Wanted
 from guichet.kernel.niss import InvalidNiss, Niss
@@ -62,11 +62,18 @@ class SearchForm(forms.Form):
         required=False,
     )  # fmt: skip
 
+    def __init__(self, *args: Any, employer: str = "", **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.employer = employer
+
     def clean_ticket(self) -> str:
-        """A number that is mistyped is told apart from one that nobody has."""
+        """A number that is mistyped is told apart from one that nobody has.
+
+        One that stands on a request of the employer is found, whatever its check sign says.
+        """
         text = str(self.cleaned_data["ticket"]).strip()
         fault = ticket_fault(text) if text else None
-        if fault is not None:
+        if fault is not None and queries.request(ticket=text, employer=self.employer) is None:
             raise said(fault)
         return text
 

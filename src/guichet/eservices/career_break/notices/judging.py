@@ -18,6 +18,7 @@ from guichet.registers.persons.models import Person
 from guichet.rules.career_break import consent, silence
 from guichet.rules.career_break import notice as rules
 from guichet.rules.career_break.allowances import Payment, allowance
+from guichet.rules.career_break.counters import follows_exhausted_palliative
 from guichet.rules.career_break.entry import mail_fault, text_fault
 from guichet.rules.career_break.entry_dates import Dates, date_faults
 from guichet.rules.career_break.facts import Facts, View
@@ -31,6 +32,7 @@ from guichet.rules.career_break.rights import right
 _STOPS: Final = ("V-DU-01", "V-DU-02", "V-DU-03", "V-DU-04", "V-DU-06", "V-DU-07", "V-DU-08",
                  "V-RG-01", "V-AG-01")  # fmt: skip
 _PER_PERSON: Final = (Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE)
+_FIELDS: Final = {"V-DU": "last_day", "V-AG": "first_day"}
 # For whom: a key of an earlier break, or somebody new. Between the worker and this check.
 FOR_WHOM: Final = "for_whom"
 PRIVATE: Final = (FOR_WHOM, "child_born_on")
@@ -96,11 +98,10 @@ def asked_of(wish: Wish, *, committee: str, notified_on: date) -> Asked:
 
 
 def _dates(wish: Wish, first_day: date, known: checks.Facts, today: date) -> Iterator[Fault]:
-    at_start = checks.period_at(known, first_day)
+    from_day, until = checks.served(known, first_day)
     dates = Dates(
         leave=Leave(wish.leave), first_day=first_day, last_day=wish.last_day, filed_on=today,
-        employed_from=at_start.first_day if at_start else None,
-        employed_until=at_start.last_day if at_start else None, others=known.filed,
+        employed_from=from_day, employed_until=until, others=known.filed,
     )  # fmt: skip
     is_slip = first_day.year > today.year + 1
     for one in date_faults(dates):
@@ -122,7 +123,9 @@ def _facts(
         asked,
         Known(
             sector=known.sector,
-            employed_since=at_start.first_day if at_start else None,
+            employed_since=checks.served(known, first_day)[0],
+            service=known.service.spells,
+            temporary=known.service.temporary,
             born_on=known.birth_date,
             sex=known.sex,
             earlier=earlier,
@@ -150,17 +153,13 @@ def _has_had(facts: Facts) -> bool:
 def _notice(
     wish: Wish, first_day: date, employer: str, facts: Facts | None, today: date
 ) -> rules.Notice:
-    history = (facts.history if facts else None) or ()
     return rules.Notice(
         leave=Leave(wish.leave),
         regime=Regime(wish.regime),
         start=first_day,
         notified_on=today,
         workers=queries.head_count(employer=employer, notified_on=today),
-        follows_palliative=any(
-            one.leave is Leave.PALLIATIVE and (first_day - one.period.last_day).days == 1
-            for one in history
-        ),
+        follows_palliative=facts is not None and follows_exhausted_palliative(facts),
         is_extension=wish.details.get("is_extension") == "yes",
         is_balance=facts is not None and consent.is_small_balance(facts),
         for_hospitalised_minor=wish.details.get("relation") == "hospital",
@@ -194,7 +193,7 @@ def _steps(facts: Facts | None) -> Iterator[Fault]:
     for one in right(facts).findings:
         code = entry_code(one)
         if one.severity is Severity.BLOCK and code in _STOPS:
-            field = "last_day" if code.startswith("V-DU") else "regime"
+            field = _FIELDS.get(code[:4], "regime")
             values = dict(sentence(one).as_mapping())
             yield Fault(code, field, Severity.BLOCK, one.key, values)
 

@@ -65,6 +65,7 @@ class Case:
             household=said.lives_with(),
             youngest_born_on=said.youngest_born_on(),
             has_disabled_child=any(one.is_disabled for one in said.children),
+            disabled_born_on=said.youngest_born_on(are_disabled=True),
             is_in_charge=said.is_in_charge,
         )
 

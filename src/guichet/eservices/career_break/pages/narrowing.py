@@ -27,10 +27,11 @@ def given(request: ActingRequest) -> dict[str, str]:
 def asked(request: ActingRequest) -> tuple[SearchForm, Wanted | None]:
     """The form that the address fills, and what it asks for; None where it makes no sense."""
     told, first = given(request), earliest()
-    form = SearchForm(_bound(request, told, first))
+    employer = asking.employer_of(request)
+    form = SearchForm(_bound(request, told, first), employer=employer)
     if not form.is_valid():
         return form, None
-    wanted = form.wanted(employer=asking.employer_of(request), earliest=first)
+    wanted = form.wanted(employer=employer, earliest=first)
     if told.get("worker") and not wanted.niss:
         wanted = replace(wanted, niss="-")  # this session does not know whom: nobody
     return form, wanted

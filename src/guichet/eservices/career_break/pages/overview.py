@@ -64,7 +64,7 @@ def paper(request: ActingRequest) -> HttpResponse:
 
 def _searched(request: ActingRequest) -> HttpResponseBase:
     """From the posted search to an address without a number of a person in it."""
-    form = SearchForm(request.POST)
+    form = SearchForm(request.POST, employer=asking.employer_of(request))
     if not form.is_valid():
         context = {"form": form, "given": {}, "rows": None, "drafts": (), **_beside(request)}
         return asking.show(request, "overview.html", context, status=422)

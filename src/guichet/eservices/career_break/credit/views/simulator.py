@@ -133,7 +133,7 @@ def _blank(known: Known, today: date) -> dict[str, Any]:
     """What the registers know already; the rest is open."""
     start: dict[str, Any] = {"sector": known.sector or "private"}
     if known.job is not None:
-        start["since"] = known.job.first_day
+        start["since"] = known.since or known.job.first_day
         if known.job.joint_committee.isdigit():
             start["committee"] = known.job.joint_committee
     return start
