@@ -289,6 +289,21 @@ def test_a_week_in_hospital_is_followed_by_one_week_at_most() -> None:
     assert consents(stay("02/02/2026", "08/02/2026")) == ()
 
 
+def test_a_single_parent_is_asked_for_before_more_is_refused() -> None:
+    history = (taken(MA, FULL, "01/01/2024", months=12),)
+    facts = wish(
+        MA, FULL, "01/02/2026", "28/02/2026", history=history, is_single_parent=None,
+        person=child("01/12/2015", relation=Relation.BLOOD_FIRST),
+    )  # fmt: skip
+
+    assert reasons(right(facts)) == []
+    assert not right(facts).outcome.is_certain
+    assert reasons(right(replace(facts, is_single_parent=False))) == ["MA-CREDIT.person"]
+    older = replace(facts, person=child("01/12/2005", relation=Relation.BLOOD_FIRST))
+    assert reasons(right(older)) == ["MA-CREDIT.person"]
+    assert reasons(right(replace(facts, history=history * 2))) == ["MA-CREDIT.person"]
+
+
 def test_weeks_in_hospital_are_weeks_of_medical_assistance() -> None:
     facts = stay("02/02/2026", "15/02/2026")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from guichet.eservices.career_break import decided, law, serving
+from guichet.eservices.career_break import decided, law, queries, serving
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Decision, Request, WorkerPart
 from guichet.eservices.career_break.said import Cared, Earlier, Said, said_of
@@ -118,6 +118,7 @@ def facts(
         temporary=service.temporary,
         born_on=row.person.birth_date,
         sex=Niss(row.person.niss).sex(),
+        head_count=queries.head_count(employer=row.employer.number, notified_on=asked.notified_on),
         earlier=tuple(
             replace(one.rules, is_own=one.employer == row.employer.number) for one in taken
         ),
@@ -126,7 +127,8 @@ def facts(
     if wish is None:
         return None
     weeks = tuple(Period(first, last) for first, last in asked.weeks)
-    wish = replace(wish, view=view, completed_on=complete_on, weeks=weeks)
+    # Who files a request agrees with it.
+    wish = replace(wish, view=view, completed_on=complete_on, weeks=weeks, consent=True)
     return wish if said is None else _with(said, wish)
 
 

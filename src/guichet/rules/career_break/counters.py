@@ -73,10 +73,21 @@ def is_doubled(facts: Facts) -> bool | None:
     """Whether medical assistance is doubled: a single parent of an ill child of 16 at most."""
     if facts.is_single_parent is False:
         return False
+    if facts.person.born_on is not None:
+        oldest = figure("age.doubled_medical_assistance", on=facts.first_day)
+        if age_on(facts.person.born_on, on=facts.first_day) > oldest:
+            return False
     if facts.is_single_parent is None or facts.person.born_on is None:
         return None
-    oldest = figure("age.doubled_medical_assistance", on=facts.first_day)
-    return age_on(facts.person.born_on, on=facts.first_day) <= oldest
+    return True
+
+
+def may_be_doubled(facts: Facts, counter: Counter) -> bool:
+    """Whether the uses of a counter would fit if the worker turned out to be a single parent."""
+    if facts.leave is not Leave.MEDICAL_ASSISTANCE or facts.view is View.EMPLOYER:
+        return False
+    total = figure("credit.medical_assistance.total_single_parent", on=facts.first_day)
+    return is_doubled(facts) is None and counter.used <= total
 
 
 def same_person(facts: Facts, taken: EarlierBreak) -> bool:

@@ -52,6 +52,7 @@ class Missing(StrEnum):
     RECOGNITION = "recognition"
     TRAINING = "training"
     PARENTAL_USED = "parental_used"
+    SINGLE_PARENT = "single_parent"
     CAREER = "career"
     EXCEPTION = "exception"
     GROUND = "ground"

@@ -152,7 +152,9 @@ def _credit(facts: Facts, before: Standing | None) -> Iterator[Finding]:
     tightest = before.tightest
     if left is None or tightest is None:
         return
-    if wished > left:
+    if wished > left and counters.may_be_doubled(facts, tightest.after(wished)):
+        yield unknown("MA-06", Missing.SINGLE_PARENT)
+    elif wished > left:
         yield _exceeded(facts, before, tightest)
 
 

@@ -86,12 +86,14 @@ def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notic
 
 
 def meter(row: Notice) -> Meter | None:
-    """The threshold on the requested start; None for leaves that never count, or without Dimona."""
+    """The threshold on the requested start; None for who never counts, or without Dimona."""
     on = notified_on(row)
     workers = queries.head_count(employer=row.employer.number, notified_on=on)
     if Leave(row.leave) not in rules.TIME_CREDITS or workers is None:
         return None
     start = wish_of(row).first_day or row.first_day
+    if _is_older_in_fifth(row, start):  # he is counted on neither side
+        return None
     older, away = _absences(row.employer_id, start)
     places = threshold.places(workers=workers, older_in_fifth=older, on=on)
     taken = sum(each.contains(start) for each in away)
@@ -126,6 +128,6 @@ def _absences(employer_id: int, start: date) -> tuple[int, list[Period]]:
     return older, away
 
 
-def _is_older_in_fifth(row: Request, on: date) -> bool:
+def _is_older_in_fifth(row: Request | Notice, on: date) -> bool:
     born_on, age = row.person.birth_date, whole("career_break.threshold.older_from", on=on)
     return row.regime == Regime.FIFTH and born_on is not None and age_on(born_on, on=on) >= age
