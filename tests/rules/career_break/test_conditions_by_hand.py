@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -154,13 +154,18 @@ def test_twenty_four_months_of_service_at_month_ends(
         TC,
         FIFTH,
         "01/07/2026",
-        "31/12/2026",
+        "30/09/2026",
         motive=Motive.ILL_RELATIVE,
         notice_on=day(notice),
         employed_since=day(since),
     )
 
-    assert [key for key in reasons(right(facts)) if key == "TC-02"] == blocked
+    assert reasons(right(facts)) == blocked
+    for told in right(facts).of(Severity.BLOCK):
+        earliest = told.inputs["earliest"]
+        assert isinstance(earliest, date)
+        assert right(replace(facts, notice_on=earliest)).outcome.exists
+        assert not right(replace(facts, notice_on=earliest - timedelta(days=1))).outcome.exists
 
 
 def test_contracts_that_follow_each_other_are_one_service() -> None:

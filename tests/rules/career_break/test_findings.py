@@ -42,6 +42,7 @@ INPUTS = {
     "since": date(2026, 3, 1),
     "until": date(2026, 5, 1),
     "notice": date(2026, 1, 1),
+    "earliest": date(2026, 2, 1),
     "reached": date(2030, 1, 1),
     "regime": Regime.HALF,
     "possible": (Regime.HALF, Regime.FIFTH),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from guichet.kernel.period import Period, months_before
+from guichet.kernel.period import Period, months_after, months_before
 from guichet.kernel.verdict import Finding, Severity
 from guichet.rules.career_break.credits import MONTH_DAYS
 from guichet.rules.career_break.facts import Facts
@@ -56,6 +56,14 @@ def is_after_all_parental_leave(facts: Facts) -> bool | None:
     return any(
         taken.leave is Leave.PARENTAL and taken.period.last_day == eve for taken in facts.history
     )
+
+
+def first_notice(since: date, *, months: int) -> date:
+    """The first day of a notice on which so many months of service are behind it."""
+    day = months_after(since, months=months)
+    while months_before(day, months=months) < since:
+        day += _ONE_DAY
+    return day
 
 
 def unbroken(periods: Iterable[Period], *, on: date) -> Period | None:
@@ -108,6 +116,7 @@ def _at_least(facts: Facts, rule: str, months: int) -> Iterator[Finding]:
         months=Count(months, "month"),
         since=facts.employed_since,
         notice=facts.notice_on,
+        earliest=first_notice(facts.employed_since, months=months),
     )
 
 
