@@ -294,6 +294,14 @@ def test_time_credit_needs_a_motive_and_the_private_sector() -> None:
         (Training(is_recognised=True, hours=300, is_basic=True), []),
         (Training(is_recognised=True, hours=299, is_basic=True), ["TC-14.hours"]),
         (Training(is_recognised=False, hours=400), ["TC-14.recognised"]),
+        (Training(is_recognised=True, hours=120, is_by_quarter=True), []),
+        (Training(is_recognised=True, hours=119, is_by_quarter=True), ["TC-14.quarter"]),
+        (Training(is_recognised=True, credits=9, is_by_quarter=True), []),
+        (Training(is_recognised=True, credits=8, is_by_quarter=True), ["TC-14.quarter"]),
+        (
+            Training(is_recognised=True, hours=120, is_basic=True, is_by_quarter=True),
+            ["TC-14.hours"],
+        ),
     ],
 )
 def test_a_training_is_recognised_and_long_enough(training: Training, blocked: list[str]) -> None:

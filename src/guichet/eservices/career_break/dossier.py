@@ -148,6 +148,7 @@ def _with(said: Said, wish: Facts) -> Facts:
         training=Training(
             is_recognised=said.training_recognised,
             is_basic=said.training_basic,
+            is_by_quarter=said.training_quarter,
             hours=said.training_hours,
             credits=said.training_credits,
         ),

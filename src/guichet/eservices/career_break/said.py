@@ -91,9 +91,9 @@ class Said:
     the children. ``activity``: one of ``ACTIVITIES``, ``activity_since`` its first day.
     ``pension``: one of ``PENSIONS``; ``cumulates_survivor``: the worker chose to receive a
     survivor's pension beside the allowance, for twelve months at most. ``training_*``: hours or
-    credits of a year. ``country``: where the worker lives, two letters. ``by_cheque``: a circular
-    cheque instead of an account. ``ebox_for_all``: every communication goes to the e-Box.
-    ``reason``: why the worker went on where something warned.
+    credits of a year, ``training_quarter``: of a quarter. ``country``: where the worker lives, two
+    letters. ``by_cheque``: a circular cheque instead of an account. ``ebox_for_all``: every
+    communication goes to the e-Box. ``reason``: why the worker went on where something warned.
     """
 
     email: str = ""
@@ -114,6 +114,7 @@ class Said:
     cumulates_survivor: bool | None = None
     training_recognised: bool | None = None
     training_basic: bool = False
+    training_quarter: bool = False
     training_hours: int | None = None
     training_credits: int | None = None
     career_years: int | None = None

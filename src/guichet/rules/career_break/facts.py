@@ -117,10 +117,14 @@ class CollectiveAgreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Training:
-    """A training for which time credit is asked; hours or credits of a year."""
+    """A training for which time credit is asked; hours or credits of a year.
+
+    ``is_by_quarter``: of a quarter, where the training is shorter than a year.
+    """
 
     is_recognised: bool | None = None
     is_basic: bool = False
+    is_by_quarter: bool = False
     hours: int | None = None
     credits: int | None = None
 

@@ -118,9 +118,12 @@ def _training(facts: Facts) -> Iterator[Finding]:
         yield found("TC-14.recognised", Severity.BLOCK)
     if training.hours is None and training.credits is None:
         return
-    name = "basic_hours" if training.is_basic else "hours"
+    by_quarter = training.is_by_quarter and not training.is_basic
+    span = "quarter_" if by_quarter else ""
+    name = "basic_hours" if training.is_basic else f"{span}hours"
     hours = figure(f"training.{name}", on=facts.first_day)
-    points = figure("training.credits", on=facts.first_day)
+    points = figure(f"training.{span}credits", on=facts.first_day)
     has_credits = not training.is_basic and (training.credits or 0) >= points
     if (training.hours or 0) < hours and not has_credits:
-        yield found("TC-14.hours", Severity.BLOCK, hours=hours, credits=points)
+        key = "TC-14.quarter" if by_quarter else "TC-14.hours"
+        yield found(key, Severity.BLOCK, hours=hours, credits=points)

@@ -128,6 +128,7 @@ def _conditions(given: Answers, known: Known, leave: Leave) -> dict[str, Any]:
         "training": Training(
             is_recognised=given["training_recognised"],
             is_basic=given["training_basic"],
+            is_by_quarter=given["training_quarter"],
             hours=given["training_hours"],
             credits=given["training_credits"],
         ),

@@ -83,6 +83,7 @@ def _said(said: Said) -> Iterator[Pair]:
     yield _("Recognised training"), _yes_no(said.training_recognised)
     yield _("Hours of the training"), str(said.training_hours or "")
     yield _("Credits of the training"), str(said.training_credits or "")
+    yield _("Figures of a quarter"), _yes_no(said.training_quarter or None)
     yield _("Years as an employee"), str(said.career_years or "")
     yield _("Country of residence"), said.country if said.country != "BE" else ""
     yield _("Account"), _("Circular cheque") if said.by_cheque else said.iban

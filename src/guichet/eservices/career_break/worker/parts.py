@@ -22,9 +22,9 @@ _CARED: Final = (
     "lives_in_belgium",
 )  # fmt: skip
 _CAREER: Final = (
-    "training_recognised", "training_basic", "training_hours", "training_credits", "career_years",
-    "heavy_years_of_ten", "heavy_years_of_fifteen", "night_years", "has_incapacity_certificate",
-    "is_single_parent",
+    "training_recognised", "training_basic", "training_hours", "training_credits",
+    "training_quarter", "career_years", "heavy_years_of_ten", "heavy_years_of_fifteen",
+    "night_years", "has_incapacity_certificate", "is_single_parent",
 )  # fmt: skip
 
 

@@ -150,6 +150,7 @@ def _training(said: Said) -> Iterator[Fact]:
     yield _("Basic or secondary education"), _yes(said.training_basic or None)
     yield _("Hours a year"), _figure(said.training_hours)
     yield _("Credits a year"), _figure(said.training_credits)
+    yield _("Figures of a quarter"), _yes(said.training_quarter or None)
     yield _("Years as an employee"), _figure(said.career_years)
     yield _("Years of heavy work in the last ten years"), _figure(said.heavy_years_of_ten)
     yield _("Years of heavy work in the last fifteen years"), _figure(said.heavy_years_of_fifteen)

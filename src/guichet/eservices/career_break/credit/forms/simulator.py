@@ -33,8 +33,8 @@ _ORDER: Final = (
     "leave", "motive", "provides", "given_months", "whom", "child_born_on", "is_disabled",
     "parentage", "relation", "is_hospital_stay", "recognised_from", "recognised_until",
     "social_rights", "in_belgium", "training_recognised", "training_basic", "training_hours",
-    "training_credits", "career_years", "exception", "opens_exception", "heavy_of_ten",
-    "heavy_of_fifteen", "night_years", "incapacity", "restructuring", "own_born_on", "sex",
+    "training_credits", "training_quarter", "career_years", "exception",
+    "opens_exception", "heavy_of_ten", "heavy_of_fifteen", "night_years", "incapacity", "restructuring", "own_born_on", "sex",
     "registered_on", "placed_months", "parental_used", "regime", "first_day", "count", "last_day",
     "notice_on", "consent", "sector", "authority", "statute", "contract", "full_time", "since",
     "same_hours", "former", "changed_on", "committee", "head_count", "days", "few_days",
@@ -119,6 +119,10 @@ class LeaveForm(forms.Form):
     training_basic = forms.BooleanField(label=_("Secondary or basic education"), required=False)
     training_hours = NumberField(_("Hours a year"), most=9_999)
     training_credits = NumberField(_("Credits a year"), most=300)
+    training_quarter = forms.BooleanField(
+        label=_("The training is shorter than a year: the figures are those of a quarter"),
+        required=False,
+    )
 
 
 class TimeForm(forms.Form):

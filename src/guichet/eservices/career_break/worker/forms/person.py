@@ -150,6 +150,10 @@ class TrainingForm(StepForm):
     )
     training_hours = number(_("Hours a year"), most=5_000)
     training_credits = number(_("Or credits a year"), most=240)
+    training_quarter = forms.BooleanField(
+        label=_("The training is shorter than a year: the figures are those of a quarter"),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """Hours or credits."""
