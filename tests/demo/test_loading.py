@@ -1,6 +1,8 @@
 """Loading the demonstration into a database."""
 
 import json
+from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic, sleep
 
@@ -10,11 +12,14 @@ from django.db import connection
 from django.db.transaction import atomic
 
 from guichet.access.models import Right
-from guichet.demo import accounts, fixtures, gate, loading, people
+from guichet.demo import accounts, fixtures, gate, loading, people, world
 from guichet.demo.fixtures import S1, W1, WB, load_fixtures
 from guichet.demo.personas import PERSONAS
+from guichet.ebox.models import Message
 from guichet.eservices.presence import validation
 from guichet.eservices.presence.kiosk.models import Device, Means
+from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery
 from guichet.registers.employments.models import Period
 from guichet.registers.employments.queries import is_employed
 from guichet.registers.enterprises.models import Enterprise
@@ -22,8 +27,10 @@ from guichet.registers.persons.models import Person
 from guichet.registers.postings.queries import postings_of
 from guichet.registers.works.models import Site
 from guichet.registers.works.queries import contractors_below, site
+from tests.documents.conftest import seal_folder, sealed_by_us
 from tests.registers.people import a_person
 
+__all__ = ["seal_folder", "sealed_by_us"]
 TODAY = date(2026, 11, 24)
 AFTERNOON = datetime(2026, 11, 24, 14, 40, tzinfo=UTC)
 
@@ -96,6 +103,32 @@ def test_the_demonstration_fills_an_empty_database_and_follows_the_clock(
             ).exists()
 
 
+@pytest.mark.usefixtures("sealed_by_us")
+@pytest.mark.django_db(transaction=True, databases=["default", "audit"])
+def test_a_small_demonstration_loads_where_no_test_holds_a_transaction_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What forgets its transaction stops the first start of a house, and no wrapped test."""
+    few = tuple(replace(firm, staff=min(firm.staff, 20)) for firm in world.FIRMS)
+    monkeypatch.setattr(world, "FIRMS", few)
+    monkeypatch.setattr(loading, "DAYS", 1)
+    monday = TODAY - timedelta(days=1)  # a day of its own: a world is kept by its day
+
+    loaded = loading.load(today=monday, now=AFTERNOON - timedelta(days=1))
+    again = loading.load(today=monday, now=AFTERNOON - timedelta(days=1))
+
+    assert 100 < loaded.workers < 1_000
+    assert (again.workers, again.acts) == (0, 0)
+    states = Counter(Communication.objects.values_list("state", flat=True))
+    assert states == {"accepted": 1, "received": 2, "modified": 1, "cancelled": 1}
+    [decision] = Decision.objects.all()
+    [letter] = Message.objects.filter(
+        publication__reference=f"temporary-unemployment-{decision.number}"
+    )
+    assert letter.box.enterprise == decision.communication.employer
+    assert Delivery.objects.get(way="ebox").state == "sent"
+
+
 @pytest.mark.django_db
 def test_somebody_elses_registers_are_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
     a_person()
@@ -125,7 +158,7 @@ def test_personas_are_listed_for_people_and_for_programs(
 
 @pytest.mark.django_db
 def test_the_fixtures_hold_what_the_scenarios_say() -> None:
-    world = load_fixtures(today=TODAY, now=AFTERNOON)
+    small = load_fixtures(today=TODAY, now=AFTERNOON)
 
     assert is_employed(niss=W1, employer=fixtures.E1, on=TODAY)
     assert is_employed(niss=fixtures.W2, employer=fixtures.E2, on=TODAY)
@@ -145,7 +178,7 @@ def test_the_fixtures_hold_what_the_scenarios_say() -> None:
     }
     below = contractors_below(reference=S1, enterprise=fixtures.E1)
     assert below == {fixtures.E1, fixtures.E2, fixtures.E4}
-    assert world.first_day < TODAY < world.last_day
+    assert small.first_day < TODAY < small.last_day
 
 
 @pytest.mark.django_db

@@ -1,7 +1,8 @@
 """Temporary unemployment of the demonstration: the cleaning firm communicated some of it.
 
 Everything goes through the operations of the service, each at the moment at which it would have
-come in. A firm without workers, and one that communicated before, are left alone.
+come in. A firm without workers, and one that communicated before, are left alone. The office
+decided on the announcement; the others wait for it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from guichet.access.models import Right
 from guichet.access.rights import give_right
 from guichet.access.services import Permission
 from guichet.audit.actors import Actor, system
-from guichet.demo import numbers, people
+from guichet.demo import numbers, people, unemployment_office
 from guichet.demo.firms import QUATRE_NUAGES
 from guichet.eservices.temporary_unemployment import drafting, operations, staff
 from guichet.eservices.temporary_unemployment.content import Name, Told
@@ -44,8 +45,12 @@ def furnish(*, today: date, now: datetime) -> None:
         return
     _clerk(today, now)
     crew = staff.in_service(employer=FIRM, on=today)[:_MOST]
-    if not crew or Communication.objects.filter(employer__number=FIRM).exists():
-        return
+    if crew and not Communication.objects.filter(employer__number=FIRM).exists():
+        _communicate(crew, now)
+    unemployment_office.decide(employer=FIRM, now=now)
+
+
+def _communicate(crew: list[staff.Worker], now: datetime) -> None:
     if not registered.establishments(number=FIRM):
         address = Address("Rue du Marais", "31", "", "1000", "Bruxelles", "BE")
         unit = EstablishmentRecord(PLACE, FIRM, "Rue du Marais", address)
