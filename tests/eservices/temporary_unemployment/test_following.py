@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from guichet.audit.models import Lookup
+from guichet.audit.models import Entry, Lookup
 from guichet.eservices.temporary_unemployment import following, operations, steps
 from guichet.eservices.temporary_unemployment.models import ClosedDay, Communication
 from guichet.kernel.ticket import TicketNumber
@@ -76,8 +76,13 @@ def test_pages_are_for_who_has_the_right(path: str) -> None:
 
 def test_sc69_another_employers_communication_is_not_found() -> None:
     row = sent(expected())
-    assert clerk(OTHER).get(f"{HERE}communications/{row.ticket}/").status_code == 404
-    assert clerk(OTHER).get(f"{HERE}communications/05W0000000000/").status_code == 404
+    none = TicketNumber.generate(prefix="05W", sequence=987_654).signs
+    for ticket in (row.ticket, none, "05W0000000000"):
+        assert clerk(OTHER).get(f"{HERE}communications/{ticket}/").status_code == 404
+    noted = Entry.objects.using("audit").filter(action__endswith="communication.refused")
+    assert [(one.target, one.reason, one.actor_enterprise, one.result) for one in noted] == [
+        (row.ticket, "of_another", OTHER, "refused"), (none, "unknown", OTHER, "refused"),
+    ]  # fmt: skip
 
 
 def test_a_communication_shows_what_was_told_and_leaves_a_look_up() -> None:

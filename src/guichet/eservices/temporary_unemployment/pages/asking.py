@@ -9,7 +9,7 @@ from django.shortcuts import render
 from guichet.access.services import Permission
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.audit.lookups import looked_up
-from guichet.eservices.temporary_unemployment import queries, words
+from guichet.eservices.temporary_unemployment import queries, strangers, words
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.operations import Sender
 from guichet.kernel.ticket import TicketNumber
@@ -38,9 +38,15 @@ def sender_of(request: ActingRequest) -> Sender:
 
 
 def own(request: ActingRequest, ticket: str) -> Communication:
-    """A communication of the employer; another employer's is as unknown as none: Http404."""
+    """A communication of the employer; another employer's is as unknown as none: Http404.
+
+    Who asks for what is not his leaves a line in the trail.
+    """
     found = queries.communication(ticket=ticket, employer=employer_of(request))
     if found is None:
+        strangers.noted(
+            ticket=ticket, actor=request.acting.actor, channel="portal", now=clock.now()
+        )
         raise Http404
     return found
 
