@@ -18,7 +18,7 @@ from guichet.access.permissions import (
     TEMPORARY_UNEMPLOYMENT_CONSULT,
     TEMPORARY_UNEMPLOYMENT_DECLARANT,
 )
-from guichet.audit.models import Lookup
+from guichet.audit.models import Entry, Lookup
 from guichet.eservices.temporary_unemployment.messages import decisions
 from guichet.eservices.temporary_unemployment.messages.models import Call, Delivery
 from guichet.eservices.temporary_unemployment.messages.writing import Decided, Result
@@ -322,6 +322,28 @@ def test_a_warning_stops_nothing_and_stands_in_the_findings(caller: Caller) -> N
 def test_what_breaks_the_contract_is_a_400(caller: Caller, given: Any) -> None:
     assert call("POST", caller, "/communications", given).status_code == 400
     assert Communication.objects.count() == 0
+
+
+def test_sc70_the_same_content_again_is_meant_when_the_call_confirms_it(caller: Caller) -> None:
+    first = call("POST", caller, "/communications", body())
+    refused = call("POST", caller, "/communications", body(ownReference="2025-CT-0018"))
+    meant = call("POST", caller, "/communications", body(isConfirmed=True))
+
+    assert (first.status_code, refused.status_code, meant.status_code) == (201, 422, 201)
+    [fault] = [one for one in refused.json()["issues"] if one["severity"] == "block"]
+    assert (fault["code"], fault["pointer"]) == ("CTW-084", "/isConfirmed")
+    told = get(caller, f"/communications/{meant.json()['ticket']}").json()["communication"]
+    assert "isConfirmed" not in told
+
+
+def test_sc69_who_asks_for_anothers_ticket_leaves_a_line(rest: Rest, caller: Caller) -> None:
+    ticket = call("POST", caller, "/communications", body()).json()["ticket"]
+    stranger = token(rest, world.OTHER)
+
+    for verb, given in (("GET", None), ("PATCH", {"endDate": "2025-04-06"}), ("DELETE", None)):
+        assert call(verb, stranger, f"/communications/{ticket}", given).status_code == 404
+    lines = Entry.objects.using("audit").filter(action__endswith="communication.refused")
+    assert [(one.target, one.actor_enterprise) for one in lines] == [(ticket, world.OTHER)] * 3
 
 
 def test_a_key_makes_repeated_calls_one(caller: Caller) -> None:

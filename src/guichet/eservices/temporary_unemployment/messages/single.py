@@ -47,16 +47,18 @@ class Received:
     is_repeat: bool = False
 
 
-def communicate(*, told: Told, sender: Sender, now: datetime, once: Once | None) -> Received:
+def communicate(
+    *, told: Told, sender: Sender, now: datetime, once: Once | None, confirmed: bool = False
+) -> Received:
     """Receive one communication, a change or a cancellation; warnings never stop it.
 
-    Raises Refused, KeyReused.
+    ``confirmed``: the same content again is meant. Raises Refused, KeyReused.
     """
     with transaction(actor=sender.actor):
         done = _done(once, now)
         if done is not None:
             return Received(done.ticket, (), is_repeat=True)
-        [outcome] = core.receive_many(batch=[told], sender=sender, now=now)
+        [outcome] = core.receive_many(batch=[told], sender=sender, now=now, confirmed=confirmed)
         if not outcome.is_taken:
             raise Refused(outcome.faults)
         if once is not None:

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from guichet.access.guard import CallerRequest
 from guichet.audit.lookups import looked_up
-from guichet.eservices.temporary_unemployment import queries, rights
+from guichet.eservices.temporary_unemployment import queries, rights, strangers
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.messages import single
 from guichet.eservices.temporary_unemployment.messages.api import calling, findings, wire
@@ -40,7 +40,7 @@ def send(request: CallerRequest) -> HttpResponse:
     """POST /communications"""
     only_query(request)
     body = decoded(request, wire.Communication, limit=LARGEST)
-    received = _received(request, _told(body))
+    received = _received(request, _told(body), confirmed=body.is_confirmed)
     row = _given(request, received.ticket)
     headers = {"Location": _place(row)} | _replayed(received)
     return as_json(_shown(row, received), status=201, headers=headers)
@@ -72,7 +72,8 @@ def change(request: CallerRequest, ticket: str) -> HttpResponse:
         body = msgspec.convert(members, wire.Communication)
     except msgspec.ValidationError as fault:
         raise ProblemRaised(documents.bad_request(issues=[issue(str(fault))])) from None
-    received = _received(request, _told(body, changes=row.ticket))
+    told = _told(body, changes=row.ticket)
+    received = _received(request, told, confirmed=body.is_confirmed)
     new = _given(request, received.ticket)
     headers = {"Location": _place(new)} | _replayed(received)
     return as_json(_shown(new, received), headers=headers)
@@ -96,7 +97,7 @@ def withdraw(request: CallerRequest, ticket: str) -> HttpResponse:
     return as_json(_shown(row, received), headers=_replayed(received))
 
 
-def _received(request: CallerRequest, told: Told) -> Received:
+def _received(request: CallerRequest, told: Told, *, confirmed: bool = False) -> Received:
     sender = Sender(
         actor=calling.actor_of(request),
         channel=Channel.REST,
@@ -104,8 +105,9 @@ def _received(request: CallerRequest, told: Told) -> Received:
     )
     try:
         return single.communicate(
-            told=told, sender=sender, now=told.said.received_at, once=_once(request)
-        )
+            told=told, sender=sender, now=told.said.received_at, once=_once(request),
+            confirmed=confirmed,
+        )  # fmt: skip
     except Refused as refusal:
         if {fault.code for fault in refusal.faults if fault.blocks} == {"CTW-002"}:
             detail = "Not permitted to act for this employer"
@@ -157,9 +159,11 @@ def _once(request: CallerRequest) -> Once | None:
 
 def _own(request: CallerRequest, ticket: str) -> Communication:
     """A communication of an employer for whom the caller may act; raises ProblemRaised 404."""
-    row = queries.whoevers(ticket=calling.ticket_of(ticket))
+    signs = calling.ticket_of(ticket)
+    row = queries.whoevers(ticket=signs)
     if row is not None and _may_see(request, row):
         return row
+    strangers.noted(ticket=signs, actor=calling.actor_of(request), channel="rest", now=clock.now())
     raise calling.unknown()
 
 

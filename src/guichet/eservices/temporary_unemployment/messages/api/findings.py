@@ -43,6 +43,7 @@ _POINTERS: Final[Mapping[str, str]] = {
     "lines": "/workers",
     "remarks": "/comment",
     "own_reference": "/ownReference",
+    "confirmed": "/isConfirmed",
 }
 _OF_WORKERS: Final[Mapping[str, str]] = {
     "niss": "ssin",

@@ -100,6 +100,7 @@ class Communication(_Member):
     section_name: Line = ""
     workers: Annotated[list[Worker], msgspec.Meta(max_length=20_000)] = []
     comment: Text = ""
+    is_confirmed: bool = False
 
 
 class ReversedDays(Exception):
