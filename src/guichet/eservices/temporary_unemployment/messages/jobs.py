@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from guichet.eservices.temporary_unemployment.messages import (
     checking,
+    keeping,
     operations,
     processing,
     single,
@@ -50,3 +51,14 @@ def refuse_incomplete(timestamp: int) -> None:
 def forget_calls(timestamp: int) -> None:
     """Every hour: keys of calls of more than a day ago."""
     single.forget_calls(now=clock.now())
+
+
+@app.periodic(cron="11 4 2 * *")
+@app.task(
+    name="temporary_unemployment_messages.purge",
+    queueing_lock="temporary_unemployment_messages.purge",
+    pass_context=False,
+)
+def purge(timestamp: int) -> None:
+    """Every month: bytes of files that are past their retention."""
+    keeping.purge(now=clock.now())

@@ -97,9 +97,9 @@ def decisions(
 
 
 def decision_message(*, enterprise: str, number: int) -> bytes | None:
-    """A decision as it went back (DEFI), None for another's and for none."""
+    """A decision as it went back (DEFI), None for another's, none, and one past its retention."""
     row = Answer.objects.filter(enterprise=enterprise, kind="DEFI", pk=number).first()
-    return None if row is None else b"".join(contents.pieces(row.content_id))
+    return None if row is None else b"".join(contents.pieces(row.content_id)) or None
 
 
 def receipt(row: Delivery) -> bytes | None:
