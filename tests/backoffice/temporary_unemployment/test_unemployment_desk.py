@@ -26,6 +26,7 @@ from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.rules.temporary_unemployment.communication import Line
 from tests.eservices.temporary_unemployment import world
+from tests.eservices.temporary_unemployment.cards import world as cards
 from tests.eservices.temporary_unemployment.office import desk
 from tests.eservices.temporary_unemployment.office.desk import (
     COLLEAGUE,
@@ -480,3 +481,20 @@ def test_the_start_page_of_an_officer_says_what_is_to_be_taken() -> None:
 
     assert "Communications of temporary unemployment" in page
     assert "One communication is to be taken" in page
+
+
+def test_sc42_a_day_that_the_sent_card_covers_still_stands_and_only_the_office_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = world.sent(world.first_day(date(2025, 3, 17), world.moment("2025-03-14")))
+    card = cards.key(ANNE, FIRM)
+    cards.mark(17, "holiday", of=card, now=cards.at(14))
+    sentence = "it also stands for a declaration that begins on 17/03/2025, 18/03/2025"
+    assert sentence not in text(at_desk(), place(row))
+
+    cards.send(of=card, now=cards.at(31))
+
+    monkeypatch.setattr(clock, "now", lambda: cards.at(31))
+    assert sentence in text(at_desk(), place(row))
+    theirs = text(world.clerk(), f"/temporary-unemployment/communications/{row.ticket}/")
+    assert "control card" not in theirs

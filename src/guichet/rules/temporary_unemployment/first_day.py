@@ -123,11 +123,18 @@ def covers(
     The same day, the next working day, or the first day after those that the control card marks
     as incapacity, holiday or other (``marked``).
     """
+    return real in stands_for(communicated, calendar=calendar, marked=marked)
+
+
+def stands_for(
+    communicated: date, *, calendar: OnemCalendar, marked: Iterable[date] = ()
+) -> tuple[date, ...]:
+    """The first days of a monthly declaration for which a communicated day holds, in order."""
     resumed = uncovered_day(communicated, marked=marked)
     allowed = {communicated, calendar.after(communicated), resumed}
     if resumed != communicated and not calendar.is_working(resumed):
         allowed.add(calendar.after(resumed))
-    return real in allowed
+    return tuple(sorted(allowed))
 
 
 def charge(

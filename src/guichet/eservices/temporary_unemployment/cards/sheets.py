@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from django.db.models import F
+
 from guichet.eservices.temporary_unemployment.cards import told
 from guichet.eservices.temporary_unemployment.cards.models import Card, Choice, Mark
 from guichet.eservices.temporary_unemployment.cards.told import Told
@@ -161,14 +163,19 @@ def marked(*, niss: str, employer: str, first: date, last: date) -> frozenset[da
 
 
 def marked_many(
-    *, workers: Collection[str], employer: str, first: date, last: date
+    *, workers: Collection[str], employer: str, first: date, last: date, is_sent: bool = False
 ) -> dict[str, frozenset[date]]:
-    """The same of each worker of a communication who marked such a day, in one question."""
+    """The same of each worker of a communication who marked such a day, in one question.
+
+    ``is_sent``: only what was sent; what is marked since is still the worker's own affair.
+    """
     current = persons.current_numbers(numbers=workers)
     rows = Mark.objects.filter(
         card__person__niss__in={*workers, *current.values()}, card__employer__number=employer,
         day__gte=first, day__lte=last,
     )  # fmt: skip
+    if is_sent:
+        rows = rows.filter(version__lt=F("card__version"))
     latest = rows.order_by("card", "day", "-id").distinct("card", "day")
     days: dict[str, set[date]] = {}
     for niss, day, state in latest.values_list("card__person__niss", "day", "state"):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from guichet.eservices.temporary_unemployment import queries
+from guichet.eservices.temporary_unemployment.cards import sheets
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.judging import as_counted
 from guichet.eservices.temporary_unemployment.knowing import Surroundings, workers_of
@@ -20,6 +21,7 @@ from guichet.rules.temporary_unemployment import check, white_collars
 from guichet.rules.temporary_unemployment.communication import Communication as Said
 from guichet.rules.temporary_unemployment.communication import Known
 from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.first_day import month_end, stands_for
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
 from guichet.rules.temporary_unemployment.proposing import Proposal, proposal
 from guichet.rules.temporary_unemployment.states import State
@@ -66,6 +68,27 @@ def cases(rows: Sequence[Communication], *, now: datetime) -> list[Case]:
     return [
         _case(row, one, of[row.pk], around) for row, one in zip(rows, told, strict=True)
     ]  # fmt: skip
+
+
+def standing(case: Case) -> dict[int, tuple[date, ...]]:
+    """For which first days of the monthly declaration a communicated day still stands.
+
+    By the number of the line, of those whose control card, as it was sent, marks the day as
+    incapacity, holiday or another reason. The employer never learns what a card says.
+    """
+    told = {one.number: one.first_day for one in case.lines if one.first_day is not None}
+    if case.said.kind is not Kind.FIRST_DAY or not told:
+        return {}
+    days = sheets.marked_many(
+        workers={one.niss for one in case.lines}, employer=case.row.employer.number,
+        first=min(told.values()), last=month_end(max(told.values())), is_sent=True,
+    )  # fmt: skip
+    calendar = case.known.calendar
+    return {
+        one.number: stands_for(one.first_day, calendar=calendar, marked=days[one.niss])
+        for one in case.lines
+        if one.first_day is not None and one.first_day in days.get(one.niss, ())
+    }
 
 
 def _case(row: Communication, told: Told, lines: Iterable[Line], around: Surroundings) -> Case:
