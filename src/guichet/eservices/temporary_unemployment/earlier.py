@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from guichet.eservices.temporary_unemployment import queries
 from guichet.eservices.temporary_unemployment.content import periods_of
 from guichet.eservices.temporary_unemployment.models import (
     GONE,
@@ -240,8 +241,8 @@ def digests(numbers: Collection[str], *, since: datetime) -> dict[tuple[str, str
     return found
 
 
-def changed(signs: Iterable[str]) -> dict[str, Changed]:
-    """Communications by their tickets."""
+def changed(signs: Iterable[str], *, today: date) -> dict[str, Changed]:
+    """Communications by their tickets, in the state that the employer sees today."""
     wanted = list(signs)
     if not wanted:
         return {}
@@ -252,10 +253,10 @@ def changed(signs: Iterable[str]) -> dict[str, Changed]:
         of[key].add(niss)
     return {
         row.ticket: Changed(
-            key=row.pk, employer=row.employer.number, kind=Kind(row.kind), state=State(row.state),
-            received_at=row.received_at, told_on=row.told_on, first_day=row.first_day,
-            last_day=row.last_day, section=row.section, regime=row.regime,
-            workers=frozenset(of[row.pk]),
+            key=row.pk, employer=row.employer.number, kind=Kind(row.kind),
+            state=queries.shown_state(row, today=today), received_at=row.received_at,
+            told_on=row.told_on, first_day=row.first_day, last_day=row.last_day,
+            section=row.section, regime=row.regime, workers=frozenset(of[row.pk]),
         )
         for row in rows
     }  # fmt: skip

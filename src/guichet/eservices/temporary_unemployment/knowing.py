@@ -76,7 +76,8 @@ class Surroundings:
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
         self._same = earlier.digests(wanted.employers, since=now - SAME_WITHIN)
         self._waivers = measures.between(first_day=wanted.first_day, last_day=wanted.last_day)
-        self.changed = earlier.changed(signs for told in batch for signs in _pointed(told) if signs)
+        pointed = (signs for told in batch for signs in _pointed(told) if signs)
+        self.changed = earlier.changed(pointed, today=self._today)
 
     def known(self, told: Told) -> Known:
         """What is known beside one of them."""

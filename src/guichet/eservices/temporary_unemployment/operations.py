@@ -23,6 +23,7 @@ from guichet.eservices.temporary_unemployment.judging import as_counted, judged
 from guichet.eservices.temporary_unemployment.knowing import Surroundings
 from guichet.eservices.temporary_unemployment.models import Communication, Draft
 from guichet.eservices.temporary_unemployment.storing import PREFIXES, Taken
+from guichet.kernel.moments import brussels_day
 from guichet.kernel.verdict import Severity
 from guichet.platform.db import transaction
 from guichet.rules.temporary_unemployment import check, identifiers
@@ -135,15 +136,17 @@ def communicate_many(
         return receive_many(batch=batch, sender=sender, now=now)
 
 
-def receive_many(*, batch: Sequence[Told], sender: Sender, now: datetime) -> tuple[Outcome, ...]:
+def receive_many(
+    *, batch: Sequence[Told], sender: Sender, now: datetime, confirmed: bool = False
+) -> tuple[Outcome, ...]:
     """Receive a batch in the caller's transaction: originals, changes, cancellations, in order.
 
-    A refused one never stops its neighbours, and a warning stops nothing. One line of the trail.
-    Raises Closed.
+    A refused one never stops its neighbours, and a warning stops nothing. ``confirmed``: the same
+    content again is meant. One line of the trail. Raises Closed.
     """
     measures.must_be_open(now=now)
     _one_at_a_time(batch)
-    around = Surroundings(batch, sender=sender.enterprise, now=now)
+    around = Surroundings(batch, sender=sender.enterprise, now=now, confirmed=confirmed)
     outcomes = _receive(batch, around, sender, now)
     taken = sum(outcome.is_taken for outcome in outcomes)
     trail.record(
@@ -181,8 +184,10 @@ def cancellation_faults(row: Communication | None, *, now: datetime) -> tuple[Fa
     told = queries.told_of(row)
     around = Surroundings([told], sender=row.sender, now=now)
     calendar = around.known(told)
+    # As far as the employer can know: a refusal never tells that there is a decision of today.
+    state = queries.shown_state(row, today=brussels_day(now))
     return check.cancellation_faults(
-        told.said, state=State(row.state), at=now, known=replace(calendar, changed=None)
+        told.said, state=state, at=now, known=replace(calendar, changed=None)
     )
 
 

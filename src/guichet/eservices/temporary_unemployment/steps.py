@@ -1,4 +1,8 @@
-"""Steps of the road after the receipt: one UPDATE of a row that is still where the step begins."""
+"""Steps of the road after the receipt: one UPDATE of a row that is still where the step begins.
+
+A decision is seen the day after. On its day the employer changes and withdraws as if there was
+none, so that no refusal tells that there is one; what was decided is void then and never seen.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Case, F, TextField, Value, When
+from django.db.models import Case, F, Q, TextField, Value, When
 
 from guichet.audit.actors import Actor
 from guichet.eservices.temporary_unemployment.models import Communication, Happening
@@ -14,6 +18,7 @@ from guichet.kernel.moments import brussels_day
 from guichet.rules.temporary_unemployment.kinds import Channel
 from guichet.rules.temporary_unemployment.states import NEXT, Party, State, Step, after, open_from
 
+_OF_EMPLOYER: Final = frozenset({Step.MODIFY, Step.CANCEL})
 _DECISIONS: Final = frozenset({Step.ACCEPT, Step.ACCEPT_PARTLY, Step.REFUSE, Step.REVISE})
 
 
@@ -56,12 +61,12 @@ def took_many(
     moved: set[int] = set()
     for state in open_from(step):
         after(state=state, step=step, party=party)
-        rows = Communication.objects.filter(pk__in=set(keys) - moved, state=state.value)
+        rows = Communication.objects.filter(_is_in(state, step, now), pk__in=set(keys) - moved)
         held = list(rows.select_for_update().values_list("pk", flat=True))
         if not held:
             continue
         reached = NEXT[state, step]
-        rows = Communication.objects.filter(pk__in=held, state=state.value)
+        rows = Communication.objects.filter(_is_in(state, step, now), pk__in=held)
         rows.update(state=reached.value, **(with_values or {}), **_unseen(step, state, now))
         Happening.objects.bulk_create(
             Happening(
@@ -96,8 +101,18 @@ def move(
     return reached
 
 
+def _is_in(state: State, step: Step, now: datetime) -> Q:
+    """In this state, for the employer also as far as he can know it today."""
+    told = Q(state=state.value)
+    if step in _OF_EMPLOYER:
+        told |= Q(decided_on__gte=brussels_day(now), shown_before=state.value)
+    return told
+
+
 def _unseen(step: Step, before: State, now: datetime) -> dict[str, Any]:
     """A decision is seen the day after; until then the state before all those of the day."""
+    if step in _OF_EMPLOYER:
+        return {"decided_on": None, "shown_before": ""}
     if step not in _DECISIONS:
         return {}
     today = brussels_day(now)

@@ -1,7 +1,7 @@
 """The night, and what the employer sees: each way once, broken off or not; one letter all over."""
 
 import base64
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -12,9 +12,10 @@ from guichet.documents import queries as sealed
 from guichet.ebox import publishing, senders
 from guichet.ebox.contents import CONTENTS
 from guichet.ebox.models import Attachment, Message
+from guichet.eservices.temporary_unemployment import operations
 from guichet.eservices.temporary_unemployment.messages.models import Answer
 from guichet.eservices.temporary_unemployment.messages.queries import decision_message
-from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.eservices.temporary_unemployment.models import Communication, Happening
 from guichet.eservices.temporary_unemployment.office import (
     channels,
     deciding,
@@ -25,6 +26,7 @@ from guichet.eservices.temporary_unemployment.office import (
 )
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.eservices.temporary_unemployment.office.night import Part
+from guichet.eservices.temporary_unemployment.operations import Refused
 from guichet.kernel.label import Label
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -293,3 +295,58 @@ def test_sc65_the_message_of_the_decision_holds_the_letter_of_the_page(sender: N
     assert told.findtext(".//DecisionResult") == "1"
     assert told.findtext(".//AcceptedFrom") == "2025-03-17"
     assert {row.state for row in queries.deliveries(done.communication)} == {"sent"}
+
+
+def test_on_its_day_a_decision_hides_behind_a_withdrawal_and_is_void(sender: None) -> None:
+    done = desk.decided()
+    row = done.communication
+    page = text(world.clerk(), f"/temporary-unemployment/communications/{row.ticket}/cancel/")
+    assert "CTW-082" not in page
+
+    gone = operations.cancel(ticket=row.ticket, sender=world.sender(), now=NOW)
+
+    assert (gone.state, gone.decided_on, gone.shown_before) == ("cancelled", None, "")
+    step = Happening.objects.get(step="cancel")
+    assert (step.before, step.after) == ("under_review", "cancelled")
+    assert nights.run(now=NIGHT) is None
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"withdrawn"}
+    assert not Message.objects.exists()
+    assert queries.decisions_shown(gone, today=clock.today(NIGHT)) == []
+    assert queries.held([done.document], today=clock.today(NIGHT)) == {done.document}
+
+
+def test_on_its_day_a_decision_hides_behind_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = desk.decided()
+    told = world.expected(changes=done.communication.ticket, last_day=date(2025, 4, 6))
+
+    new = world.sent(told, seen=())
+
+    old = Communication.objects.get(pk=done.communication_id)
+    assert (old.state, new.state, new.changes) == ("modified", "received", old)
+    client = at(NOW + timedelta(days=1), monkeypatch)
+    where = f"/temporary-unemployment/communications/{old.ticket}/"
+    assert done.number not in text(client, where + "decision/")
+    assert "accepted" not in text(client, where).lower()
+    assert "void" in text(desk.at_desk(), f"/desk/temporary-unemployment/{old.ticket}/")
+
+
+def test_the_day_after_a_decision_nothing_is_withdrawn_any_more() -> None:
+    row = desk.decided().communication
+
+    with pytest.raises(Refused) as refused:
+        operations.cancel(ticket=row.ticket, sender=world.sender(), now=NOW + timedelta(days=1))
+
+    assert [one.key for one in refused.value.faults] == ["CTW-082.cancel"]
+    assert Communication.objects.get().state == "accepted"
+
+
+def test_what_was_revised_on_a_later_day_stays_decided() -> None:
+    row = desk.decided().communication
+    later = NOW + timedelta(days=2)
+    deciding.decide(
+        ticket=row.ticket, decided=desk.proposed(row, later, why="New facts."),
+        officer=officer(LEADER), now=later,
+    )  # fmt: skip
+
+    with pytest.raises(Refused):
+        operations.cancel(ticket=row.ticket, sender=world.sender(), now=later)

@@ -22,6 +22,7 @@ from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Application
 from guichet.ebox.publishing import NoDigitalUser, UnknownSender
+from guichet.eservices.temporary_unemployment.models import GONE
 from guichet.eservices.temporary_unemployment.office import channels, letter_texts
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.platform import clock
@@ -50,6 +51,12 @@ def is_time(now: datetime) -> bool:
 def waiting(now: datetime) -> int:
     """How many decisions still have to go out."""
     return _due(now, Part()).count()
+
+
+def withdraw_void(*, now: datetime) -> int:
+    """Keep back what the employer forestalled on the day of its decision; how many ways."""
+    rows = Delivery.objects.filter(state="waiting", due_on__lte=clock.today(now))
+    return rows.filter(decision__communication__state__in=GONE).update(state="withdrawn")
 
 
 def deliver_part(*, part: Part, run: int, now: datetime) -> int:

@@ -16,6 +16,7 @@ from guichet.eservices.temporary_unemployment.office.night import (
     Part,
     deliver_part,
     waiting,
+    withdraw_void,
 )
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -25,7 +26,12 @@ _FEW: Final = 200
 
 
 def run(*, now: datetime, processes: int = 1) -> Run | None:
-    """Send everything that is due; None when nothing is. What cannot go yet is left for later."""
+    """Send everything that is due; None when nothing is. What cannot go yet is left for later.
+
+    What the employer changed or withdrew before he could see the decision does not go out.
+    """
+    with transaction(actor=ACTOR):
+        withdraw_void(now=now)
     total = waiting(now)
     if not total:
         return None

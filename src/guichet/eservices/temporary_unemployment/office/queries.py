@@ -13,12 +13,11 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.eservices.temporary_unemployment.models import GONE, Communication
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
 from guichet.eservices.temporary_unemployment.queries import whoevers
 from guichet.platform import clock
 from guichet.registers.sorting import sort_key
-from guichet.rules.temporary_unemployment.decisions import is_available
 from guichet.rules.temporary_unemployment.states import State
 
 WAITING: Final = (State.RECEIVED.value, State.UNDER_REVIEW.value)
@@ -123,36 +122,35 @@ def decisions(row: Communication) -> list[Decision]:
 
 def decisions_shown(row: Communication, *, today: date) -> list[Decision]:
     """What anybody else may see of it today, the newest first; the first one stands."""
-    rows = Decision.objects.filter(communication=row, decided_on__lt=today)
+    rows = _shown(today).filter(communication=row)
     return list(rows.order_by("-version"))
 
 
 def latest_shown(keys: Collection[int], *, today: date) -> dict[int, Decision]:
     """By communication, the decision that anybody else may see of it today and that stands."""
-    rows = Decision.objects.filter(communication_id__in=list(keys), decided_on__lt=today)
+    rows = _shown(today).filter(communication_id__in=list(keys))
     return {row.communication_id: row for row in rows.order_by("version")}
 
 
 def decision_shown(*, row: Communication, number: str, today: date) -> Decision | None:
     """One decision of a communication that may be seen today."""
-    found = Decision.objects.filter(communication=row, number=number).first()
-    return found if found and is_available(found.decided_on, today=today) else None
+    return _shown(today).filter(communication=row, number=number).first()
 
 
 def shown_since(
     *, senders: Collection[str], since: date, today: date
 ) -> QuerySet[Decision]:  # fmt: skip
     """Decisions on what some enterprises sent that can be seen since a day, the oldest first."""
-    rows = Decision.objects.filter(
-        communication__sender__in=list(senders), decided_on__gte=since - timedelta(days=1),
-        decided_on__lt=today,
-    )  # fmt: skip
+    rows = _shown(today).filter(
+        communication__sender__in=list(senders), decided_on__gte=since - timedelta(days=1)
+    )
     return rows.select_related("communication__employer").order_by("pk")
 
 
 def held(references: Collection[str], *, today: date) -> set[str]:
     """Of these letters, those that nobody but the office may see yet."""
-    rows = Decision.objects.filter(document__in=list(references), decided_on__gte=today)
+    rows = Decision.objects.filter(document__in=list(references))
+    rows = rows.filter(Q(decided_on__gte=today) | Q(communication__state__in=GONE))
     return set(rows.values_list("document", flat=True))
 
 
@@ -178,6 +176,11 @@ def runs(*, kind: str = "", limit: int = 20) -> list[Run]:
 def run(key: int) -> Run | None:
     """One of them."""
     return Run.objects.select_related("started_by").filter(pk=key).first()
+
+
+def _shown(today: date) -> QuerySet[Decision]:
+    """Decisions of earlier days; one that the employer forestalled on its day is void."""
+    return Decision.objects.filter(decided_on__lt=today).exclude(communication__state__in=GONE)
 
 
 def _searched(rows: QuerySet[Communication], text: str) -> QuerySet[Communication]:

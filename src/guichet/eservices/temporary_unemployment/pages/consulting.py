@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.temporary_unemployment import queries
 from guichet.eservices.temporary_unemployment.forms.steps import placed
-from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.eservices.temporary_unemployment.models import GONE, Communication
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
 from guichet.platform.paging import paging
@@ -31,7 +31,6 @@ def communication(request: ActingRequest, ticket: str) -> HttpResponse:
     lines = queries.lines(row)[page.offset : page.offset + page.size]
     asking.noted(request, [line.niss for line in lines])
     told = queries.told_of(row, lines)
-    hidden_from = row.decided_on if row.decided_on and row.decided_on >= today else None
     context: dict[str, Any] = {
         "row": row,
         "state": state.value,
@@ -43,7 +42,7 @@ def communication(request: ActingRequest, ticket: str) -> HttpResponse:
         "happened": [
             one
             for one in queries.happenings(row)
-            if not (hidden_from and one.step in _DECIDING and clock.today(one.at) >= hidden_from)
+            if not (one.step in _DECIDING and _is_unseen(row, clock.today(one.at), today))
         ],
         "counts_otherwise": row.told_on != clock.today(row.received_at),
         "changed_by": row.changed_by.first(),
@@ -60,6 +59,11 @@ def _place(row: Communication, today: date) -> str:
     """The establishment in words; empty where it is none of the employer any more."""
     places = enterprises.establishments(number=row.employer.number)
     return next((placed(one, today) for one in places if one.number == row.establishment), "")
+
+
+def _is_unseen(row: Communication, decided_on: date, today: date) -> bool:
+    """Whether a decision is of today, or was void before anybody could see it."""
+    return decided_on >= today or row.state in GONE
 
 
 _DECIDING: Final = (
