@@ -17,6 +17,7 @@ from guichet.kernel.document_code import DocumentCode
 from guichet.platform import clock
 from guichet.rules.temporary_unemployment.communication import Line
 from guichet.rules.temporary_unemployment.decisions import Code, Result
+from guichet.rules.temporary_unemployment.office_contacts import Contact
 from tests.eservices.temporary_unemployment import world
 from tests.eservices.temporary_unemployment.office import desk
 from tests.eservices.temporary_unemployment.office.desk import LEADER, officer
@@ -184,3 +185,17 @@ def test_the_message_names_nobody_and_no_result() -> None:
 
     for hidden in (ANNE, "Dubois", "ccept"):
         assert hidden not in subject + body
+
+
+def test_the_letter_says_how_the_office_is_reached_and_never_by_an_unverified_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = desk.decided()
+    facts = [fact for _name, fact in deciding.letter_of(done)["facts"]]
+    assert any(fact.endswith("www.onem.be") for fact in facts)
+
+    known = Contact("Quai 1", "4000 Liège", "04 000 00 00", is_verified=True)
+    monkeypatch.setattr(letter_texts, "contact", lambda code, on: known)
+
+    facts = [fact for _name, fact in deciding.letter_of(done)["facts"]]
+    assert facts[-2:] == ["Quai 1, 4000 Liège", "04 000 00 00"]

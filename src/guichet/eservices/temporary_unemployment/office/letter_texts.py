@@ -24,9 +24,11 @@ from guichet.rules.temporary_unemployment.decisions import (
     meaning,
     result_word,
 )
+from guichet.rules.temporary_unemployment.office_contacts import contact
 from guichet.rules.temporary_unemployment.proposing import Share
 
 TEMPLATE: Final = "temporary-unemployment-decision"
+_SITES: Final = {"fr": "www.onem.be", "nl": "www.rva.be", "de": "www.lfa.be"}
 
 
 def title(number: str) -> str:
@@ -126,7 +128,20 @@ def _facts(decided: Decision) -> list[tuple[str, str]]:
     ]
     if row.employer.onss_number:
         told.append((_("ONSS number"), row.employer.onss_number))
-    return [*told, (_("Establishment unit"), row.establishment)]
+    return [*told, (_("Establishment unit"), row.establishment), *_reach(decided)]
+
+
+def _reach(decided: Decision) -> list[tuple[str, str]]:
+    """How the office is reached: a sealed letter never names an address that nobody verified."""
+    code = decided.communication.office
+    found = contact(code, on=decided.decided_on) if code else None
+    if found is None or not found.is_verified:
+        where = _("in the list of offices on %(site)s") % {"site": _SITES[decided.language]}
+        return [(_("Address and phone of the office"), where)]
+    return [
+        (_("Address of the office"), f"{found.street}, {found.town}"),
+        (_("Phone of the office"), found.phone),
+    ]
 
 
 def _object(row: Communication, language: str) -> list[tuple[str, str]]:
