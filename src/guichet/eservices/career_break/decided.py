@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef, Q
+
 from guichet.eservices.career_break.models import Decision, Request, Version
 from guichet.rules.career_break.states import State
 
@@ -52,6 +54,40 @@ def standings(rows: Sequence[Request], *, today: date) -> dict[int, Standing]:
     for one in Decision.objects.filter(request__in=rows).order_by("request", "-number"):
         by_row[one.request_id].append(one)
     return {row.pk: _standing(row, by_row[row.pk], sent) for row in rows}
+
+
+def known_state(row: Request, *, today: date) -> State:
+    """The state of one request as its employer and his software may know it."""
+    return known_states([row], today=today)[row.pk]
+
+
+def known_states(rows: Sequence[Request], *, today: date) -> dict[int, State]:
+    """The state of each, by its row: only what is closed may hide a decision that is not sent."""
+    closed = [row for row in rows if row.state == State.CLOSED]
+    known = standings(closed, today=today) if closed else {}
+    return {
+        row.pk: known[row.pk].state if row.pk in known else State(row.state) for row in rows
+    }  # fmt: skip
+
+
+def in_states(states: Collection[str], *, today: date) -> Q:
+    """`known_states` for the database: requests that are seen in one of these states."""
+    decisions = Decision.objects.filter(request=OuterRef("pk"), letters__due_on__gt=today)
+    hidden = Q(Exists(decisions.exclude(letters__way=_HELD_BACK)), state=State.CLOSED)
+    seen = Q(state__in=states) & ~hidden
+    return seen | hidden if State.IN_PROGRESS in states else seen
+
+
+def known_from(row: Request) -> date | None:
+    """The day on which the last decision on a request is sent; None without one."""
+    sent = Decision.objects.filter(request=row).order_by("-number")
+    return sent.values_list("letters__due_on", flat=True).first()
+
+
+def was_held_back(row: Request) -> bool:
+    """Whether the last decision on a request never was, because its letter stayed here."""
+    last_one = Decision.objects.filter(request=row).order_by("-number").first()
+    return last_one is not None and last_one.letters.filter(way=_HELD_BACK).exists()
 
 
 def last(rows: Sequence[Request], *, known_on: date | None = None) -> dict[int, Decision]:

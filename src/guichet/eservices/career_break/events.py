@@ -5,17 +5,22 @@ him; of a notice whoever may answer it. Each once.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
+
+from procrastinate.contrib.django import app
 
 from guichet.access.webhooks import operations
 from guichet.access.webhooks.operations import Event
-from guichet.eservices.career_break import addresses, rights
+from guichet.eservices.career_break import addresses, decided, rights
 from guichet.eservices.career_break import webhook_kinds as kinds
 from guichet.eservices.career_break.models import Notice, Request
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
+from guichet.platform.db import transaction
+from guichet.rules.career_break.states import State
 
+JOB: Final = "career_break.tell_closed"
 # What the office asks the worker stays between them: no message says so.
 _KINDS: Final[Mapping[str, str]] = {
     "confirmed": kinds.FILED,
@@ -25,7 +30,6 @@ _KINDS: Final[Mapping[str, str]] = {
     "expired": kinds.EXPIRED,
     "completed": kinds.COMPLETED,
     "taken": kinds.TAKEN,
-    "decided": kinds.CLOSED,
     "reopened": kinds.REOPENED,
 }
 _OF_NOTICES: Final[Mapping[str, str]] = {
@@ -40,8 +44,37 @@ _OF_NOTICES: Final[Mapping[str, str]] = {
 
 
 def tell(row: Request, event: str, *, now: datetime) -> int:
-    """Prepare the messages in the transaction of what happened; how many."""
-    kind = _KINDS.get(event)
+    """Prepare the messages in the transaction of what happened; how many.
+
+    A decision is told from the day on which it is sent; one that was held back never was, and so
+    its file was not opened again either.
+    """
+    if event == "decided":
+        _tell_later(row, now)
+        return 0
+    if event == "reopened" and decided.was_held_back(row):
+        return 0
+    return _tell(row, _KINDS.get(event), now)
+
+
+def tell_closed(*, request: int, version: int, now: datetime) -> int:
+    """Tell of a decision that is sent by now and stands; how many messages."""
+    with transaction():
+        row = Request.objects.select_related("employer").filter(pk=request, version=version).first()
+        if row is None or decided.known_state(row, today=clock.today(now)) is not State.CLOSED:
+            return 0
+        return _tell(row, kinds.CLOSED, now)
+
+
+def _tell_later(row: Request, now: datetime) -> None:
+    on = decided.known_from(row)
+    if on is not None and row.ticket and operations.is_listened_to(kind=kinds.CLOSED):
+        midnight = datetime.combine(on, time(), clock.BRUSSELS)
+        task = app.configure_task(name=JOB, schedule_at=max(midnight, now))
+        task.defer(request=row.pk, version=row.version)
+
+
+def _tell(row: Request, kind: str | None, now: datetime) -> int:
     if kind is None or not row.ticket or not operations.is_listened_to(kind=kind):
         return 0
     return _told(kind, row.ticket, "requests", _concerned(row, now), now)

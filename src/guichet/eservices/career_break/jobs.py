@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from guichet.eservices.career_break import drafting
+from guichet.eservices.career_break import drafting, events
 from guichet.platform import clock
 
 
@@ -15,3 +15,9 @@ from guichet.platform import clock
 def forget_drafts(timestamp: int) -> None:
     """Every night: drafts that nobody went on with."""
     drafting.forget_old(now=clock.now())
+
+
+@app.task(name=events.JOB)
+def tell_closed(*, request: int, version: int) -> None:
+    """A decision is sent today: software that listens hears that the file is closed."""
+    events.tell_closed(request=request, version=version, now=clock.now())

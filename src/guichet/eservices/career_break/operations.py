@@ -147,7 +147,7 @@ def modify_end(*, ticket: str, last_day: date, comment: str, sender: Sender, now
         row = _held(ticket, sender)
         one_at_a_time(row.person)
         asked = ending(asked_of(row.content), last_day)
-        steps.following(row, Step.MODIFY, Party.EMPLOYER)
+        steps.following(row, Step.MODIFY, Party.EMPLOYER, today=clock.today(now))
         if last_day == row.last_day:
             raise Refused([blocking("V-MO-01", "last_day")])
         asked = _checked(asked, row.sector, row.person, sender, now, but=row.pk)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from guichet.eservices.career_break import decided
 from guichet.eservices.career_break.models import (
     Draft,
     Notice,
@@ -116,10 +117,14 @@ def changeable(*, employer: str, step: Step, niss: str = "") -> list[Request]:
     return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
 
 
-def under_way(*, employer: str) -> list[Request]:
-    """The requests of an employer that are neither over nor on paper, newest first, a hundred."""
-    rows = Request.objects.filter(employer__number=employer).exclude(ticket="")
-    rows = rows.exclude(state__in=[State.CLOSED, State.CANCELLED, State.EXPIRED])
+def under_way(*, employer: str, today: date) -> list[Request]:
+    """The requests of an employer that are neither over nor on paper, newest first, a hundred.
+
+    As far as he can know today: a decision that is not sent yet ends nothing.
+    """
+    over = (State.CLOSED, State.CANCELLED, State.EXPIRED)
+    seen = decided.in_states([one for one in State if one not in over], today=today)
+    rows = Request.objects.filter(seen, employer__number=employer).exclude(ticket="")
     return list(rows.select_related("person").order_by("-filed_at", "-id")[:100])
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import F, Q, QuerySet, Subquery
 
+from guichet.eservices.career_break import decided
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.queries import signs_of
 from guichet.platform import clock
@@ -33,7 +34,10 @@ _ALL: Final = {"leave": len(Leave), "regime": len(Regime), "state": len(State) -
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What somebody looks for; ``since`` … ``until``: days on which requests were filed."""
+    """What somebody looks for; ``since`` … ``until``: days on which requests were filed.
+
+    ``today``: decisions that are not sent by then are not seen.
+    """
 
     employer: str
     since: date
@@ -43,6 +47,7 @@ class Wanted:
     states: tuple[str, ...] = ()
     ticket: str = ""
     niss: str = field(default="", repr=False)
+    today: date = date.max
 
 
 def count(wanted: Wanted) -> int:
@@ -84,7 +89,7 @@ def _narrowed(rows: QuerySet[Request], wanted: Wanted) -> QuerySet[Request]:
         rows = rows.filter(regime__in=wanted.regimes)
     if 0 < len(wanted.states) < _ALL["state"]:
         hidden = (State.WAIT_DOCUMENTS,) if State.IN_PROGRESS in wanted.states else ()
-        rows = rows.filter(state__in=[*wanted.states, *hidden])
+        rows = rows.filter(decided.in_states([*wanted.states, *hidden], today=wanted.today))
     return rows
 
 

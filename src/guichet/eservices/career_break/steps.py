@@ -5,18 +5,21 @@ by the state that the first one left.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.db.models import F
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import events
+from guichet.eservices.career_break import decided, events
 from guichet.eservices.career_break.models import Request, Version
 from guichet.eservices.career_break.queries import signs_of
+from guichet.kernel.moments import brussels_day
 from guichet.rules.career_break import states
 from guichet.rules.career_break.states import Party, State, Step, StepRefused
+
+_OUTSIDE: Final = (Party.EMPLOYER, Party.WORKER)
 
 
 class UnknownRequest(LookupError):
@@ -32,9 +35,15 @@ def found(ticket: str) -> Request:
     return row
 
 
-def following(row: Request, step: Step, party: Party) -> State:
-    """The state that a step leads to; raises StepRefused where it is not open."""
-    return states.after(state=State(row.state), step=step, party=party)
+def following(row: Request, step: Step, party: Party, *, today: date | None = None) -> State:
+    """The state that a step leads to; raises StepRefused where it is not open.
+
+    ``today``: outside the office a refusal never tells of a decision that is not sent yet.
+    """
+    state = State(row.state)
+    if today is not None and party in _OUTSIDE:
+        state = decided.known_state(row, today=today)
+    return states.after(state=state, step=step, party=party)
 
 
 def move(row: Request, step: Step, party: Party, *, now: datetime, **changed: Any) -> None:
@@ -43,13 +52,14 @@ def move(row: Request, step: Step, party: Party, *, now: datetime, **changed: An
     Raises StepRefused, also where somebody else changed the request since it was read:
     ``overtaken`` if the step is still open then.
     """
-    state = following(row, step, party)
+    today = brussels_day(now)
+    state = following(row, step, party, today=today)
     moved = Request.objects.filter(pk=row.pk, state=row.state, version=row.version).update(
         state=state.value, version=F("version") + 1, changed_at=now, **changed
     )
     row.refresh_from_db(fields=["state", "version", "changed_at", *changed])
     if not moved:
-        following(row, step, party)
+        following(row, step, party, today=today)
         raise StepRefused(state=row.state, step=step, why="overtaken")
 
 

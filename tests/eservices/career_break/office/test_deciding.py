@@ -23,6 +23,7 @@ from guichet.eservices.career_break.office.models import Letter, Proposal
 from guichet.eservices.career_break.office.officers import NotYours, OwnFile
 from guichet.eservices.career_break.office.operations import ProposalWaiting
 from guichet.kernel.money import Money
+from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.persons.models import Person
 from guichet.rules.career_break.decisions import Paid, Result
@@ -112,10 +113,13 @@ def test_c73_an_amount_that_changes_has_a_row_of_its_own() -> None:
     ]  # fmt: skip
 
 
-def test_c74_the_employer_reads_that_the_file_is_closed_and_nothing_more() -> None:
+def test_c74_the_employer_reads_that_the_file_is_closed_and_nothing_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     row = desk.taken()
-    decided(row)
+    sent_on = decided(row).content["sent_on"]
     row.refresh_from_db()
+    monkeypatch.setattr(clock, "now", lambda: desk.moment(date.fromisoformat(sent_on)))
 
     page = world.clerk().get(f"/career-break/requests/{row.ticket}/").content.decode()
 

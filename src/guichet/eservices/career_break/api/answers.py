@@ -10,6 +10,7 @@ from guichet.eservices.career_break import addresses, words
 from guichet.eservices.career_break.api import findings, wire
 from guichet.eservices.career_break.api.wire import camel
 from guichet.eservices.career_break.content import Asked, asked_of
+from guichet.eservices.career_break.decided import Standing
 from guichet.eservices.career_break.models import Notice, Parameters, Part, Request, Version
 from guichet.kernel.ticket import TicketNumber
 from guichet.rules.career_break.states import Party, State, Step, may
@@ -18,8 +19,8 @@ from guichet.rules.career_break.states import Party, State, Step, may
 _EVENTS: Final = {"asked": "handled", "answered": "handled", "decided": "closed"}
 
 
-def summary(row: Request, *, employer: str) -> dict[str, Any]:
-    """One line of a search; ``employer``: the ten digits of whose it is."""
+def summary(row: Request, *, employer: str, state: State) -> dict[str, Any]:
+    """One line of a search; ``employer``: ten digits of whose it is; ``state``: as known."""
     return given(
         {
             "ticket": printed(row.ticket),
@@ -30,7 +31,7 @@ def summary(row: Request, *, employer: str) -> dict[str, Any]:
             "regime": camel(row.regime),
             "startDate": row.first_day,
             "endDate": row.last_day,
-            "status": status(row.state),
+            "status": status(state),
             "office": row.office and {"code": row.office, "name": words.office(row.office)},
             "channel": row.channel,
             "filedAt": row.filed_at,
@@ -39,16 +40,19 @@ def summary(row: Request, *, employer: str) -> dict[str, Any]:
     )
 
 
-def request(row: Request, versions: list[Version], parts: list[Part]) -> dict[str, Any]:
-    """A request with what happened to it, oldest first."""
+def request(
+    row: Request, versions: list[Version], parts: list[Part], *, known: Standing
+) -> dict[str, Any]:
+    """A request with what happened to it, oldest first, as far as it is ``known``."""
     asked, by_version = asked_of(row.content), {part.version: part for part in parts}
-    state = State(row.state)
+    state = known.state
+    known_versions = known.shown(versions)
     steps = {"modify": Step.MODIFY, "cancel": Step.CANCEL}
-    return summary(row, employer=row.employer.number) | given(
+    return summary(row, employer=row.employer.number, state=state) | given(
         {
             "content": content(asked),
             "findings": [findings.of_warned(one) for one in asked.warned],
-            "versions": [_version(one, by_version.get(one.number)) for one in versions],
+            "versions": [_version(one, by_version.get(one.number)) for one in known_versions],
             "parts": [part_of(one) for one in parts],
             "openSteps": [
                 name for name, step in steps.items()

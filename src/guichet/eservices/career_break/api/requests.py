@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 
 from guichet.access.guard import CallerRequest
-from guichet.eservices.career_break import operations, queries, search, submitting
+from guichet.eservices.career_break import decided, operations, queries, search, submitting
 from guichet.eservices.career_break.api import answers, calling, findings, wire
 from guichet.eservices.career_break.api.calling import READERS, WRITERS, as_json, call
 from guichet.eservices.career_break.forms.search import YEARS_BACK
@@ -76,7 +76,10 @@ def find(request: CallerRequest) -> HttpResponse:
     wanted = _wanted(request, asked)
     rows = search.page(wanted, order=search.NEWEST, limit=size, offset=(number - 1) * size)
     calling.noted(request, [row.person.niss for row in rows], wanted.employer)
-    items = [answers.summary(row, employer=wanted.employer) for row in rows]
+    states = decided.known_states(rows, today=wanted.today)
+    items = [
+        answers.summary(row, employer=wanted.employer, state=states[row.pk]) for row in rows
+    ]  # fmt: skip
     total = search.count(wanted)
     return as_json(answers.page(items, what="requests", number=number, size=size, total=total))
 
@@ -86,7 +89,9 @@ def read(request: CallerRequest, ticket: str) -> HttpResponse:
     """GET /requests/{ticket}"""
     only_query(request)
     row = calling.request_of(request, ticket)
-    return as_json(answers.request(row, queries.versions(row), queries.parts(row)))
+    known = decided.standing(row, today=clock.today(clock.now()))
+    told = answers.request(row, queries.versions(row), queries.parts(row), known=known)
+    return as_json(told)
 
 
 @call("POST", WRITERS)
@@ -197,8 +202,10 @@ def _wanted(request: CallerRequest, asked: wire.Search) -> Wanted:
         issue = documents.invalid_period(start="filedFrom", end="filedUntil")
         raise ProblemRaised(documents.bad_request(issues=[issue]))
     # As on the page: nothing of more than two years ago.
-    earliest = months_before(clock.today(clock.now()), months=12 * YEARS_BACK)
+    today = clock.today(clock.now())
+    earliest = months_before(today, months=12 * YEARS_BACK)
     return Wanted(
+        today=today,
         employer=employer,
         since=max(begin or earliest, earliest),
         until=end,

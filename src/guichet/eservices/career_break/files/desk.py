@@ -127,7 +127,10 @@ class _Work:
         return Desk(
             subject=self.subject, slots=slots, form=form, here=self.here,
             opens=EMPLOYERS if is_employer else WORKERS,
-            takes=takes_files(state=queries.state_of(self.subject), party=self.by.party),
+            takes=takes_files(
+                state=queries.known_state(self.subject, today=clock.today(self.now)),
+                party=self.by.party,
+            ),
             pending=sum(file.state is FileState.PENDING for file in every),
             megabytes=attachment_words.megabytes(largest), has_scanner=scanner() is not None,
             is_employer=is_employer, is_notice=isinstance(self.subject, Notice),

@@ -23,7 +23,7 @@ from guichet.eservices.career_break.files.allowances import FILES, allowance
 from guichet.eservices.career_break.files.bearers import Bearer
 from guichet.eservices.career_break.files.facts import Subject
 from guichet.eservices.career_break.files.models import Choice, File
-from guichet.eservices.career_break.files.queries import belongs, chosen, state_of
+from guichet.eservices.career_break.files.queries import belongs, chosen, known_state, state_of
 from guichet.eservices.career_break.models import Notice, Part, Request
 from guichet.eservices.career_break.operations import Refused, Sender
 from guichet.eservices.career_break.retries import keys
@@ -100,11 +100,11 @@ def choose(
     if wanted.document not in facts.offered(subject, party=by.party, said=said):
         raise UnknownFile(wanted.document)
     document = Document(wanted.document)
-    _require_taken(subject, by.party, FileStep.CHOOSE)
+    _require_taken(subject, by.party, FileStep.CHOOSE, now)
     looked = _looked_at(wanted, document, now)
     with transaction(actor=by.actor):
         row = _held(subject)
-        _require_taken(row, by.party, FileStep.CHOOSE)
+        _require_taken(row, by.party, FileStep.CHOOSE, now)
         warned = attachment_faults(
             document=document, description=wanted.description, digest=looked.digest,
             known=_digests(row, by), on=today,
@@ -139,7 +139,7 @@ def bring(
     with transaction(actor=by.actor):
         keys.claim(sender.retry, now=now)
         row = _held(subject)
-        _require_taken(row, by.party, FileStep.CHOOSE)
+        _require_taken(row, by.party, FileStep.CHOOSE, now)
         if looked.digest in _digests(row, by, document):
             raise Refused([blocking("V-AT-06", "file")])
         kept = attachments.keep(
@@ -172,7 +172,7 @@ def apply(*, subject: Subject, by: Bearer, now: datetime) -> Applied:
         mine = chosen(row, by)
         if not mine:
             return Applied()
-        _require_taken(row, by.party, FileStep.APPLY)
+        _require_taken(row, by.party, FileStep.APPLY, now)
         fresh, doubled = _once(mine, row, by)
         attachments.let_go(owner=by.owner, attachments=[one.attachment_id for one in doubled])
         if not fresh:
@@ -261,8 +261,8 @@ def _held(subject: Subject) -> Subject:
     return row
 
 
-def _require_taken(row: Subject, party: Party, step: FileStep) -> None:
-    if not takes_files(state=state_of(row), party=party):
+def _require_taken(row: Subject, party: Party, step: FileStep, now: datetime) -> None:
+    if not takes_files(state=known_state(row, today=clock.today(now)), party=party):
         raise FileRefused(step=step, why="closed")
 
 

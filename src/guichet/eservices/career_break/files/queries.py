@@ -7,13 +7,14 @@ them. A pending file is seen by who chose it alone.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from guichet.documents.attachments import queries as attachments
+from guichet.eservices.career_break import decided
 from guichet.eservices.career_break.files import facts
 from guichet.eservices.career_break.files.allowances import FILES
 from guichet.eservices.career_break.files.bearers import Bearer
@@ -151,6 +152,13 @@ def state_of(subject: Subject) -> State | NoticeState:
     if isinstance(subject, Notice):
         return NoticeState(subject.state)
     return State(subject.state)
+
+
+def known_state(subject: Subject, *, today: date) -> State | NoticeState:
+    """The same as those outside the office may know it: a decision that is not sent is none."""
+    if isinstance(subject, Notice):
+        return NoticeState(subject.state)
+    return decided.known_state(subject, today=today)
 
 
 def belongs(subject: Subject) -> str:

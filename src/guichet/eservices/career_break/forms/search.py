@@ -98,10 +98,11 @@ class SearchForm(forms.Form):
             put(self, [blocking("V-DT-02", "until")], {})
         return given
 
-    def wanted(self, *, employer: str, earliest: date) -> Wanted:
+    def wanted(self, *, employer: str, earliest: date, today: date) -> Wanted:
         """The search behind a valid form; ``earliest``: before it nothing is shown."""
         given = self.cleaned_data
         return Wanted(
+            today=today,
             employer=employer,
             leaves=tuple(given["leave"]),
             regimes=tuple(given["regime"]),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from guichet.access.services import BY_KEY
 from guichet.access.sessions import ActingRequest, acting_required
 from guichet.documents.attachments.views import served
-from guichet.eservices.career_break import queries
+from guichet.eservices.career_break import decided, queries
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.files import queries as files
@@ -25,7 +25,7 @@ from guichet.eservices.career_break.models import Notice
 from guichet.eservices.career_break.pages import asking
 from guichet.platform import clock
 from guichet.rules.career_break.file_states import takes_files
-from guichet.rules.career_break.states import Party, State
+from guichet.rules.career_break.states import Party
 
 FILES: Final = "careerBreak.file"
 worker: Final = acting_required(kind="worker", policy=BY_KEY["career-break"].policy)
@@ -35,11 +35,10 @@ worker: Final = acting_required(kind="worker", policy=BY_KEY["career-break"].pol
 @asking.guarded
 def choose(request: ActingRequest) -> HttpResponse:
     """The requests that still take files; the choice leads to its page."""
-    rows = [
-        row
-        for row in queries.under_way(employer=asking.employer_of(request))
-        if takes_files(state=State(row.state), party=Party.EMPLOYER)
-    ]
+    today = clock.today(clock.now())
+    found = queries.under_way(employer=asking.employer_of(request), today=today)
+    states = decided.known_states(found, today=today)
+    rows = [row for row in found if takes_files(state=states[row.pk], party=Party.EMPLOYER)]
     asking.noted(request, [row.person.niss for row in rows])
     signs = queries.signs_of(request.GET.get("request", ""))
     if any(row.ticket == signs for row in rows):

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import operations, queries, words
+from guichet.eservices.career_break import decided, operations, queries, words
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.forms.changing import CancelForm, EndForm
 from guichet.eservices.career_break.forms.parts import put
@@ -100,7 +100,7 @@ def _closed(request: ActingRequest, row: Request, step: Step) -> HttpResponse | 
     if not row.ticket:
         raise Http404
     try:
-        after(state=State(row.state), step=step, party=Party.EMPLOYER)
+        after(state=_known(row), step=step, party=Party.EMPLOYER)
     except StepRefused as refusal:
         return _refused(request, row, refusal)
     return None
@@ -108,8 +108,14 @@ def _closed(request: ActingRequest, row: Request, step: Step) -> HttpResponse | 
 
 def _refused(request: ActingRequest, row: Request, refusal: StepRefused) -> HttpResponse:
     """Nothing happened; the same words as for a machine."""
-    context = {"row": row, "why": words.refusal(refusal)}
+    context = {"row": row, "state": _known(row), "why": words.refusal(refusal)}
     return asking.show(request, "refused.html", context, status=409)
+
+
+def _known(row: Request) -> State:
+    """As the employer may know it: a decision that is not sent yet is none."""
+    row.refresh_from_db(fields=["state"])
+    return decided.known_state(row, today=clock.today(clock.now()))
 
 
 def _form(

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import queries
+from guichet.eservices.career_break import decided, queries
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.credit import using
 from guichet.eservices.career_break.files import queries as files
@@ -16,7 +16,7 @@ from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking
 from guichet.eservices.career_break.worker import reading as mine
 from guichet.platform import clock
-from guichet.rules.career_break.states import Party, State, Step, may
+from guichet.rules.career_break.states import Party, Step, may
 
 
 @require_GET
@@ -25,9 +25,11 @@ def request_page(request: ActingRequest, ticket: str) -> HttpResponse:
     """The employer's own part always; nothing of the worker's, and no decision."""
     row = asking.own(request, ticket)
     asking.noted(request, [row.person.niss])
-    state = State(row.state)
+    known = decided.standing(row, today=clock.today(clock.now()))
+    state = known.state
     context = _facts(row) | {
-        "versions": queries.versions(row),
+        "state": state,
+        "versions": known.shown(queries.versions(row)),
         "credit": using.attested(
             asked_of(row.content).details, employer=asking.employer_of(request), now=clock.now()
         ),

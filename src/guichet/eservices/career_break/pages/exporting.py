@@ -10,11 +10,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import search, words
+from guichet.eservices.career_break import decided, search, words
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking, narrowing
 from guichet.kernel.niss import Niss
-from guichet.platform import csv_export, spreadsheet, wording
+from guichet.platform import clock, csv_export, spreadsheet, wording
 
 # The largest employer has some twenty thousand requests in two years.
 MOST: Final = 20_000
@@ -34,8 +34,8 @@ def list_file(request: ActingRequest, form: str) -> HttpResponseBase:
         return _refused(request, count)
     rows = search.page(wanted, order=narrowing.order(request), limit=MOST, offset=0)
     asking.noted(request, [row.person.niss for row in rows])
-    told = _Told()
-    lines = [_line(row, told) for row in rows]
+    told, states = _Told(), decided.known_states(rows, today=clock.today(clock.now()))
+    lines = [_line(row, told, states[row.pk]) for row in rows]
     if form == "csv":
         return csv_export.download(name=f"{_NAME}.csv", head=_head(), rows=lines)
     target = io.BytesIO()
@@ -56,9 +56,9 @@ def on_paper(request: ActingRequest) -> HttpResponse:
     count = search.count(wanted)
     rows = search.page(wanted, order=narrowing.order(request), limit=MOST_ON_PAPER, offset=0)
     asking.noted(request, [row.person.niss for row in rows])
-    told = _Told()
+    told, states = _Told(), decided.known_states(rows, today=clock.today(clock.now()))
     context = {
-        "rows": [_printed(row, told) for row in rows],
+        "rows": [_printed(row, told, states[row.pk]) for row in rows],
         "count": count,
         "given": narrowing.given(request),
         "since": wanted.since,
@@ -93,18 +93,18 @@ class _Told(dict[tuple[str, str], str]):
         return text
 
 
-def _line(row: Request, told: _Told) -> Sequence[str]:
+def _line(row: Request, told: _Told, state: str) -> Sequence[str]:
     person = row.person
     return (
         Niss(person.niss).formatted(), person.family_name, person.given_name,
         asking.ticket(row.ticket) if row.ticket else "", told["leave", row.leave],
         told["regime", row.regime], wording.day(row.first_day),
         wording.day(row.last_day) if row.last_day else "", wording.day(row.filed_at),
-        told["state", row.state], told["office", row.office],
+        told["state", state], told["office", row.office],
     )  # fmt: skip
 
 
-def _printed(row: Request, told: _Told) -> Sequence[str]:
+def _printed(row: Request, told: _Told, state: str) -> Sequence[str]:
     """A row of the page, ready: what a template looks up a thousand times costs the most."""
-    _number, family_name, given_name, *rest = _line(row, told)
+    _number, family_name, given_name, *rest = _line(row, told, state)
     return (f"{family_name} {given_name}", asking.niss(row.person.niss), *rest)

@@ -31,7 +31,7 @@ def asked(request: ActingRequest) -> tuple[SearchForm, Wanted | None]:
     form = SearchForm(_bound(request, told, first), employer=employer)
     if not form.is_valid():
         return form, None
-    wanted = form.wanted(employer=employer, earliest=first)
+    wanted = form.wanted(employer=employer, earliest=first, today=clock.today(clock.now()))
     if told.get("worker") and not wanted.niss:
         wanted = replace(wanted, niss="-")  # this session does not know whom: nobody
     return form, wanted

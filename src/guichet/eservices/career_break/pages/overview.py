@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import queries, search
+from guichet.eservices.career_break import decided, queries, search
 from guichet.eservices.career_break.forms.search import SearchForm, defaults
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.pages import asking, narrowing
@@ -40,7 +40,8 @@ def overview(request: ActingRequest) -> HttpResponseBase:
     )  # fmt: skip
     _note(request, rows, drafts)
     context |= {
-        "rows": rows, "paging": page, "order": order, "drafts": drafts,
+        "rows": rows, "states": decided.known_states(rows, today=context["today"]),
+        "paging": page, "order": order, "drafts": drafts,
         "is_narrowed": is_narrowed, "orders": search.ORDERS,
     }  # fmt: skip
     return asking.show(request, "overview.html", context)
