@@ -28,7 +28,7 @@ from guichet.rules.temporary_unemployment.office_contacts import contact
 from guichet.rules.temporary_unemployment.proposing import Share
 
 TEMPLATE: Final = "temporary-unemployment-decision"
-_SITES: Final = {"fr": "www.onem.be", "nl": "www.rva.be", "de": "www.lfa.be"}
+_SITES: Final = {"fr": "www.onem.be", "nl": "www.rva.be", "de": "www.lfa.be", "en": "www.onem.be"}
 
 
 def title(number: str) -> str:
