@@ -20,6 +20,7 @@ PHONE: Final = {"width": 360, "height": 780}
 LOOKED_AT: Final = (("fr-BE", False), ("nl-BE", True), ("de-BE", False), ("en-GB", True))
 _MOST_KEYS: Final = 90
 _NAMED: Final = re.compile(r'- (button|textbox|combobox|checkbox)(?: "((?:[^"\\]|\\.)*)")?')
+_FORM: Final = re.compile(r'- form "((?:[^"\\]|\\.)*)"')
 # Whether what has the focus is drawn in the window, and not hidden below something else.
 _IS_SEEN: Final = """() => {
   const one = document.activeElement;
@@ -71,10 +72,21 @@ def typed(page: Page, target: Locator, text: str) -> None:
 
 
 def twins(page: Page) -> list[str]:
-    """Boxes and buttons without a name, or with that of another one; places named twice."""
-    snapshot = page.locator("main").aria_snapshot()
-    found = Counter(_NAMED.findall(snapshot))
-    lacks = [f"{role}: {name}" for (role, name), count in found.items() if count > 1 or not name]
+    """Boxes and buttons without a name, or with that of another one; places named twice.
+
+    Forms that have a name of their own may hold boxes that are called alike.
+    """
+    found: Counter[tuple[str, str, str]] = Counter()
+    form, depth = "", 0
+    for line in page.locator("main").aria_snapshot().splitlines():
+        indent = len(line) - len(line.lstrip())
+        form = form if indent > depth else ""
+        if opened := _FORM.search(line):
+            form, depth = opened[1], indent
+        found.update((form, role, name) for role, name in _NAMED.findall(line))
+    lacks = [
+        f"{role}: {name}" for (_form, role, name), count in found.items() if count > 1 or not name
+    ]
     every = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
     return lacks + [f"#{one}" for one, count in Counter(every).items() if count > 1]
 
