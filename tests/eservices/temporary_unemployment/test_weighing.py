@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from guichet.eservices.temporary_unemployment import judging, operations
+from guichet.eservices.temporary_unemployment import changing, following, judging, operations
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.messages import telling
 from guichet.eservices.temporary_unemployment.messages.models import Delivery
 from guichet.eservices.temporary_unemployment.office import judging as office
 from guichet.eservices.temporary_unemployment.operations import Outcome
+from guichet.kernel.period import Period
 from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
@@ -176,3 +177,25 @@ def test_a_trial_of_a_file_knows_its_earlier_forms_as_a_real_one_does() -> None:
     answers = telling._judged(batch, delivery, NOW)
 
     assert [[one.key for one in faults] for _ticket, faults in answers] == [[], []]
+
+
+def test_the_month_of_a_worker_shows_neither_days_of_work_nor_a_closure_nor_a_bridge_day() -> None:
+    world.closed(date(2025, 3, 28))
+    monday_and_tuesday = (frozenset({0, 1}),)
+    cut = Period(date(2025, 3, 24), date(2025, 3, 26))
+    sent(expected(regime=Regime.LARGE, cycle=monday_and_tuesday, excluded=(cut,)), seen=())
+
+    [month] = following.months_of_workers(
+        employer=FIRM, month=date(2025, 3, 1), today=date(2025, 3, 9)
+    )
+
+    assert sorted(day.day for day in month.announced) == [19, 20, 21, 27]
+
+
+def test_a_copy_for_the_next_month_begins_on_a_working_day_of_the_firm() -> None:
+    row = sent(frost("2025-03-18", "2025-03-18"))
+    world.closed(date(2025, 4, 1))
+
+    boxes = changing.next_month(row, today=date(2025, 3, 20))
+
+    assert boxes["month"]["day"] == "02/04/2025"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from guichet.eservices.temporary_unemployment import queries, typed
+from guichet.eservices.temporary_unemployment import following, queries, typed
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.rules.temporary_unemployment.kinds import Kind
 from guichet.rules.temporary_unemployment.states import Step, open_from
-from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 
 
 def is_open(row: Communication, *, today: date) -> bool:
@@ -36,9 +35,10 @@ def next_month(row: Communication, *, today: date) -> dict[str, Any]:
     boxes = boxes_of(row)
     days = [one.first_day for one in queries.lines(row) if one.first_day is not None]
     last = max(days, default=today)
-    following = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
-    first = max(following, today.replace(day=1))
-    day = OnemCalendar().after(first - timedelta(days=1))
+    month_after = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    first = max(month_after, today.replace(day=1))
+    working = following.calendar(row.employer.number, row.establishment)
+    day = working.after(first - timedelta(days=1))
     lines = [
         {name: value for name, value in one.items() if name != "day"}
         for one in boxes[typed.WORKERS]["lines"]

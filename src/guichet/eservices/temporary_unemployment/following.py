@@ -41,13 +41,17 @@ class FirstDay:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class WorkerMonth:
-    """A month of one worker: what is announced, what was communicated, what is due."""
+    """A month of one worker: what is announced, what was communicated, what is due.
+
+    ``announced``: the days without work, those of work and of closures left out.
+    """
 
     niss: str
     name: Name
     schemes: tuple[Communication, ...] = ()
     first_days: tuple[FirstDay, ...] = ()
     duty: Duty | None = None
+    announced: frozenset[date] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class _Of:
     schemes: list[Communication] = field(default_factory=list)
     days: list[FirstDay] = field(default_factory=list)
     duty: Duty | None = None
+    announced: frozenset[date] = frozenset()
     name: Name = field(default_factory=Name)
 
 
@@ -143,8 +148,16 @@ def months_of_workers(*, employer: str, month: date, today: date) -> list[Worker
         row.pk: row
         for row in running(employer=employer, first_day=first, last_day=last, today=today)
     }
+    places = {
+        place: calendar(employer, place) for place in {r.establishment for r in rows.values()}
+    }
+    announced = {
+        key: _days_without_work(row, Period(first, last), places[row.establishment])
+        for key, row in rows.items()
+    }
     for line in queries.named(Line.objects.filter(communication__in=list(rows))):
         of[line.niss].schemes.append(rows[line.communication_id])
+        of[line.niss].announced |= announced[line.communication_id]
         of[line.niss].name = Name(line.family_name, line.given_name)
     for line in queries.named(_first_days(employer, first, last)):
         if line.first_day is not None:
@@ -157,7 +170,7 @@ def months_of_workers(*, employer: str, month: date, today: date) -> list[Worker
         if duty.niss:
             of[duty.niss].duty = duty
     months = [
-        WorkerMonth(niss, one.name, tuple(one.schemes), tuple(one.days), one.duty)
+        WorkerMonth(niss, one.name, tuple(one.schemes), tuple(one.days), one.duty, one.announced)
         for niss, one in of.items()
     ]
     return sorted(months, key=lambda one: (one.name.family, one.name.given, one.niss))
@@ -261,6 +274,15 @@ def _scheme(row: Communication, workers: dict[int, set[str]]) -> Scheme | None:
         ticket=row.ticket, reason=Reason(row.reason), suspension=suspension,
         cycle=cycle_of(row.cycle), workers=frozenset(workers.get(row.pk, ())), section=row.section,
     )  # fmt: skip
+
+
+def _days_without_work(row: Communication, month: Period, days: OnemCalendar) -> frozenset[date]:
+    """The days of a month that an announcement leaves without work."""
+    scheme = _scheme(row, {})
+    if scheme is None:
+        return frozenset()
+    every = (month.first_day + timedelta(days=at) for at in range(month.days))
+    return frozenset(day for day in every if rules.is_without_work(scheme, day, calendar=days))
 
 
 def _workers(rows: Iterable[Communication]) -> dict[int, set[str]]:

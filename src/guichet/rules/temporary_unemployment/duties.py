@@ -81,10 +81,21 @@ def foreseen(scheme: Scheme, *, month: date, calendar: OnemCalendar) -> date | N
     day = max(month.replace(day=1), period.first_day)
     last = min(month_end(month), period.last_day)
     while day <= last:
-        if _is_without_work(scheme, day, calendar):
+        if is_without_work(scheme, day, calendar=calendar):
             return day
         day += _ONE_DAY
     return None
+
+
+def is_without_work(scheme: Scheme, day: date, *, calendar: OnemCalendar) -> bool:
+    """Whether a day is one of unemployment by the announcement: no closure, no day of work."""
+    period = scheme.suspension.period
+    if not period.contains(day) or not calendar.is_working(day):
+        return False
+    if any(cut.contains(day) for cut in scheme.suspension.excluded):
+        return False
+    cycle = scheme.cycle
+    return cycle is None or not works_on(cycle, start=period.first_day, day=day)
 
 
 def duties(
@@ -140,12 +151,3 @@ def _duty(scheme: Scheme, niss: str, day: date, now: _Now) -> Duty:
         return Duty(*what, how)
     cost = charge(reason=scheme.reason, day=day, accepted_from=None)
     return Duty(*what, how, wage=None if cost is None else cost.normal)
-
-
-def _is_without_work(scheme: Scheme, day: date, calendar: OnemCalendar) -> bool:
-    if not calendar.is_working(day):
-        return False
-    if any(cut.contains(day) for cut in scheme.suspension.excluded):
-        return False
-    start = scheme.suspension.period.first_day
-    return scheme.cycle is None or not works_on(scheme.cycle, start=start, day=day)

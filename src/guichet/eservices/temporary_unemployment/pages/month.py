@@ -74,8 +74,4 @@ def _mark(one: WorkerMonth, day: date) -> str:
         return "due"
     if not calendar.is_working_day(day):
         return "off"
-    covered = any(
-        row.first_day and row.last_day and row.first_day <= day <= row.last_day
-        for row in one.schemes
-    )
-    return "announced" if covered else ""
+    return "announced" if day in one.announced else ""
