@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.sessions import NoRight, UnknownPerson, sign_in
 from guichet.demo.building import L1
-from guichet.demo.personas import PERSONAS, Persona
+from guichet.demo.persona import Persona
+from guichet.demo.personas import PERSONAS
 from guichet.platform import clock
 from guichet.platform.routes import public
 from guichet.registers.postings import queries as postings

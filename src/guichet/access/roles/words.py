@@ -4,7 +4,8 @@ from typing import Final
 
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
-from guichet.access.services import PERMISSION_NAMES, Permission
+from guichet.access.permission_names import PERMISSION_NAMES
+from guichet.access.services import Permission
 
 KINDS: Final = {
     "main": gettext_lazy("Main access manager"),
