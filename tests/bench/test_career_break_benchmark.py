@@ -24,6 +24,9 @@ def test_the_quick_benchmark_gives_its_figures() -> None:
     assert figures["slowestMs"] >= figures["evaluationMs"] > 0
     assert figures["requests"] == 100
     assert figures["overviewMs"] > 0
+    for call in ("restDryRun", "restSubmit", "restStatus"):
+        assert figures[f"{call}WorstMs"] >= figures[f"{call}Ms"] > 0
+        assert figures[f"{call}PerSecond"] > 0
 
 
 def test_an_unknown_subject_is_not_understood(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,15 +16,10 @@ def main() -> None:
     if sys.argv[1:] == ["letters"]:
         _send_letters()
         return
-    from datetime import date, timedelta
+    from datetime import timedelta
 
-    from guichet.access.rights import give_right
-    from guichet.demo import numbers
     from guichet.kernel.period import months_after
     from guichet.platform import clock
-    from guichet.platform.db import transaction
-    from guichet.registers.persons import operations as persons
-    from guichet.registers.persons.queries import PersonRecord
     from guichet.rules.career_break.periods import end_for
     from tests.eservices.career_break import world
     from tests.eservices.career_break.office import desk
@@ -34,26 +29,19 @@ def main() -> None:
     today = clock.today(now)
     world.build(now)
     desk.furnish(now)
-    second = numbers.niss(born_on=date(1982, 8, 8), is_female=False)
-    with transaction(actor=world.ACTOR):
-        record = PersonRecord(second, "Bruno", "Deuxième")
-        persons.register(person=record, actor=world.ACTOR, now=now)
-        give_right(
-            niss=second, enterprise_number=world.FIRM, service="career_break",
-            first_day=date(2020, 1, 1), actor=world.ACTOR, now=now,
-        )  # fmt: skip
     desk.connect(now)
     first = months_after(today.replace(day=1), months=3)
     people = {
         "worker": signed_in(world.LUC),
         "clerk": world.clerk(),
-        "second": signed_in(second, world.FIRM),
+        "second": world.second_clerk(now=now),
         "other": world.clerk(world.OTHER),
         "officer": desk.at_desk(),
     }
     told = {name: client.cookies["guichet_portal"].value for name, client in people.items()} | {
         "first": first.isoformat(),
         "last": end_for(first, months=1).isoformat(),
+        "longer": end_for(first, months=2).isoformat(),
         "born": (today - timedelta(days=1200)).isoformat(),
     }
     print(json.dumps(told))  # read by the test
@@ -65,13 +53,13 @@ def _send_letters() -> None:
     from guichet.documents import operations as documents
     from guichet.eservices.career_break.models import Decision
     from guichet.eservices.career_break.office import jobs, letters
-    from guichet.eservices.career_break.office.models import Letter
+    from guichet.eservices.career_break.office.models import Letter, Question
     from guichet.platform import clock
     from guichet.platform.db import transaction
 
     now = clock.now()
-    for decision in Decision.objects.all():
-        documents.make(reference=decision.document, now=now)
+    for each in (*Decision.objects.all(), *Question.objects.all()):
+        documents.make(reference=each.document, now=now)
     sent = letters.publish_due(actor=jobs.ACTOR, now=now)
     # The next working day comes at once: a clock that runs ahead would sign everybody out.
     today = clock.today(now)

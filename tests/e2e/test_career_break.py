@@ -1,4 +1,5 @@
-"""From a worker's notice to the letter of the office: four people, one file, in French."""
+"""From a worker's notice to the letter of the office: two clerks of one employer, the worker and
+an officer on one file, in French."""
 
 from __future__ import annotations
 
@@ -85,10 +86,14 @@ def test_four_people_bring_a_break_from_the_notice_to_the_letter(
 ) -> None:
     story = Story(window, live)
     notice = _worker_notifies(story)
-    ticket = _employer_accepts_and_files(story, notice)
+    _clerk_accepts(story, notice)
+    ticket = _colleague_goes_on_and_files(story)
+    part = _clerk_changes_the_end(story, ticket)
 
-    page = story.at("second", f"/career-break/requests/{ticket}/")
-    expect(page.locator("main")).to_contain_text("En attente d")
+    for who in ("clerk", "second"):
+        page = story.at(who, f"/career-break/requests/{ticket}/")
+        expect(page.locator("main")).to_contain_text("En attente d")
+        expect(page.locator("main")).to_contain_text(part)
     foreign = story.at("other", "/career-break/").request.get(
         f"{live.portal}/career-break/requests/{ticket}/"
     )
@@ -100,12 +105,19 @@ def test_four_people_bring_a_break_from_the_notice_to_the_letter(
         expect(page.locator("main")).to_contain_text("En attente de traitement")
         assert "Zoé" not in page.content()
 
+    _officer_asks_and_the_worker_answers(story, ticket)
     _officer_decides(story, ticket)
-    page = story.at("clerk", f"/career-break/requests/{ticket}/")
-    expect(page.locator("main")).to_contain_text("Clôturée par l")
+    for who in ("clerk", "second"):
+        page = story.at(who, f"/career-break/requests/{ticket}/")
+        expect(page.locator("main")).to_contain_text("Clôturée par l")
+    for act in ("modify", "cancel"):
+        late = story.of("second").request.get(
+            f"{live.portal}/career-break/requests/{ticket}/{act}/"
+        )
+        assert late.status == 409
     page = story.at("worker", f"/career-break/mine/requests/{ticket}/")
 
-    assert story.letters() == {"today": 0, "later": 1}
+    assert story.letters() == {"today": 1, "later": 1}
     page = story.at("worker", "/ebox/")
     page.get_by_role("link", name=re.compile("écision")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("C62")
@@ -131,7 +143,7 @@ def _worker_notifies(story: Story) -> str:
     return ticket_on(page)
 
 
-def _employer_accepts_and_files(story: Story, notice: str) -> str:
+def _clerk_accepts(story: Story, notice: str) -> None:
     page = story.at("clerk", f"/career-break/notices/{notice}/")
     page.locator("[name=certified]").check()
     page.get_by_role("button", name="Valider et envoyer").click()
@@ -140,11 +152,32 @@ def _employer_accepts_and_files(story: Story, notice: str) -> str:
     page.locator("[name=committee]").select_option("121")
     page.get_by_role("button", name="Sélectionner", exact=True).click()
     expect(page.locator("[name=first_day_2]")).to_have_value(story.told["first"][:4])
+
+
+def _colleague_goes_on_and_files(story: Story) -> str:
+    """What one clerk began, another one of the firm finishes; nothing is typed twice."""
+    page = story.at("second", "/career-break/")
+    page.get_by_role("link", name=re.compile("^Reprendre le brouillon")).first.click()
+    go_on(page)
+    go_on(page)
+    expect(page.locator("[name=first_day_2]")).to_have_value(story.told["first"][:4])
+    expect(page.locator("[name=contract_minutes_0]")).to_have_value("38")
     go_on(page)
     go_on(page)
     page.locator("[name=certified]").check()
     page.get_by_role("button", name="Confirmer", exact=True).click()
     return ticket_on(page)
+
+
+def _clerk_changes_the_end(story: Story, ticket: str) -> str:
+    """The number of this part, as it is printed."""
+    page = story.at("clerk", f"/career-break/requests/{ticket}/modify/")
+    day(page, "last_day", story.told["longer"])
+    page.get_by_role("button", name="Confirmer", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Accusé de réception")
+    found = {one.replace("-", "") for one in _TICKET.findall(page.locator("main").inner_text())}
+    [part] = found - {ticket}
+    return f"{part[:3]}-{part[3:10]}-{part[10:12]}-{part[12:]}"
 
 
 def _worker_completes(story: Story, ticket: str) -> None:
@@ -173,11 +206,31 @@ def _worker_completes(story: Story, ticket: str) -> None:
     expect(page.locator("main")).to_contain_text("ONEM")
 
 
-def _officer_decides(story: Story, ticket: str) -> None:
+def _officer_asks_and_the_worker_answers(story: Story, ticket: str) -> None:
     page = story.at("officer", "/desk/career-breaks/")
     page.locator(f'input[name=file][value="{ticket}"]').check(force=True)
     page.get_by_role("button", name="Prendre les dossiers cochés").click()
+    page = story.at("officer", f"/desk/career-breaks/{ticket}/ask/")
+    page.locator("[name=addressee][value=worker]").check()
+    page.locator("[name=template]").select_option("household")
+    page.locator("[name=text]").fill("Avec qui habitez-vous ?")
+    page.get_by_role("button", name="Envoyer la question").click()
+    expect(page.get_by_text("La question est envoyée")).to_be_visible()
+    for who in ("clerk", "second"):
+        page = story.at(who, f"/career-break/requests/{ticket}/")
+        expect(page.locator("main")).to_contain_text("En cours de traitement par l")
+        assert "habitez" not in page.content()
+    page = story.at("worker", "/")
+    page.locator("a[href*='/career-break/questions/']").first.click()
+    expect(page.locator("main")).to_contain_text("Avec qui habitez-vous")
+    page.locator("[name=text]").fill("Avec ma compagne et notre fille.")
+    page.get_by_role("button", name="Envoyer la réponse").click()
+    expect(page.get_by_text("Votre réponse est envoyée.")).to_be_visible()
+
+
+def _officer_decides(story: Story, ticket: str) -> None:
     page = story.at("officer", f"/desk/career-breaks/{ticket}/")
+    expect(page.locator("main")).to_contain_text("Avec ma compagne et notre fille.")
     expect(page.locator("main")).to_contain_text("Zoé")
     page.get_by_role("link", name="Décider", exact=True).click()
     expect(page.get_by_label("Accordée, avec allocation")).to_be_checked()

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections
@@ -10,6 +10,7 @@ from django.db import connections
 from guichet.eservices.career_break import drafting, operations, tickets
 from guichet.eservices.career_break.models import Part, Request
 from guichet.eservices.career_break.operations import Refused
+from guichet.eservices.career_break.worker import reminding
 from guichet.rules.career_break.states import StepRefused
 from tests.eservices.career_break import world
 from tests.eservices.career_break.world import LUC, NOW, sender
@@ -103,3 +104,54 @@ def test_c41_a_hundred_tickets_at_once_are_a_hundred_different_ones() -> None:
     numbers = [number for each in found if isinstance(each, list) for number in each]
     assert len(numbers) == 100
     assert len(set(numbers)) == 100
+
+
+def test_another_end_and_the_workers_part_at_once_leave_one_order() -> None:
+    world.build()
+    row = world.filed()
+
+    changed, sent = at_once(lambda: world.modified(row), lambda: world.completed(row))
+
+    row.refresh_from_db()
+    if isinstance(changed, Part):
+        # The end was changed first: the worker's part then meets a request that he has not read.
+        assert row.last_day == date(2025, 5, 31)
+        assert isinstance(sent, Request) or (
+            isinstance(sent, StepRefused) and sent.why == "overtaken"
+        )
+    else:
+        assert isinstance(changed, StepRefused)
+        assert changed.why == "worker_completed"
+        assert (row.state, row.last_day) == ("wait_onem", date(2025, 4, 30))
+        assert Part.objects.count() == 0
+    assert row.versions.count() == row.version
+
+
+def test_another_end_and_a_cancellation_at_once_leave_no_changed_cancelled_request() -> None:
+    world.build()
+    row = world.filed()
+
+    changed, cancelled = at_once(
+        lambda: world.modified(row),
+        lambda: operations.cancel(ticket=row.ticket, sender=sender(), now=NOW),
+    )
+
+    row.refresh_from_db()
+    done = [one for one in (changed, cancelled) if isinstance(one, Part)]
+    assert Part.objects.count() == len(done) >= 1
+    refused = [one for one in (changed, cancelled) if isinstance(one, StepRefused)]
+    assert {one.why for one in refused} <= {"cancelled", "overtaken"}
+    assert (row.state == "cancelled") is isinstance(cancelled, Part)
+    assert row.versions.count() == row.version == 1 + len(done)
+
+
+def test_a_request_that_expires_while_its_worker_sends_is_one_or_the_other() -> None:
+    world.build()
+    row = world.filed()
+    late = datetime(2026, 5, 1, 9, tzinfo=UTC)
+
+    at_once(lambda: reminding.expire(now=late), lambda: world.completed(row, late))
+
+    row.refresh_from_db()
+    assert row.state in ("expired", "wait_onem")
+    assert (row.version, row.versions.count()) == (2, 2)

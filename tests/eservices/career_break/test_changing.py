@@ -3,8 +3,10 @@
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
+from guichet.audit.models import Lookup
 from guichet.documents import operations as documents
 from guichet.documents import queries as papers
 from guichet.eservices.career_break.models import Part, Request
@@ -13,7 +15,7 @@ from guichet.platform import clock
 from tests.eservices.career_break import walk, world
 from tests.eservices.career_break.walk import begun, day, said
 from tests.eservices.career_break.world import CLERK, FIRM, OTHER, STRANGER, clerk
-from tests.portal.browsing import signed_in
+from tests.portal.browsing import signed_in, words
 from tests.standards import breaches
 
 pytestmark = [
@@ -63,6 +65,8 @@ def test_c48_an_end_that_gives_no_whole_months_is_refused() -> None:
 
     assert answer.status_code == 422
     assert 'id="id_last_day-error"' in answer.content.decode()
+    assert "31/05/2025" in said(answer)
+    assert "30/06/2025" in said(answer)
 
 
 @pytest.mark.parametrize("act", ["modify", "cancel"])
@@ -113,15 +117,31 @@ def test_a_list_without_a_choice_says_so() -> None:
 
 
 def test_c59_a_second_user_sees_the_same_and_another_employer_nothing() -> None:
-    row = world.filed()
+    row = world.filed(comment="Deux mots")
+    part = world.modified(row)
     unknown = TicketNumber.generate(prefix="04W", sequence=8_888_888).signs
+    first, second, foreign = clerk(), world.second_clerk(), clerk(OTHER)
 
-    assert "Vandermeulen" in said(clerk().get(of(row)))
-    for act in ("", "receipt/", "modify/", "cancel/", f"parts/{row.ticket}/"):
-        foreign = clerk(OTHER).get(of(row, act))
-        none = clerk(OTHER).get(f"/career-break/requests/{unknown}/{act}")
-        assert foreign.status_code == none.status_code == 404
-        assert said(foreign) == said(none)
+    for act in ("", "receipt/", "modify/", "cancel/", f"parts/{part.ticket}/"):
+        theirs, hers = body(second.get(of(row, act))), body(first.get(of(row, act)))
+        assert theirs == hers, act
+        assert "Vandermeulen" in theirs or TicketNumber(row.ticket).formatted() in theirs
+        stranger = foreign.get(of(row, act))
+        none = foreign.get(f"/career-break/requests/{unknown}/{act}")
+        assert stranger.status_code == none.status_code == 404
+        assert said(stranger) == said(none)
+        assert "Vandermeulen" not in stranger.content.decode()
+    assert "Deux mots" in body(second.get(of(row)))
+    assert TicketNumber(row.ticket).formatted() in said(second.get("/career-break/"))
+    looks = Lookup.objects.using("audit").filter(niss=world.LUC, viewer_id=world.SECOND)
+    assert looks.filter(viewer_enterprise=FIRM).exists()
+
+
+def body(answer: HttpResponse) -> str:
+    """The words of the page itself, without head and foot."""
+    assert answer.status_code == 200
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return words(f"<main{main}</main>")
 
 
 def test_the_steps_of_somebody_elses_draft_are_not_there() -> None:

@@ -1,5 +1,6 @@
 """The overview: who sees what, searching, paging, sorting, notices; an employer with many."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -62,6 +63,9 @@ def test_c01_a_visitor_signs_in_and_arrives_at_the_overview() -> None:
     assert answer.status_code == 302
     assert "career-break" in answer["Location"]
     assert clerk().get("/services/career-break/").status_code == 200
+    page = said(clerk().get(HERE))
+    assert "Search by characteristics of the interruption" in page
+    assert "Requests submitted in the last two years" in page
 
 
 def test_c02_without_the_right_nothing_of_the_enterprise_is_read() -> None:
@@ -78,7 +82,9 @@ def test_c03_the_period_begins_two_years_before_today() -> None:
     page = clerk().get(HERE).content.decode()
 
     assert 'name="since" type="text" value="28/01/2023"' in page
-    assert 'name="until"' in page
+    until = re.search(r'<input[^>]*name="until"[^>]*>', page)
+    assert until
+    assert re.search(r'value="[^"]', until[0]) is None
 
 
 @pytest.mark.parametrize("name", [*LISTS])
@@ -145,6 +151,7 @@ def test_c08_an_end_before_the_begin_is_refused() -> None:
 
     assert answer.status_code == 422
     assert 'id="id_until-error"' in answer.content.decode()
+    assert "The end date must not be before the start date." in said(answer)
 
 
 def test_c09_reset_brings_the_defaults_back_and_clears_the_results() -> None:

@@ -34,6 +34,7 @@ TODAY: Final = date(2025, 1, 28)
 DAY: Final = timedelta(days=1)
 FIRM, OTHER, BARE = (numbers.enterprise(240 + at) for at in range(3))
 CLERK: Final = numbers.niss(born_on=date(1979, 5, 14), is_female=True)
+SECOND: Final = numbers.niss(born_on=date(1982, 8, 8), is_female=False)
 STRANGER: Final = numbers.niss(born_on=date(1977, 2, 3), is_female=False)
 LUC: Final = numbers.niss(born_on=date(1988, 9, 23), is_female=False)
 NADIA: Final = numbers.niss(born_on=date(1984, 3, 9), is_female=True)
@@ -91,6 +92,18 @@ def works_for(firm: str, niss: str, *, now: datetime = NOW) -> None:
 def clerk(enterprise: str = FIRM) -> Client:
     """A browser in which the clerk is signed in."""
     return signed_in(CLERK, enterprise)
+
+
+def second_clerk(enterprise: str = FIRM, now: datetime = NOW) -> Client:
+    """A browser of a colleague of the clerk: he handles breaks for the firm too."""
+    with transaction(actor=ACTOR):
+        record = PersonRecord(SECOND, "Bruno", "Deuxième")
+        persons.register(person=record, actor=ACTOR, now=now)
+        give_right(
+            niss=SECOND, enterprise_number=enterprise, service="career_break",
+            first_day=date(2020, 1, 1), actor=ACTOR, now=now,
+        )  # fmt: skip
+    return signed_in(SECOND, enterprise)
 
 
 def sender(enterprise: str = FIRM) -> Sender:

@@ -4,7 +4,7 @@ The right and the allowance of wishes of every leave, each with ten earlier brea
 sentence in four languages. Pure rules: no database, no network. The first evaluation, which reads
 the figures, is not measured. Then the overview of an employer with ten thousand requests, on an
 embedded database of its own, the list of an office with as many files, and the simulator; how the
-clock runs: see ``pages``.
+clock runs: see ``pages``. Then the calls of payroll software: see ``career_break_calls``.
 """
 
 import argparse
@@ -69,6 +69,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             figures |= place.child("guichet.config.bench.career_break_pages", *told, role="portal")
         with ground(parent=None) as place:
             figures |= place.child("guichet.config.bench.career_break_desk", *told, role="portal")
+        with ground(parent=None) as place:
+            figures |= place.child(
+                "guichet.config.bench.career_break_calls", told[1], role="services"
+            )
     except (HouseFailed, NotStarted, Stopped) as fault:
         print(f"Not measured: {fault}", file=sys.stderr)
         return 1

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any, Final
 
 from guichet.config.bench import pages
-from guichet.config.bench.career_break_pages import requests_of
 
 _QUALITY: Final = "public_body"
 _SIMULATOR: Final = "/career-break/credit/open-simulator/"
@@ -52,6 +51,7 @@ def _filled(count: int) -> str:
     """An office with so many files of as many workers; the ticket of one."""
     from guichet.access.rights import give_right  # noqa: PLC0415  # after django.setup()
     from guichet.audit.actors import system  # noqa: PLC0415
+    from guichet.config.bench.career_break_rows import requests_of  # noqa: PLC0415
     from guichet.demo import fixtures  # noqa: PLC0415
     from guichet.eservices.career_break.office import officers  # noqa: PLC0415
     from guichet.platform import clock  # noqa: PLC0415

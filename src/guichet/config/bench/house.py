@@ -111,7 +111,7 @@ def _clients(below: Ground) -> tuple[Client, ...]:
     for number in range(_CLIENTS):
         private = ec.generate_private_key(ec.SECP256R1())
         file = below.folder / f"client-{number}.pem"
-        file.write_bytes(_certificate(private))
+        file.write_bytes(certificate(private))
         words = ["channel", "create", "--enterprise", "0712345630", "--certificate", str(file)]
         answer = below.child("django", *words, "--json")
         pem = private.private_bytes(
@@ -123,7 +123,8 @@ def _clients(below: Ground) -> tuple[Client, ...]:
     return tuple(made)
 
 
-def _certificate(private: ec.EllipticCurvePrivateKey) -> bytes:
+def certificate(private: ec.EllipticCurvePrivateKey) -> bytes:
+    """A certificate of this key for today, as PEM."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Benchmark")])
     now = clock.now()
     made = (

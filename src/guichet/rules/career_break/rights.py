@@ -188,7 +188,7 @@ _SENTENCES: Final = {
     Misfit.MINIMUM: "minimum",
     Misfit.MAXIMUM: "maximum",
     Misfit.WEEKS: "weeks",
-    Misfit.TOO_MANY_WEEKS: "maximum",
+    Misfit.TOO_MANY_WEEKS: "most_weeks",
     Misfit.HOSPITAL: "hospital",
 }
 _CREDIT_RULES: Final = {

@@ -162,7 +162,9 @@ def test_c63_after_the_term_a_refusal_says_since_when_it_is_deemed_accepted(
     )
 
     assert payroll.get(place(row)).json()["status"] == "deemedAccepted"
-    assert answer.status_code in (409, 422)
+    assert answer.status_code == 422
+    assert codes(answer) == ["V-NO-09"]
+    assert "11/02/2024" in answer.json()["issues"][0]["detail"]
 
 
 def test_anothers_notice_and_none_are_the_same_404(rest: Rest) -> None:
