@@ -110,7 +110,7 @@ def test_assistance_is_doubled_for_a_single_parent_of_a_child_of_sixteen_at_most
 
 @pytest.mark.parametrize(
     ("last", "blocked"),
-    [("08/02/2026", []), ("22/02/2026", []), ("01/03/2026", ["MA-03.maximum"])],
+    [("08/02/2026", []), ("22/02/2026", []), ("01/03/2026", ["MA-03.most_weeks"])],
 )
 def test_weeks_of_assistance_are_three_at_most(last: str, blocked: list[str]) -> None:
     facts = wish(MA, WEEKS, "02/02/2026", last, consent=True)
