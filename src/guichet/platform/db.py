@@ -4,13 +4,14 @@ An operation of an e-service opens ``transaction()``; an operation of a register
 ``savepoint()``. Neither leaves it open whether a change stands alone or not.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import select
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
 from django.db import connections
 from django.db import transaction as django_transaction
-from psycopg import sql
+from psycopg import Cursor, sql
 from psycopg.types.datetime import TimestamptzLoader
 
 ACTOR_SETTING: Final = "guichet.actor"
@@ -57,6 +58,28 @@ def many_rows(statement: str, values: Mapping[str, Any]) -> Sequence[Any]:
         cursor.execute(statement, values)
         rows: Sequence[Any] = cursor.fetchall()
         return rows
+
+
+@contextmanager
+def under_way(*, using: str = "default") -> Iterator[Callable[[str, Sequence[Any]], None]]:
+    """Send statements, and compute while the database carries them out.
+
+    They are done at the end of the block, where a fault of one is raised. What is asked of the
+    database inside waits for them. Raises NoTransaction.
+    """
+    wrapper = connections[using]
+    if not wrapper.in_atomic_block or wrapper.connection is None:
+        raise NoTransaction("statements are under way inside a transaction that the caller opens")
+    driver = wrapper.connection
+
+    def send(statement: str, values: Sequence[Any]) -> None:
+        cursor.execute(statement, values)
+        # Everything must be out before the caller goes on, or the database waits for the rest.
+        while driver.pgconn.flush():
+            select.select([], [driver.pgconn.socket], [])
+
+    with wrapper.wrap_database_errors, driver.pipeline(), Cursor(driver) as cursor:
+        yield send
 
 
 def set_local(*, using: str, settings: Mapping[str, str]) -> dict[str, str]:

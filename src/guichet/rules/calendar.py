@@ -59,9 +59,14 @@ def legal_holidays(year: int) -> tuple[LegalHoliday, ...]:
     return tuple(sorted(moving + fixed))
 
 
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
+    return frozenset(legal.day for legal in legal_holidays(year))
+
+
 def is_legal_holiday(day: date) -> bool:
     """Whether ``day`` is one of the ten."""
-    return any(legal.day == day for legal in legal_holidays(day.year))
+    return day in _holidays(day.year)
 
 
 def is_working_day(day: date) -> bool:

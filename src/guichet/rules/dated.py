@@ -14,7 +14,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from guichet.rules import yaml_text
 
 Scalar = int | str | bool | tuple[str, ...] | None
 
@@ -117,7 +117,7 @@ def parameters() -> Mapping[str, Parameter]:
 def read(text: str, *, known: Any = ()) -> dict[str, Parameter]:
     """The parameters of one file; raises MalformedParameter for a gap or a name in ``known``."""
     found: dict[str, Parameter] = {}
-    for name, fields in yaml.safe_load(text).items():
+    for name, fields in yaml_text.plain(text).items():
         if name in known:
             raise MalformedParameter(f"{name} stands in two files")
         try:

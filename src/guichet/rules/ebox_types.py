@@ -11,9 +11,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
+from guichet.rules import yaml_text
 from guichet.rules.ebox import Validity
 
 
@@ -41,7 +40,7 @@ class MessageType:
 def read(text: str) -> dict[str, MessageType]:
     """The types of a catalogue in YAML, in its order; raises MalformedTypes."""
     try:
-        return {code: _type(code, fields) for code, fields in yaml.safe_load(text).items()}
+        return {code: _type(code, fields) for code, fields in yaml_text.plain(text).items()}
     except (KeyError, TypeError, ValueError) as gap:
         raise MalformedTypes(str(gap)) from gap
 

@@ -14,9 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
+from guichet.rules import yaml_text
 
 
 class MalformedCatalogue(ValueError):
@@ -42,7 +41,7 @@ class Remark:
 def read(text: str) -> dict[str, Remark]:
     """The remarks of a catalogue in YAML, in its order; raises MalformedCatalogue."""
     try:
-        return {code: _remark(code, fields) for code, fields in yaml.safe_load(text).items()}
+        return {code: _remark(code, fields) for code, fields in yaml_text.plain(text).items()}
     except (KeyError, TypeError, ValueError) as gap:
         raise MalformedCatalogue(str(gap)) from gap
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Final
+
+import msgspec
 
 from guichet.kernel.period import Period
 from guichet.rules.temporary_unemployment import kinds, states
@@ -26,7 +28,7 @@ class Name:
     given: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Told:
     """A communication with what no rule judges.
 
@@ -47,11 +49,10 @@ class Told:
         """Of the line at ``index`` (from 0)."""
         return self.names[index] if index < len(self.names) else Name()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """By what the same content is recognised, whenever and under which reference it comes."""
-        plain = json.dumps(_content(self.said), ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(plain.encode()).hexdigest()
+        return hashlib.sha256(msgspec.json.encode(_content(self.said))).hexdigest()
 
 
 def plain_cycle(cycle: Cycle | None) -> list[list[int]] | None:

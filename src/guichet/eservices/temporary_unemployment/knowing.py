@@ -14,7 +14,7 @@ from typing import Final
 from guichet.eservices.temporary_unemployment import earlier, rights, tickets
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.crisis import measures
-from guichet.eservices.temporary_unemployment.earlier import Changed, Nature, Service
+from guichet.eservices.temporary_unemployment.earlier import Changed, Closed, Nature, Service
 from guichet.kernel.moments import brussels_day
 from guichet.kernel.period import Period
 from guichet.rules.temporary_unemployment import identifiers
@@ -74,7 +74,10 @@ class Surroundings:
         self._first_days = earlier.first_days(wanted.employers, wanted.workers, span, self._today)
         self._difficulties = earlier.difficulties(wanted.employers)
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
-        self._same = earlier.digests(wanted.employers, since=now - SAME_WITHIN)
+        self._same = earlier.digests(
+            {(_employer(told.said), told.digest) for told in batch if not told.cancels},
+            since=now - SAME_WITHIN,
+        )
         self._waivers = measures.between(first_day=wanted.first_day, last_day=wanted.last_day)
         pointed = (signs for told in batch for signs in _pointed(told) if signs)
         self.changed = earlier.changed(pointed, today=self._today)
@@ -108,12 +111,7 @@ class Surroundings:
 
     def calendar(self, employer: str, establishment: str) -> OnemCalendar:
         """The working days of an establishment."""
-        days = self._closed.get(employer, ())
-        here = [one for one in days if one.establishment in ("", establishment)]
-        return OnemCalendar(
-            frozenset(one.day for one in here if one.kind == "replacement"),
-            frozenset(one.day for one in here if one.kind == "bridge"),
-        )
+        return _calendar(self._closed.get(employer, ()), establishment)
 
     def of_ticket(self, employer: str, ticket: str) -> Changed | None:
         """What a change or a cancellation points to; another employer's is none."""
@@ -238,6 +236,19 @@ class Surroundings:
     def _state(self, employer: str, ticket: str) -> State | None:
         found = self.of_ticket(employer, ticket) if ticket else None
         return None if found is None else found.state
+
+
+def calendar_of(*, employer: str, establishment: str) -> OnemCalendar:
+    """The working days of an establishment of an employer, of whom nothing else is asked."""
+    return _calendar(earlier.closed_days([employer]).get(employer, ()), establishment)
+
+
+def _calendar(days: Iterable[Closed], establishment: str) -> OnemCalendar:
+    here = [one for one in days if one.establishment in ("", establishment)]
+    return OnemCalendar(
+        frozenset(one.day for one in here if one.kind == "replacement"),
+        frozenset(one.day for one in here if one.kind == "bridge"),
+    )
 
 
 def workers_of(said: Communication) -> frozenset[str]:

@@ -6,8 +6,8 @@ a communication is still open is the answer of one UPDATE.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -19,14 +19,15 @@ from guichet.audit.actors import Actor
 from guichet.eservices.temporary_unemployment import papers, queries, steps, storing, tickets
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.crisis import measures
-from guichet.eservices.temporary_unemployment.judging import as_counted, judged
-from guichet.eservices.temporary_unemployment.knowing import Surroundings
+from guichet.eservices.temporary_unemployment.judging import Judgement, judged
+from guichet.eservices.temporary_unemployment.knowing import Surroundings, calendar_of
 from guichet.eservices.temporary_unemployment.models import Communication, Draft
 from guichet.eservices.temporary_unemployment.storing import PREFIXES, Taken
 from guichet.kernel.moments import brussels_day
 from guichet.kernel.verdict import Severity
 from guichet.platform.db import transaction
 from guichet.rules.temporary_unemployment import check, identifiers
+from guichet.rules.temporary_unemployment.communication import Known
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.kinds import Channel
@@ -137,17 +138,23 @@ def communicate_many(
 
 
 def receive_many(
-    *, batch: Sequence[Told], sender: Sender, now: datetime, confirmed: bool = False
+    *,
+    batch: Sequence[Told],
+    sender: Sender,
+    now: datetime,
+    confirmed: bool = False,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Outcome, ...]:
     """Receive a batch in the caller's transaction: originals, changes, cancellations, in order.
 
     A refused one never stops its neighbours, and a warning stops nothing. ``confirmed``: the same
-    content again is meant. One line of the trail. Raises Closed.
+    content again is meant; ``meanwhile``: something without database that is done while this one
+    stores, if it does. One line of the trail. Raises Closed.
     """
     measures.must_be_open(now=now)
     _one_at_a_time(batch)
     around = Surroundings(batch, sender=sender.enterprise, now=now, confirmed=confirmed)
-    outcomes = _receive(batch, around, sender, now)
+    outcomes = _receive(batch, around, sender, now, meanwhile=meanwhile)
     taken = sum(outcome.is_taken for outcome in outcomes)
     trail.record(
         action="temporaryUnemployment.batch.received", actor=sender.actor,
@@ -182,12 +189,11 @@ def cancellation_faults(row: Communication | None, *, now: datetime) -> tuple[Fa
     if row is None:
         return (found("CTW-082", "ticket", "cancel"),)
     told = queries.told_of(row)
-    around = Surroundings([told], sender=row.sender, now=now)
-    calendar = around.known(told)
+    calendar = calendar_of(employer=row.employer.number, establishment=row.establishment)
     # As far as the employer can know: a refusal never tells that there is a decision of today.
     state = queries.shown_state(row, today=brussels_day(now))
     return check.cancellation_faults(
-        told.said, state=state, at=now, known=replace(calendar, changed=None)
+        told.said, state=state, at=now, known=Known(calendar=calendar)
     )
 
 
@@ -210,6 +216,7 @@ def _receive(
     *,
     seen: Collection[str] | None = None,
     draft: UUID | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> tuple[Outcome, ...]:
     numbers = iter(tickets.take(PREFIXES[sender.channel], count=len(batch)))
     outcomes: list[Outcome] = []
@@ -226,9 +233,7 @@ def _receive(
         if seen is not None:
             _shown(judgement.faults, seen)
         ticket = next(numbers)
-        one = replace(
-            _taken(told, around, sender, ticket=ticket, draft=draft), faults=judgement.faults
-        )
+        one = _taken(told, judgement, around, sender, ticket=ticket, draft=draft)
         if told.said.changes and not _replaced(told, one, around, sender, now):
             outcomes.append(Outcome("", (*judgement.faults, found("CTW-082", "changes"))))
             continue
@@ -236,13 +241,20 @@ def _receive(
         places.append(len(outcomes))
         outcomes.append(Outcome(one.ticket, judgement.faults))
         taken.append(one)
-    for place, key in zip(places, storing.store(taken), strict=True):
-        outcomes[place] = replace(outcomes[place], key=key)
+    keys = storing.store(taken, meanwhile=meanwhile)
+    for place, key, one in zip(places, keys, taken, strict=True):
+        outcomes[place] = Outcome(one.ticket, one.faults, key)
     return tuple(outcomes)
 
 
 def _taken(
-    told: Told, around: Surroundings, sender: Sender, *, ticket: str, draft: UUID | None
+    told: Told,
+    judgement: Judgement,
+    around: Surroundings,
+    sender: Sender,
+    *,
+    ticket: str,
+    draft: UUID | None,
 ) -> Taken:
     said = told.said
     employer = identifiers.enterprise(said.enterprise, channel=said.channel) or ""
@@ -253,8 +265,8 @@ def _taken(
         employer=around.employers[employer],
         sender=sender.enterprise,
         file=sender.file,
-        told_on=as_counted(said, around).received_on,
-        faults=(),
+        told_on=judgement.told_on,
+        faults=judgement.faults,
         calendar=around.calendar(employer, said.establishment),
         changes=None if old is None else old.key,
         nature=around.nature_key(employer, said.nature_ticket) if said.nature_ticket else None,

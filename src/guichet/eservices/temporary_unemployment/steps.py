@@ -77,6 +77,8 @@ def took_many(
             for pk in held
         )  # fmt: skip
         moved.update(held)
+        if len(moved) == len(set(keys)):
+            break
     return frozenset(moved)
 
 

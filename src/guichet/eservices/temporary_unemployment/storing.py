@@ -5,12 +5,12 @@ Rows travel as one JSON parameter, as those of presence do (docs/adr/0007).
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import msgspec
 from django.db import connection
 
 from guichet.eservices.temporary_unemployment import tickets
@@ -20,6 +20,7 @@ from guichet.eservices.temporary_unemployment.content import (
     plain_fault,
     plain_periods,
 )
+from guichet.platform.db import under_way
 from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.first_day import judged
@@ -60,17 +61,22 @@ def office_code(postcode: str, *, on: date) -> str:
     return "" if office is None else office.code
 
 
-def store(batch: Sequence[Taken]) -> list[int]:
-    """Insert them with their workers, in the caller's transaction; their rows, in order."""
+def store(batch: Sequence[Taken], *, meanwhile: Callable[[], None] | None = None) -> list[int]:
+    """Insert them with their workers, in the caller's transaction; their rows, in order.
+
+    ``meanwhile``: what the caller has to do that needs no database, while it stores.
+    """
     if not batch:
         return []
     keys = _keys(len(batch))
     communications = [_row(key, one) for key, one in zip(keys, batch, strict=True)]
     lines = [row for key, one in zip(keys, batch, strict=True) for row in _lines(key, one)]
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT_COMMUNICATIONS, [json.dumps(communications)])
+    with under_way() as send:
+        send(_INSERT_COMMUNICATIONS, [msgspec.json.encode(communications).decode()])
         if lines:
-            cursor.execute(_INSERT_LINES, [json.dumps(lines)])
+            send(_INSERT_LINES, [msgspec.json.encode(lines).decode()])
+        if meanwhile is not None:
+            meanwhile()
     return keys
 
 

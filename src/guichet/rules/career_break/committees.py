@@ -17,10 +17,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from guichet.kernel.label import Label
-from guichet.rules import dated
+from guichet.rules import dated, yaml_text
 
 NONE: Final = "999"
 _FORM: Final = re.compile(r"\A\s*([0-9]{3})(?:\.?([0-9]{2}))?\s*\Z")
@@ -86,7 +84,7 @@ def _codes(on: date) -> frozenset[str]:
 
 def _labels() -> dict[str, Label]:
     text = files("guichet.rules").joinpath("catalogues", "joint_committees.yaml").read_text("utf-8")
-    return {code: Label(**fields) for code, fields in yaml.safe_load(text).items()}
+    return {code: Label(**fields) for code, fields in yaml_text.plain(text).items()}
 
 
 LABELS: Final[Mapping[str, Label]] = MappingProxyType(_labels())

@@ -15,10 +15,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
 from guichet.kernel.verdict import Finding, LegalSource, Severity
+from guichet.rules import yaml_text
 from guichet.rules.career_break.credits import Amount
 
 _LANGUAGES: Final = ("nl", "fr", "de", "en")
@@ -127,7 +126,7 @@ def word(value: StrEnum) -> Label:
 def read(text: str) -> _Catalogue:
     """The catalogue of a text in YAML; raises MalformedFindings."""
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml_text.plain(text)
         names = raw["texts_of_law"]
         laws = {rule: _law(names, where) for rule, where in raw["laws"].items()}
         texts = {key: Label(**each) for key, each in raw["sentences"].items()}

@@ -14,9 +14,8 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Final
 
-import yaml
-
 from guichet.kernel.label import Label
+from guichet.rules import yaml_text
 
 _FILE: Final = "career_break_entry.yaml"
 
@@ -41,7 +40,7 @@ def messages() -> Mapping[str, Label]:
 def read(text: str) -> dict[str, Label]:
     """The messages of a catalogue; raises MalformedCatalogue."""
     try:
-        found = {key: Label(**fields) for key, fields in yaml.safe_load(text).items()}
+        found = {key: Label(**fields) for key, fields in yaml_text.plain(text).items()}
     except (AttributeError, TypeError, ValueError) as gap:
         raise MalformedCatalogue(str(gap)) from gap
     for key, label in found.items():

@@ -11,6 +11,8 @@ _FLAGS: Final = range(0x1F1E6, 0x1F200)
 _SKIN_TONES: Final = range(0x1F3FB, 0x1F400)
 _TAGS: Final = range(0xE0020, 0xE0080)
 _LINE_ENDS: Final = re.compile(r"\r\n?")
+_FIRST_MARK: Final = "\u0300"
+"""Below it every sign stands for itself, composed or not: letters of Latin, digits, punctuation."""
 
 
 def perceived_length(text: str) -> int:
@@ -18,6 +20,8 @@ def perceived_length(text: str) -> int:
 
     A line end is one sign, however a browser writes it.
     """
+    if text.isascii() or max(text) < _FIRST_MARK:
+        return len(_LINE_ENDS.sub("\n", text)) if "\r" in text else len(text)
     count, previous, flags = 0, "", 0
     for sign in unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text)):
         flags = flags + 1 if ord(sign) in _FLAGS else 0

@@ -13,9 +13,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
+from guichet.rules import yaml_text
 
 
 class MalformedCatalogue(ValueError):
@@ -65,11 +64,11 @@ _COLONS: Final = (("nl", ": "), ("fr", "\u00a0: "), ("de", ": "), ("en", ": "))
 
 def read(*, anomalies: str, zones: str) -> dict[str, Anomaly]:
     """The catalogue out of its two texts in YAML; raises MalformedCatalogue."""
-    names: dict[str, dict[str, str]] = yaml.safe_load(zones)
+    names: dict[str, dict[str, str]] = yaml_text.plain(zones)
     try:
         found = [
             anomaly
-            for fault, fields in yaml.safe_load(anomalies).items()
+            for fault, fields in yaml_text.plain(anomalies).items()
             for anomaly in _of_fault(fault, fields, names)
         ]
     except (KeyError, TypeError, ValueError) as gap:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from guichet.kernel.period import months_after, months_before
@@ -18,7 +19,8 @@ from guichet.rules.temporary_unemployment.kinds import Channel, Kind
 
 _WITH_PERIOD: Final = (Kind.EXPECTED, Kind.FORCE_MAJEURE)
 _WITH_CAUSES: Final = (Kind.EXPECTED, Kind.ACCIDENT_NATURE)
-_LINE_ENDS: Final = "\n\r\t"
+# Controls and halves of pairs, without the ends of lines and the tabulator.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def date_fault(text: str, *, field: str, channel: Channel) -> Fault | None:
@@ -30,14 +32,11 @@ def date_fault(text: str, *, field: str, channel: Channel) -> Fault | None:
 
 def range_faults(said: Communication) -> Iterator[Fault]:
     """CTW-013: further back or ahead than anybody means; the other days are not judged then."""
-    back = figure("entry.months_back", on=said.received_on)
-    ahead = figure("entry.months_ahead", on=said.received_on)
-    first = months_before(said.received_on, months=back)
-    last = months_after(said.received_on, months=ahead)
-    # The end of a small suspension may lie more than a year after a start that is itself ahead.
-    reach = {"last_day": months_after(last, months=back)}
+    first, last, end = _reach(said.received_on)
     for field, day in _days(said):
-        if not first <= day <= reach.get(field, last):
+        if not first <= day <= (end if field == "last_day" else last):
+            back = figure("entry.months_back", on=said.received_on)
+            ahead = figure("entry.months_ahead", on=said.received_on)
             yield found(
                 "CTW-013", field, day=day, back=Count(back, "month"), ahead=Count(ahead, "month")
             )
@@ -64,8 +63,17 @@ def text_faults(said: Communication) -> Iterator[Fault]:
             yield found("CTW-081", field, "short", least=least)
         elif length > most:
             yield found("CTW-081", field, "long", most=most)
-        if any(_is_control(sign) for sign in text):
+        if _CONTROL.search(text):
             yield found("CTW-081", field, "signs")
+
+
+@lru_cache(maxsize=256)
+def _reach(received_on: date) -> tuple[date, date, date]:
+    """The first day and the last one that anybody means, and the last end of a period."""
+    back = figure("entry.months_back", on=received_on)
+    last = months_after(received_on, months=figure("entry.months_ahead", on=received_on))
+    # The end of a small suspension may lie more than a year after a start that is itself ahead.
+    return months_before(received_on, months=back), last, months_after(last, months=back)
 
 
 def _days(said: Communication) -> Iterator[tuple[str, date]]:
@@ -97,7 +105,3 @@ def _texts(said: Communication) -> Iterator[tuple[str, str, int, int]]:
     for number, line in enumerate(said.lines, start=1):
         yield f"lines.{number}.workplace", line.workplace, 0, detail
         yield f"lines.{number}.circumstances", line.circumstances, 0, causes
-
-
-def _is_control(sign: str) -> bool:
-    return unicodedata.category(sign) in ("Cc", "Cs") and sign not in _LINE_ENDS

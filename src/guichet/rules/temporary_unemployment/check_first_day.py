@@ -137,7 +137,7 @@ def _weather(said: Communication) -> Iterator[Fault]:
     places = {line.workplace.strip() for line in said.lines if line.workplace.strip()}
     if said.workplace.strip():
         places.add(said.workplace.strip())
-    if len({section_key(place) for place in places}) > 1:
+    if len(places) > 1 and len({section_key(place) for place in places}) > 1:
         yield found("CTW-048", "workplace")
     if not places:
         yield found("CTW-047", "workplace")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from types import MappingProxyType
 
 from guichet.kernel.moments import brussels_day
@@ -45,7 +46,7 @@ class Line:
     circumstances: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Communication:
     """``received_at``: an aware moment, whose day in Brussels is that of the communication.
 
@@ -84,7 +85,7 @@ class Communication:
     remarks: str = ""
     changes: str = ""
 
-    @property
+    @cached_property
     def received_on(self) -> date:
         """The day of the communication; raises NaiveMoment."""
         return brussels_day(self.received_at)
@@ -103,7 +104,7 @@ class Communication:
             return None
         return Suspension(self.period, self.regime, self.excluded)
 
-    @property
+    @cached_property
     def start(self) -> date:
         """The day at which the law is looked up: the first of all that are told, else receipt."""
         days = (self.first_day, self.accident_on, *(line.first_day for line in self.lines))

@@ -18,10 +18,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
 from guichet.kernel.period import end_for
+from guichet.rules import yaml_text
 from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.findings import MalformedFindings, placeholders
 from guichet.rules.temporary_unemployment.states import Step
@@ -173,7 +172,7 @@ def sentence(key: str, **days: date) -> Label:
 def read(text: str) -> _Catalogue:
     """The catalogue of a text in YAML; raises MalformedFindings."""
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml_text.plain(text)
         return _Catalogue(
             MappingProxyType({Code(k): _meaning(raw["texts_of_law"], v)
                               for k, v in raw["codes"].items()}),

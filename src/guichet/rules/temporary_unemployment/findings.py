@@ -15,11 +15,10 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from guichet.kernel.label import Label
 from guichet.kernel.ticket import InvalidNumber, TicketNumber
 from guichet.kernel.verdict import LegalSource, Severity
+from guichet.rules import yaml_text
 from guichet.rules.temporary_unemployment.faults import Fault, Repair
 from guichet.rules.temporary_unemployment.spans import Span
 
@@ -93,7 +92,7 @@ def placeholders(text: str) -> frozenset[str]:
 def read(text: str) -> _Catalogue:
     """The catalogue of a text in YAML; raises MalformedFindings."""
     try:
-        raw = yaml.safe_load(text)
+        raw = yaml_text.plain(text)
         codes = {code: _code(raw["texts_of_law"], *row) for code, row in raw["codes"].items()}
         sentences, repairs = _labels(raw["sentences"]), _labels(raw["repairs"])
         words = {

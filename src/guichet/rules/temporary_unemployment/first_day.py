@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from guichet.kernel.moments import brussels_day
@@ -63,6 +64,7 @@ class Charge:
     capped: Period | None
 
 
+@lru_cache(maxsize=1_024)
 def window(*, reason: Reason, day: date, calendar: OnemCalendar) -> Period:
     """The days on which the first effective day ``day`` may be communicated.
 

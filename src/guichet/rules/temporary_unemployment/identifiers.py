@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from guichet.kernel.enterprise import (
@@ -19,7 +20,7 @@ from guichet.kernel.enterprise import (
     InvalidEstablishmentNumber,
     enterprise_check_holds,
 )
-from guichet.kernel.niss import InvalidNiss, Niss
+from guichet.kernel.niss import InvalidNiss, Niss, niss_check_holds
 from guichet.rules.temporary_unemployment.kinds import Channel
 
 MACHINES: Final = (Channel.BATCH, Channel.REST)
@@ -28,6 +29,7 @@ _COMMITTEE: Final = re.compile(r"([0-9]{3})(?:\.?([0-9]{2}))?", re.ASCII)
 _IN_MESSAGE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", re.ASCII)
 
 
+@lru_cache(maxsize=4_096)
 def enterprise(text: str, *, channel: Channel) -> str | None:
     """The ten digits of an enterprise number; None for what is none."""
     if channel in MACHINES:
@@ -38,6 +40,7 @@ def enterprise(text: str, *, channel: Channel) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4_096)
 def establishment(text: str, *, channel: Channel) -> str | None:
     """The ten digits of the number of an establishment unit; None for what is none."""
     try:
@@ -49,11 +52,12 @@ def establishment(text: str, *, channel: Channel) -> str | None:
 
 def niss(text: str, *, channel: Channel) -> str | None:
     """The eleven digits of a social security number, BIS numbers too; None for what is none."""
+    if channel in MACHINES:
+        return text if niss_check_holds(text) else None
     try:
-        digits = Niss.parse(text).digits
+        return Niss.parse(text).digits
     except InvalidNiss:
         return None
-    return digits if channel not in MACHINES or digits == text else None
 
 
 def committee(text: str) -> str:

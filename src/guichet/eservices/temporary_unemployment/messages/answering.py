@@ -83,21 +83,18 @@ def notification_pieces(delivery: Delivery, *, made_at: datetime) -> Iterator[by
 def answered(delivery: int, *, after: int = 0) -> Iterator[Answered]:
     """The forms of a set with what became of them, in order."""
     while True:
-        rows = list(
-            Form.objects.filter(delivery=delivery, number__gt=after).order_by("number")[
-                :_READ_AT_ONCE
-            ]
-        )
-        for row in rows:
+        found = Form.objects.filter(delivery=delivery, number__gt=after).order_by("number")
+        rows = list(found.values_list("number", "head", "ticket", "faults")[:_READ_AT_ONCE])
+        for number, head, ticket, faults in rows:
             yield Answered(
-                position=row.number,
-                head=kept.head_of(row.head),
-                ticket=row.ticket or None,
-                faults=kept.placed(row.faults),
+                position=number,
+                head=kept.head_of(head),
+                ticket=ticket or None,
+                faults=kept.placed(faults),
             )
         if len(rows) < _READ_AT_ONCE:
             return
-        after = rows[-1].number
+        after = rows[-1][0]
 
 
 def lay_down(

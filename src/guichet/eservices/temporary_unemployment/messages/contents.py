@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -48,6 +49,31 @@ def pieces(content: int) -> Iterator[bytes]:
             return
         yield data
         number += 1
+
+
+class Ahead:
+    """A content from its beginning, of which some pieces are fetched before they are wanted."""
+
+    def __init__(self, content: int) -> None:
+        self._content = content
+        self._next = 0
+        self._held: deque[bytes] = deque()
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            if not self._held:
+                self.fetch()
+            if not self._held:
+                return
+            yield self._held.popleft()
+
+    def fetch(self) -> None:
+        """Ask for what is missing to a few pieces."""
+        wanted = range(self._next, self._next + _AT_ONCE - len(self._held))
+        rows = Chunk.objects.filter(content_id=self._content, number__in=wanted)
+        found = rows.order_by("number").values_list("data", flat=True)
+        self._held += [bytes(data) for data in found]
+        self._next += len(found)
 
 
 def part(content: int, number: int) -> bytes | None:

@@ -37,9 +37,18 @@ def head(told: Head) -> dict[str, str]:
 
 def head_of(row: Mapping[str, str]) -> Head:
     """The head that was kept."""
-    whole: dict[str, Any] = {name: row.get(name) for name in _MEMBERS}
-    status = whole["status"]
-    return Head(**whole | {"status": None if status is None else Status(status)})
+    status = row.get("status")
+    return Head(
+        identification=row.get("identification"),
+        created_on=row.get("created_on"),
+        created_at=row.get("created_at"),
+        status=None if status is None else Status(status),
+        own_reference=row.get("own_reference"),
+        ticket=row.get("ticket"),
+        noss_number=row.get("noss_number"),
+        enterprise=row.get("enterprise"),
+        language=row.get("language"),
+    )
 
 
 _MEMBERS = tuple(Head.__dataclass_fields__)

@@ -73,24 +73,29 @@ class Meant:
 
 def head(form: Element) -> Head:
     """The head of any form, sound or not; what is not written as it must be is left out."""
-    status = form.findtext("AttestationStatus")
+    first: dict[str, Element] = {}
     own = ticket = None
-    for reference in form.iterfind("Reference"):
-        pair = (reference.findtext("ReferenceType"), reference.findtext("ReferenceOrigin"))
-        if pair == ("1", "1"):
-            own = _fit(reference, "ReferenceNbr", _OWN)
-        elif pair == ("0", "2"):
-            ticket = _fit(reference, "ReferenceNbr", _OWN)
+    for child in form:
+        name = str(child.tag)
+        first.setdefault(name, child)
+        if name == "Reference":
+            pair = (child.findtext("ReferenceType"), child.findtext("ReferenceOrigin"))
+            if pair == ("1", "1"):
+                own = _fit(child.find("ReferenceNbr"), _OWN)
+            elif pair == ("0", "2"):
+                ticket = _fit(child.find("ReferenceNbr"), _OWN)
+    employer, wishes = first.get("EmployerDeclarationLink"), first.get("DclInformation")
+    status = _text(first.get("AttestationStatus"))
     return Head(
-        identification=_fit(form, "Identification", _WORD),
-        created_on=_fit(form, "FormCreationDate", _DAY),
-        created_at=_fit(form, "FormCreationHour", _HOUR),
+        identification=_fit(first.get("Identification"), _WORD),
+        created_on=_fit(first.get("FormCreationDate"), _DAY),
+        created_at=_fit(first.get("FormCreationHour"), _HOUR),
         status=Status(status) if status in _STATUSES else None,
         own_reference=own,
         ticket=ticket,
-        noss_number=_fit(form, "EmployerDeclarationLink/NOSSRegistrationNbr", _NOSS),
-        enterprise=_fit(form, "EmployerDeclarationLink/CompanyID", _COMPANY),
-        language=LANGUAGES.get(form.findtext("DclInformation/LanguageCodePdf") or ""),
+        noss_number=_fit(_inside(employer, "NOSSRegistrationNbr"), _NOSS),
+        enterprise=_fit(_inside(employer, "CompanyID"), _COMPANY),
+        language=LANGUAGES.get(_text(_inside(wishes, "LanguageCodePdf"))),
     )
 
 
@@ -143,9 +148,17 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
     )
 
 
-def _fit(form: Element, path: str, pattern: re.Pattern[str]) -> str | None:
-    text = form.findtext(path)
-    return text if text is not None and pattern.fullmatch(text) else None
+def _inside(block: Element | None, name: str) -> Element | None:
+    return None if block is None else block.find(name)
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else element.text or ""
+
+
+def _fit(element: Element | None, pattern: re.Pattern[str]) -> str | None:
+    text = _text(element)
+    return text if pattern.fullmatch(text) else None
 
 
 def _line(person: Element, category: Category) -> Line:

@@ -7,6 +7,7 @@ that a crash neither loses a form nor receives one twice.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -30,7 +31,7 @@ from guichet.eservices.temporary_unemployment.messages import (
     telling,
     webhook_kinds,
 )
-from guichet.eservices.temporary_unemployment.messages.models import Delivery, Form
+from guichet.eservices.temporary_unemployment.messages.models import Delivery
 from guichet.eservices.temporary_unemployment.messages.naming import Surrounding
 from guichet.eservices.temporary_unemployment.messages.reading import ReadForm
 from guichet.eservices.temporary_unemployment.messages.telling import Answer
@@ -39,7 +40,7 @@ from guichet.platform.db import transaction
 from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.kinds import Channel
 
-FORMS_AT_ONCE: Final = 500
+FORMS_AT_ONCE: Final = 1_000
 LINES_AT_ONCE: Final = 5_000
 
 
@@ -54,34 +55,66 @@ class _Numbered:
 def process(*, delivery: int, clock: Callable[[], datetime]) -> None:
     """Handle what is left of a set, and lay down the notifications once all of it is done.
 
-    ``clock``: asked for each transaction. Does nothing for a set that is not accepted.
+    While the database stores some forms, the next ones are read. ``clock``: asked for each
+    transaction. Does nothing for a set that is not accepted.
     """
     row = Delivery.objects.filter(pk=delivery, state="accepted").first()
     if row is None:
         return
-    for batch in _batches(_left(row)):
-        if not _take(delivery, batch, now=clock()):
+    coming = _Coming(row)
+    while batch := coming.taken():
+        if not _take(delivery, batch, now=clock(), coming=coming):
             return  # somebody else goes on with it
     _finish(delivery, now=clock())
 
 
-def _left(row: Delivery) -> Iterator[_Numbered]:
-    """The forms that are not answered yet, over all parts."""
-    held = etree.XMLSchema(etree.fromstring(schema.document()))
-    channel = Channel.REST if row.channel == "rest" else Channel.BATCH
-    before = 0
-    for piece in row.pieces.filter(prefix="FI").order_by("part"):
-        if before + piece.forms > row.done_forms:
-            for form in reading.read(
-                contents.pieces(piece.content_id),
-                schema=held,
-                channel=channel,
-                received_at=row.triggered_at or row.opened_at,
-                limits=limits.of_files(),
-                after=max(0, row.done_forms - before),
-            ):
-                yield _Numbered(before + form.position, form)
-        before += piece.forms
+class _Coming:
+    """What is left of a set, some forms at a time; the next ones can be read beforehand."""
+
+    def __init__(self, row: Delivery) -> None:
+        self._row = row
+        self._source: contents.Ahead | None = None
+        self._batches = _batches(self._left())
+        self._read: Future[list[_Numbered]] | None = None
+
+    def taken(self) -> list[_Numbered]:
+        """The next forms, none at the end."""
+        if self._read is None:
+            self.read()
+        assert self._read is not None  # it was just read
+        batch, self._read = self._read.result(), None
+        return batch
+
+    def fetch(self) -> None:
+        """Have what `read` needs here, so that it need not ask the database."""
+        if self._source is not None:
+            self._source.fetch()
+
+    def read(self) -> None:
+        """Read the next forms; a fault of them is raised by `taken`."""
+        self._read = Future()
+        try:
+            self._read.set_result(next(self._batches, []))
+        except Exception as fault:
+            self._read.set_exception(fault)
+
+    def _left(self) -> Iterator[_Numbered]:
+        """The forms that are not answered yet, over all parts."""
+        row, before = self._row, 0
+        held = etree.XMLSchema(etree.fromstring(schema.document()))
+        for piece in row.pieces.filter(prefix="FI").order_by("part"):
+            if before + piece.forms > row.done_forms:
+                self._source = contents.Ahead(piece.content_id)
+                for form in reading.read(
+                    self._source,
+                    schema=held,
+                    channel=Channel.REST if row.channel == "rest" else Channel.BATCH,
+                    received_at=row.triggered_at or row.opened_at,
+                    limits=limits.of_files(),
+                    after=max(0, row.done_forms - before),
+                ):
+                    yield _Numbered(before + form.position, form)
+            before += piece.forms
 
 
 def _batches(forms: Iterator[_Numbered]) -> Iterator[list[_Numbered]]:
@@ -90,7 +123,7 @@ def _batches(forms: Iterator[_Numbered]) -> Iterator[list[_Numbered]]:
     lines = 0
     for one in forms:
         batch.append(one)
-        lines += len(one.form.meant.said.lines) if one.form.meant else 0
+        lines += _lines(one)
         if len(batch) >= FORMS_AT_ONCE or lines >= LINES_AT_ONCE:
             yield batch
             batch, lines = [], 0
@@ -98,8 +131,15 @@ def _batches(forms: Iterator[_Numbered]) -> Iterator[list[_Numbered]]:
         yield batch
 
 
-def _take(delivery: int, batch: Sequence[_Numbered], *, now: datetime) -> bool:
+def _lines(one: _Numbered) -> int:
+    return len(one.form.meant.said.lines) if one.form.meant else 0
+
+
+def _take(delivery: int, batch: Sequence[_Numbered], *, now: datetime, coming: _Coming) -> bool:
     """Answer some forms; False when they were answered by somebody else meanwhile."""
+    coming.fetch()
+    # A batch that is large by itself fills the memory alone.
+    meanwhile = None if sum(map(_lines, batch)) > LINES_AT_ONCE else coming.read
     with transaction():
         row = Delivery.objects.select_for_update().filter(pk=delivery, state="accepted").first()
         if row is None or row.done_forms != batch[0].number - 1:
@@ -107,7 +147,7 @@ def _take(delivery: int, batch: Sequence[_Numbered], *, now: datetime) -> bool:
         actor = actor_of(row.actor)
         with acting(actor, now=now):
             forms = [one.form for one in batch]
-            answers = telling.tell(forms, delivery=row, now=now)
+            answers = telling.tell(forms, delivery=row, now=now, meanwhile=meanwhile)
             answers = _with_repeats(row, answers)
         _keep(row, batch, answers)
         row.done_forms += len(batch)
@@ -148,20 +188,22 @@ def _with_repeats(row: Delivery, answers: Sequence[Answer]) -> list[Answer]:
     if not Surrounding(row.surrounding).is_stored:
         return list(answers)
     own = {answer.own_reference for answer in answers if answer.ticket and answer.own_reference}
-    seen = set(
-        Form.objects.filter(
-            own_reference__in=own, delivery__enterprise=row.enterprise, delivery__surrounding="R"
-        )
-        .exclude(ticket="")
-        .exclude(delivery=row.pk)
-        .values_list("own_reference", flat=True)
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_REPEATS, [list(own), row.enterprise, row.pk])
+        seen = {reference for (reference,) in cursor.fetchall()}
     return [
         answer.warned(_REPEAT) if answer.ticket and answer.own_reference in seen else answer
         for answer in answers
     ]
 
 
+_REPEATS: Final = """
+SELECT DISTINCT form.own_reference
+FROM temporary_unemployment_messages_form AS form
+JOIN temporary_unemployment_messages_delivery AS delivery ON delivery.id = form.delivery_id
+WHERE form.own_reference = ANY(%s) AND form.own_reference <> '' AND form.ticket <> ''
+    AND delivery.enterprise = %s AND delivery.surrounding = 'R' AND delivery.id <> %s
+"""
 _REPEAT: Final = replace(found("CTW-084", "own_reference"), severity=Severity.WARN)
 
 

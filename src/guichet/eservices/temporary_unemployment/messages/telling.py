@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -55,16 +55,23 @@ def told_of(form: ReadForm, *, language: str) -> Told | None:
     )
 
 
-def tell(forms: Sequence[ReadForm], *, delivery: Delivery, now: datetime) -> list[Answer]:
+def tell(
+    forms: Sequence[ReadForm],
+    *,
+    delivery: Delivery,
+    now: datetime,
+    meanwhile: Callable[[], None] | None = None,
+) -> list[Answer]:
     """Receive the forms of a real file; judge those of a simulation; a test only goes round.
 
-    In the transaction of the caller, in the order of the forms.
+    In the transaction of the caller, in the order of the forms. ``meanwhile``: something without
+    database that is done while this one stores, if it does.
     """
     told = {form.position: told_of(form, language=delivery.language) for form in forms}
     batch = {position: one for position, one in told.items() if one is not None}
     match Surrounding(delivery.surrounding):
         case Surrounding.REAL:
-            found = _received(list(batch.values()), delivery, now)
+            found = _received(list(batch.values()), delivery, now, meanwhile)
         case Surrounding.SIMULATION:
             found = _judged(list(batch.values()), delivery, now)
         case Surrounding.TEST:
@@ -76,14 +83,21 @@ def tell(forms: Sequence[ReadForm], *, delivery: Delivery, now: datetime) -> lis
 _Outcome = tuple[str, tuple[Fault, ...]]
 
 
-def _received(batch: list[Told], delivery: Delivery, now: datetime) -> list[_Outcome]:
+def _received(
+    batch: list[Told],
+    delivery: Delivery,
+    now: datetime,
+    meanwhile: Callable[[], None] | None,
+) -> list[_Outcome]:
     sender = core.Sender(
         actor=actor_of(delivery.actor),
         channel=Channel.REST if delivery.channel == "rest" else Channel.BATCH,
         sender=delivery.enterprise,
         file=delivery.ticket,
     )
-    outcomes = core.receive_many(batch=batch, sender=sender, now=now) if batch else ()
+    if not batch:
+        return []
+    outcomes = core.receive_many(batch=batch, sender=sender, now=now, meanwhile=meanwhile)
     return [(outcome.ticket, outcome.faults) for outcome in outcomes]
 
 

@@ -6,6 +6,7 @@ Moments are told in Brussels time.
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _ACCEPTED: Final = "FA"
 _REFUSED: Final = "PA"
 _PIECE: Final = 64 * 1024
+_MARKS: Final = re.compile("[&<>]")
 
 
 class Result(StrEnum):
@@ -215,5 +217,9 @@ def _block(name: str, inside: str) -> str:
 def _all(**texts: str | None) -> str:
     """Elements in this order, those without a text left out."""
     return "".join(
-        f"<{name}>{escape(text)}</{name}>" for name, text in texts.items() if text is not None
+        [
+            f"<{name}>{escape(text) if _MARKS.search(text) else text}</{name}>"
+            for name, text in texts.items()
+            if text is not None
+        ]
     )
