@@ -5,7 +5,6 @@ meanwhile, so that presence acts are served before Django is ready.
 """
 
 import asyncio
-import gc
 import logging
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from guichet.config.environment import Environment
-from guichet.platform import clock, embedded, masking
+from guichet.platform import clock, embedded, masking, memory
 from guichet.rules.presence import Profile
 
 Scope = MutableMapping[str, Any]
@@ -94,19 +93,8 @@ def _built_django() -> Application:
     from django.core.asgi import get_asgi_application  # noqa: PLC0415  # the lean path comes first
 
     made = cast(Application, get_asgi_application())
-    _settle_memory()
+    memory.settle()
     return made
-
-
-def _settle_memory() -> None:
-    """Take what is loaded by now out of the sight of the garbage collector.
-
-    It would look through all of Django again and again while requests come in: a tenth of the
-    time of the ingest, and most of the waiting of its slowest answers.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
 
 
 def _ingest(environment: Environment) -> HotPath | None:

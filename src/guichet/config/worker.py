@@ -8,6 +8,7 @@ import sys
 from typing import Final
 
 from guichet.config.orphans import end_with_parent
+from guichet.platform import memory
 
 # Jobs that succeeded are not kept: one runs every two seconds. Failed ones stay, to be looked at.
 COMMAND: Final = (
@@ -22,8 +23,11 @@ COMMAND: Final = (
 def main() -> None:
     """Work until told to stop."""
     end_with_parent()
+    import django  # noqa: PLC0415  # watch first
     from django.core.management import execute_from_command_line  # noqa: PLC0415  # watch first
 
+    django.setup()
+    memory.settle()
     execute_from_command_line([sys.argv[0], *COMMAND])
 
 

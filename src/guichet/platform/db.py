@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import connections
 from django.db import transaction as django_transaction
-from psycopg import Cursor, sql
+from psycopg import sql
 from psycopg.types.datetime import TimestamptzLoader
 
 ACTOR_SETTING: Final = "guichet.actor"
@@ -78,7 +78,7 @@ def under_way(*, using: str = "default") -> Iterator[Callable[[str, Sequence[Any
         while driver.pgconn.flush():
             select.select([], [driver.pgconn.socket], [])
 
-    with wrapper.wrap_database_errors, driver.pipeline(), Cursor(driver) as cursor:
+    with wrapper.wrap_database_errors, driver.pipeline(), wrapper.cursor() as cursor:
         yield send
 
 

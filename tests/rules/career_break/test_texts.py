@@ -43,3 +43,8 @@ def test_a_longer_text_never_has_fewer_signs(text: str, more: str) -> None:
 @given(st.text(st.characters(codec="ascii", exclude_characters="\r\n")))
 def test_plain_text_has_as_many_signs_as_letters(text: str) -> None:
     assert perceived_length(text) == len(text)
+
+
+@given(st.text(st.characters(max_codepoint=0x2FF, exclude_characters="\r\n")))
+def test_a_text_of_latin_letters_is_counted_as_every_other(text: str) -> None:
+    assert perceived_length(text) == len(text) == perceived_length(f"{text}日") - 1

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import category
 
 import pytest
 from hypothesis import given
@@ -190,6 +191,16 @@ def test_sc27_rule_the_length_of_causes(length: int, found: list[str]) -> None:
     assert keys(expected(causes="x" * length)) == found
     assert keys(expected(causes="<script>alert(1)</script>")) == []
     assert keys(expected(causes="a bell \x07 rings here")) == ["CTW-081.signs"]
+
+
+def test_signs_that_no_keyboard_writes_are_controls_and_halves_of_pairs() -> None:
+    refused = {
+        chr(point)
+        for point in range(0x10000)
+        if keys(expected(remarks=chr(point))) == ["CTW-081.signs"]
+    }
+    wrong = {chr(n) for n in range(0x10000) if category(chr(n)) in ("Cc", "Cs")}
+    assert refused == wrong - set("\n\r\t")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from guichet.platform import clock
+from guichet.platform import clock, memory
 
 _WORKERS: Final = 500
 _FORM: Final = """<Form><Identification>TWCT002</Identification>\
@@ -167,6 +167,7 @@ def main(arguments: Sequence[str]) -> int:
     """Prints the figures as one line of JSON."""
     count = int(arguments[0])
     django.setup()
+    memory.settle()  # as the worker does
     from guichet.audit.actors import Actor  # noqa: PLC0415
     from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415
     from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415

@@ -16,6 +16,7 @@ from guichet.eservices.temporary_unemployment.messages import (
     contents,
     operations,
     processing,
+    reading,
     signature,
     telling,
     webhook_kinds,
@@ -392,6 +393,48 @@ def test_a_crash_between_two_steps_stores_nothing_twice(monkeypatch: pytest.Monk
     ]
     work()
     assert Answer.objects.count() == 2
+
+
+def test_a_file_that_cannot_be_read_on_loses_nothing_of_what_was_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(processing, "FORMS_AT_ONCE", 2)
+    forms = [
+        files.without(form(Reference=own(f"N{n}"), SectionName=f"Hall {n}"), "NaturalPerson")
+        for n in range(5)
+    ]
+    delivery = drop(forms)
+    real = reading.FormReader.read
+
+    def failing(reader: Any, element: Any, *, position: int) -> Any:
+        if position == 4:
+            raise RuntimeError("the disk cannot be read")
+        return real(reader, element, position=position)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reading.FormReader, "read", failing)
+        with pytest.raises(RuntimeError):
+            work()
+    delivery.refresh_from_db()
+    # The third form was read beforehand and is handled with the fourth.
+    assert (delivery.done_forms, Communication.objects.count()) == (2, 2)
+
+    work()
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.done_forms, delivery.refused_forms) == ("done", 5, 0)
+    rows = Communication.objects.order_by("pk")
+    assert [row.own_reference for row in rows] == [f"N{n}" for n in range(5)]
+
+
+def test_a_form_knows_those_of_the_steps_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processing, "FORMS_AT_ONCE", 1)
+    drop([form(), form(Reference=own("B")), form(NaturalPerson=files.person(world.LUC))])
+    work()
+
+    handled = [each.findtext("ResultCode") for each in answer("NOTI").iter("HandlingResult")]
+    assert handled == ["1", "0", "1"]
+    assert "CTW-084" in [each.text for each in answer("NOTI").iter("ErrorID")]
 
 
 def test_an_own_number_that_was_used_before_is_warned_of() -> None:

@@ -71,25 +71,37 @@ class Meant:
     cancels: str = ""
 
 
-def head(form: Element) -> Head:
+class Parts:
+    """A form taken apart once: its elements in order, and the first and last of each name."""
+
+    __slots__ = ("children", "first", "last")
+
+    def __init__(self, form: Element) -> None:
+        self.children = [(str(child.tag), child) for child in form]
+        self.last = dict(self.children)
+        self.first = dict(reversed(self.children))
+
+    def every(self, name: str) -> list[Element]:
+        """The elements of a name, in order."""
+        return [child for tag, child in self.children if tag == name] if name in self.last else []
+
+
+def head(form: Parts) -> Head:
     """The head of any form, sound or not; what is not written as it must be is left out."""
-    first: dict[str, Element] = {}
     own = ticket = None
-    for child in form:
-        name = str(child.tag)
-        first.setdefault(name, child)
-        if name == "Reference":
-            pair = (child.findtext("ReferenceType"), child.findtext("ReferenceOrigin"))
-            if pair == ("1", "1"):
-                own = _fit(child.find("ReferenceNbr"), _OWN)
-            elif pair == ("0", "2"):
-                ticket = _fit(child.find("ReferenceNbr"), _OWN)
-    employer, wishes = first.get("EmployerDeclarationLink"), first.get("DclInformation")
-    status = _text(first.get("AttestationStatus"))
+    for reference in form.every("Reference"):
+        pair = (reference.findtext("ReferenceType"), reference.findtext("ReferenceOrigin"))
+        if pair == ("1", "1"):
+            own = _fit(reference.find("ReferenceNbr"), _OWN)
+        elif pair == ("0", "2"):
+            ticket = _fit(reference.find("ReferenceNbr"), _OWN)
+    first = form.first.get
+    employer, wishes = first("EmployerDeclarationLink"), first("DclInformation")
+    status = _text(first("AttestationStatus"))
     return Head(
-        identification=_fit(first.get("Identification"), _WORD),
-        created_on=_fit(first.get("FormCreationDate"), _DAY),
-        created_at=_fit(first.get("FormCreationHour"), _HOUR),
+        identification=_fit(first("Identification"), _WORD),
+        created_on=_fit(first("FormCreationDate"), _DAY),
+        created_at=_fit(first("FormCreationHour"), _HOUR),
         status=Status(status) if status in _STATUSES else None,
         own_reference=own,
         ticket=ticket,
@@ -99,17 +111,17 @@ def head(form: Element) -> Head:
     )
 
 
-def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime) -> Meant:
+def meant(form: Parts, head: Head, *, channel: Channel, received_at: datetime) -> Meant:
     """What a form says whose elements the schema and the layout took."""
     kind = KINDS[head.identification or ""]
-    told = {str(child.tag): child for child in form if not len(child)}
-    text = {name: child.text or "" for name, child in told.items()}
+    text = {name: child.text or "" for name, child in form.last.items()}
     reason = text.get("TemporaryUnemploymentReason")
     level = _LEVELS.get(text.get("OccupationLevel", ""))
     committee = identifiers.committee(text.get("JointCommissionNbr", ""))
     its_reason = Reason(reason) if reason else _OF_KINDS[kind]
     category = usual_category(reason=its_reason, committee=committee, level=level)
-    persons = form.findall(PERSON)
+    persons = form.every(PERSON)
+    unit = form.last.get("EstablishmentUnit")
     is_change = head.status is Status.MODIFICATION
     said = Communication(
         kind=kind,
@@ -117,8 +129,8 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
         received_at=received_at,
         channel=channel,
         enterprise=head.enterprise or "",
-        establishment=form.findtext("EstablishmentUnit/EstablishmentUnitNbr") or "",
-        postcode=form.findtext("EstablishmentUnit/PostalCode") or "",
+        establishment=_text(_inside(unit, "EstablishmentUnitNbr")),
+        postcode=_text(_inside(unit, "PostalCode")),
         committee=committee,
         level=level,
         posted_on=_day(text.get("NotificationDate")),
@@ -130,7 +142,7 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
         excluded=_excluded(form),
         causes=text.get("ReasonDescription", ""),
         no_subcontracting=_yes(text.get("NoSubcontractingDeclaration")),
-        workplace=_workplace(form.find("Workplace")),
+        workplace=_workplace(form.last.get("Workplace")),
         nature_of_work=text.get("WorkNature", ""),
         weather=text.get("WeatherNature", ""),
         why_impossible=text.get("ImpossibilityReason", ""),
@@ -138,7 +150,7 @@ def meant(form: Element, head: Head, *, channel: Channel, received_at: datetime)
         nature_ticket=text.get("RelatedTicket", ""),
         lines=tuple(_line(person, category) for person in persons),
         section=text.get("SectionName", ""),
-        remarks=form.findtext("CommentDeclaration/CommentOfDeclaration") or "",
+        remarks=_text(_inside(form.last.get("CommentDeclaration"), "CommentOfDeclaration")),
         changes=(head.ticket or "") if is_change else "",
     )
     return Meant(
@@ -184,10 +196,10 @@ def _yes(text: str | None) -> bool | None:
     return None if text is None else text == "1"
 
 
-def _cycle(form: Element) -> Cycle | None:
+def _cycle(form: Parts) -> Cycle | None:
     weeks = {
         week.findtext("CycleWeek"): _days(week.findtext("WorkingDays") or "")
-        for week in form.iterfind("WorkPattern")
+        for week in form.every("WorkPattern")
     }
     return tuple(weeks[number] for number in sorted(weeks, key=str)) or None
 
@@ -196,15 +208,15 @@ def _days(pattern: str) -> frozenset[int]:
     return frozenset(day for day, mark in enumerate(pattern) if mark == "1")
 
 
-def excluded_days(form: Element) -> list[tuple[date | None, date | None]]:
+def excluded_days(form: Parts) -> list[tuple[date | None, date | None]]:
     """First and last day of each part that is cut out, in or out of order."""
     return [
         (_day(period.findtext("StartingDate")), _day(period.findtext("EndingDate")))
-        for period in form.iterfind("ExcludedPeriod")
+        for period in form.every("ExcludedPeriod")
     ]
 
 
-def _excluded(form: Element) -> tuple[Period, ...]:
+def _excluded(form: Parts) -> tuple[Period, ...]:
     days = excluded_days(form)
     return tuple(Period(first, last) for first, last in days if first and last)
 

@@ -26,7 +26,7 @@ from guichet.eservices.temporary_unemployment.messages.layout import (
     Status,
     path_of,
 )
-from guichet.eservices.temporary_unemployment.messages.meaning import Head, Meant
+from guichet.eservices.temporary_unemployment.messages.meaning import Head, Meant, Parts
 from guichet.kernel.moments import brussels_day
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import found
@@ -88,12 +88,13 @@ class FormReader:
 
     def read(self, form: Element, *, position: int) -> ReadForm:
         """What an element ``Form`` says."""
-        head = meaning.head(form)
+        parts = Parts(form)
+        head = meaning.head(parts)
         faults = () if self._schema.validate(form) else self._schema_faults(position)
-        faults = faults or tuple(_layout_faults(form, head, position))
+        faults = faults or tuple(_layout_faults(parts, head, position))
         if faults:
             return ReadForm(position, head, None, faults[:MOST_FAULTS])
-        meant = meaning.meant(form, head, channel=self._channel, received_at=self._at)
+        meant = meaning.meant(parts, head, channel=self._channel, received_at=self._at)
         return ReadForm(position, head, meant)
 
     def _schema_faults(self, position: int) -> tuple[Placed, ...]:
@@ -134,13 +135,12 @@ class FormReader:
                 return found(code, field)
 
 
-def _layout_faults(form: Element, head: Head, position: int) -> Iterator[Placed]:
+def _layout_faults(form: Parts, head: Head, position: int) -> Iterator[Placed]:
     """What no schema of this kind can say: which elements belong to which communication."""
     whole = f"/{ROOT}/{FORM}[{position}]"
     kind = head.identification or ""
     persons = 0
-    for child in form:
-        name = str(child.tag)
+    for name, child in form.children:
         here = BODY.get(name)
         if name == PERSON:
             persons += 1
@@ -157,11 +157,11 @@ def _person_faults(person: Element, kind: str, path: str) -> Iterator[Placed]:
             yield Placed(found("CTW-094", here.field), f"{path}/{child.tag}")
 
 
-def _needed(form: Element, head: Head, whole: str) -> Iterator[Placed]:
+def _needed(form: Parts, head: Head, whole: str) -> Iterator[Placed]:
     """What must be there; what the law asks for, the rules miss by themselves."""
     is_original = head.status is Status.ORIGINAL
     references = 1 if is_original else 2
-    if len(form.findall("Reference")) != references or is_original is not (head.ticket is None):
+    if len(form.every("Reference")) != references or is_original is not (head.ticket is None):
         yield Placed(found("CTW-094", "changes"), f"{whole}/Reference")
     elif head.own_reference is None:
         yield Placed(found("CTW-094", "own_reference"), f"{whole}/Reference")
@@ -172,15 +172,15 @@ def _needed(form: Element, head: Head, whole: str) -> Iterator[Placed]:
     if head.identification == "TWCT001":
         names += ["NotificationMode", "SuspensionScheme"]
     for name in names:
-        if form.find(name) is None:
+        if name not in form.first:
             yield Placed(found("CTW-094", BODY[name].field), f"{whole}/{name}")
 
 
-def _inside(form: Element, whole: str) -> Iterator[Placed]:
+def _inside(form: Parts, whole: str) -> Iterator[Placed]:
     for number, (first, last) in enumerate(meaning.excluded_days(form), start=1):
         if first and last and last < first:
             path = f"{whole}/ExcludedPeriod[{number}]/EndingDate"
             yield Placed(found("CTW-011", "excluded"), path)
-    weeks = [week.findtext("CycleWeek") for week in form.iterfind("WorkPattern")]
+    weeks = [week.findtext("CycleWeek") for week in form.every("WorkPattern")]
     if sorted(weeks, key=str) != ["1", "2"][: len(weeks)]:
         yield Placed(found("CTW-094", "cycle"), f"{whole}/WorkPattern")
