@@ -192,9 +192,7 @@ def cancellation_faults(row: Communication | None, *, now: datetime) -> tuple[Fa
     calendar = calendar_of(employer=row.employer.number, establishment=row.establishment)
     # As far as the employer can know: a refusal never tells that there is a decision of today.
     state = queries.shown_state(row, today=brussels_day(now))
-    return check.cancellation_faults(
-        told.said, state=state, at=now, known=Known(calendar=calendar)
-    )
+    return check.cancellation_faults(told.said, state=state, at=now, known=Known(calendar=calendar))
 
 
 def _one_at_a_time(batch: Sequence[Told]) -> None:
