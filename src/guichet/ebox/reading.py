@@ -1,6 +1,6 @@
 """What a recipient does: opening, marking, filing, deleting, restoring."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -95,27 +95,32 @@ def carry_out(
             _OF_LABELS[act](messages=rows, name=label)
         else:
             _change(rows, act, target, actor, now)
-        if act is not Act.MARK_READ:
-            for row in rows:
-                trail.record(
-                    action=f"ebox.message.{_HAPPENED[act]}",
-                    actor=actor,
-                    target=str(row.uuid),
-                    now=now,
-                )
+        _record(rows, act, actor, now)
     return len(rows)
 
 
-def show_or_hide(
-    *, reader: Reader, messages: Collection[UUID], is_visible: bool, now: datetime
-) -> int:
-    """Whether other programs show these messages; how many. Raises UnknownMessage."""
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What a program changes of a message; None leaves it as it is."""
+
+    message: UUID
+    is_read: bool | None = None
+    is_visible: bool | None = None
+
+
+def change_flags(*, reader: Reader, changes: Sequence[Flags], actor: Actor, now: datetime) -> None:
+    """Flags of several messages, all or none; raises UnknownMessage, for a deleted one too."""
     with transaction():
-        found = visibility.messages(reader=reader, now=now).filter(uuid__in=set(messages))
-        ids = list(found.values_list("pk", flat=True))
-        if len(ids) != len(set(messages)):
-            raise UnknownMessage
-        return Message.objects.filter(pk__in=ids).update(is_visible=is_visible)
+        for one in changes:
+            row = _message(reader, one.message, now)
+            if row.deleted_at is not None:
+                raise UnknownMessage
+            if one.is_visible is not None:
+                Message.objects.filter(pk=row.pk).update(is_visible=one.is_visible)
+            if one.is_read is not None:
+                act = Act.MARK_READ if one.is_read else Act.MARK_UNREAD
+                _change([row], act, None, actor, now)
+                _record([row], act, actor, now)
 
 
 _HAPPENED = {
@@ -145,6 +150,14 @@ def _change(
             these.update(read_at=None)
         case Act.MARK_READ:
             _make_read(rows, actor, now)
+
+
+def _record(rows: list[Message], act: Act, actor: Actor, now: datetime) -> None:
+    if act is Act.MARK_READ:  # whatever makes a message read says so itself
+        return
+    for row in rows:
+        action = f"ebox.message.{_HAPPENED[act]}"
+        trail.record(action=action, actor=actor, target=str(row.uuid), now=now)
 
 
 def _make_read(rows: list[Message], actor: Actor, now: datetime) -> None:

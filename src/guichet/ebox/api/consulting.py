@@ -24,14 +24,13 @@ from guichet.ebox.api.shared import (
     refused,
 )
 from guichet.ebox.models import Message
-from guichet.ebox.reading import UnknownMessage
+from guichet.ebox.reading import Flags, UnknownMessage
 from guichet.ebox.visibility import Reader
 from guichet.kernel import problem as documents
 from guichet.kernel.problem import In
 from guichet.platform import clock
 from guichet.platform.problems import decoded, only_query, problems
 from guichet.platform.readonly import writes_on_get
-from guichet.rules.ebox import Act
 
 DEFAULT_SIZE: Final = 25
 LARGEST_SIZE: Final = 100
@@ -85,8 +84,8 @@ def messages(request: CallerRequest) -> HttpResponse:
     reader = reader_of(request)
     if request.method == "PATCH":
         only_query(request, BOX)
-        for one in decoded(request, wire.Changes).items:
-            _change(request, reader, one.message_id, one)
+        wanted = decoded(request, wire.Changes).items
+        _change(request, reader, *(_flags(one.message_id, one) for one in wanted))
         return HttpResponse(status=204)
     given = only_query(request, BOX, *_FILTERS)
     page = shared.integer(given, "page", 1, 1, _LAST_PAGE)
@@ -115,7 +114,7 @@ def message(request: CallerRequest, message: str) -> HttpResponse:
     only_query(request, BOX)
     reader = reader_of(request)
     if request.method == "PATCH":
-        _change(request, reader, message, decoded(request, wire.Change))
+        _change(request, reader, _flags(message, decoded(request, wire.Change)))
     row = _found(reader, message)
     _note(request, [row])
     return shared.json(wire.message(row))
@@ -228,21 +227,24 @@ def _found(reader: Reader, message: str) -> Message:
     return row
 
 
-def _change(
-    request: CallerRequest, reader: Reader, message: str, wanted: wire.Change | wire.ChangeOfOne
-) -> None:
-    row = _found(reader, message)
-    now, actor = clock.now(), actor_of(request.caller)
-    if wanted.read_status is not UNSET:
-        if wanted.read_status not in ("READ", "UNREAD"):
-            fault = documents.schema_violation(name="readStatus", detail="READ or UNREAD")
-            raise refused(fault)
-        act = Act.MARK_READ if wanted.read_status == "READ" else Act.MARK_UNREAD
-        reading.carry_out(reader=reader, messages=[row.uuid], act=act, actor=actor, now=now)
-    if wanted.visible is not UNSET:
-        reading.show_or_hide(
-            reader=reader, messages=[row.uuid], is_visible=bool(wanted.visible), now=now
+def _change(request: CallerRequest, reader: Reader, *changes: Flags) -> None:
+    try:
+        reading.change_flags(
+            reader=reader, changes=changes, actor=actor_of(request.caller), now=clock.now()
         )
+    except UnknownMessage:
+        raise not_found("messageId") from None
+
+
+def _flags(message: str, wanted: wire.Change | wire.ChangeOfOne) -> Flags:
+    status = wanted.read_status
+    if status not in (UNSET, "READ", "UNREAD"):
+        raise refused(documents.schema_violation(name="readStatus", detail="READ or UNREAD"))
+    return Flags(
+        number_in(message, "messageId"),
+        None if status is UNSET else status == "READ",
+        None if wanted.visible is UNSET else bool(wanted.visible),
+    )
 
 
 def _wanted(given: Mapping[str, str]) -> Q:
