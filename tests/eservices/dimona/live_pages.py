@@ -89,6 +89,7 @@ def main() -> None:
         "wout": staff["wout"].niss,
         "ruben": staff["ruben"].niss,
         "user": declarations.USER,
+        "firm": declarations.FIRM,
     }  # fmt: skip
     print(json.dumps(told))  # read by the tests
 

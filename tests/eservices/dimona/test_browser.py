@@ -1,6 +1,7 @@
 """Dimona in a real browser: every page by a program, by keyboard, without JavaScript."""
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -288,3 +289,38 @@ def test_d38_the_worker_prepares_a_long_file(go: Go, live: Live) -> None:
         ready.click()
 
     assert coming.value.suggested_filename == "dimona.csv"
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_beginning_is_declared_without_signing_in(
+    window: Window, live: Live, told: dict[str, Any], language: str, has_script: bool
+) -> None:
+    page = window.page(locale=language, viewport=PHONE, java_script_enabled=has_script)
+    page.goto(f"{live.portal}/services/dimona/")
+    page.locator('a[href="/dimona/unsigned/"]').click()
+    _is_sound(page, has_script)
+    page.locator("#id_employer").fill(told["firm"])
+    page.keyboard.press("Enter")
+    page.locator("#id_type").select_option("OTH")
+    page.locator("#id_committee").select_option("XXX")
+    page.locator("#id_start").fill(NEXT)
+    _is_sound(page, has_script)
+    page.locator("button[value=kind]").click()
+    page.locator("#id_ssin").fill("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.locator("#id_ssin").fill(told["ruben"])
+    _is_sound(page, has_script)
+    page.keyboard.press("Enter")
+    _is_sound(page, has_script)
+    page.locator("button[name=sent]").click()
+
+    expect(page).to_have_url(re.compile(r"/dimona/unsigned/[0-9]+/$"))
+    _is_sound(page, has_script)
+
+
+def _is_sound(page: Page, has_script: bool) -> None:
+    if has_script:
+        assert faults(page) == []
+    assert fits(page)

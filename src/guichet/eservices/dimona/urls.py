@@ -10,6 +10,7 @@ from guichet.eservices.dimona.pages import (
     exporting,
     personnel,
     sent_files,
+    unsigned,
 )
 
 app_name = "dimona"
@@ -36,6 +37,8 @@ urlpatterns = [
         name="cancel-day",
     ),
     path("declare/", declaring.begin, name="in"),
+    path("unsigned/", unsigned.begin, name="unsigned"),
+    path("unsigned/<int:number>/", unsigned.done, name="unsigned-done"),
     path("files/", sent_files.listing, name="batch"),
     path("files/<str:ticket>/", sent_files.one, name="batch-file"),
     path("files/<str:ticket>/receipt.xml", sent_files.receipt, name="batch-receipt"),
