@@ -11,6 +11,7 @@ from guichet.eservices.dimona.models import Declaration
 from guichet.platform import clock
 from tests.eservices.dimona import world
 from tests.eservices.dimona.test_declaring_pages import clerk
+from tests.eservices.dimona.test_who_may import ROLES
 from tests.eservices.dimona.world import (
     FIRM,
     KARIM,
@@ -211,3 +212,25 @@ def test_a_worker_and_his_number_never_stand_in_an_address() -> None:
 
 def test_the_page_of_the_service_leads_here() -> None:
     assert PLACE in Client().get("/services/dimona/").content.decode()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_d39_the_form_is_the_same_for_every_role(role: str) -> None:
+    client = ROLES[role]()
+
+    assert client.get(PLACE).status_code == 200
+    assert "Firme 0" in asked(client, step="employer")
+    assert client.post(PLACE, given(sent="yes")).status_code == 302
+    assert Declaration.objects.get().sender == ""
+
+
+@pytest.mark.parametrize("verb", ["put", "delete", "patch"])
+def test_other_verbs_are_refused(verb: str) -> None:
+    assert getattr(Client(), verb)(PLACE).status_code == 405
+
+
+def test_a_form_of_another_site_declares_nothing() -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    assert client.post(PLACE, given(sent="yes")).status_code == 403
+    assert not Declaration.objects.exists()

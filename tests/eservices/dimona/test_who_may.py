@@ -46,7 +46,7 @@ ROUTES: Final[dict[str, tuple[str, tuple[tuple[int, int], tuple[int, int]]]]] = 
 ACTS: Final = {name for name, (_about, told) in ROUTES.items() if told is WRITES}
 OWNED: Final = ("period", "flexi", "registration", "declaration", "export")
 # Other parts of Dimona keep tables of their own.
-_ELSEWHERE: Final = ("batch", "emergency")
+_ELSEWHERE: Final = ("batch", "emergency", "unsigned")
 GIVEN: Final[dict[str, dict[str, Any]]] = {
     "personnel": {"type": "OTH"},
     "ask-export": {"format": "csv"},
