@@ -33,7 +33,7 @@ PLACE, PERIOD, CAUSES, WORKERS, CHECK = "place", "period", "causes", "workers", 
 MONTH, WEATHER, ACCIDENT, NATURE = "month", "weather", "accident", "nature"
 FORCE, STRIKE = "force", "strike"
 MOST_WEEKS: Final = 4
-MOST_CLOSURES: Final = 6
+MOST_CLOSURES: Final = 5
 _PARTS: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _TOGETHER: Final = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -58,7 +58,7 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """``unreadable``: days that are none of the calendar, by field."""
+    """``unreadable``: days that are none of the calendar, closures that cannot be."""
 
     told: Told
     unreadable: tuple[Fault, ...]
@@ -224,14 +224,28 @@ def _unreadable(begun: Begun, boxes: Mapping[str, Any]) -> Iterator[Fault]:
     for field, text in named:
         if text.strip() and day_of(text) is None:
             yield found("CTW-010", field)
+    for first, last in _days_of_closures(boxes):
+        if first is None:
+            yield found("CTW-012", "excluded", "start")
+        elif last < first:
+            yield found("CTW-011", "excluded")
 
 
 def _closures(boxes: Mapping[str, Any]) -> Iterator[Period]:
+    for first, last in _days_of_closures(boxes):
+        if first is not None and last >= first:
+            yield Period(first, last)
+
+
+def _days_of_closures(boxes: Mapping[str, Any]) -> Iterator[tuple[date | None, date]]:
+    """First and last day of each closure; one without a last day is of one day."""
     for at in range(MOST_CLOSURES):
-        first = day_of(str(boxes.get(f"closure-{at}-first", "")))
-        last = day_of(str(boxes.get(f"closure-{at}-last", "")))
-        if first is not None and (last or first) >= first:
-            yield Period(first, last or first)
+        texts = [str(boxes.get(f"closure-{at}-{end}", "")) for end in ("first", "last")]
+        first, last = map(day_of, texts)
+        if texts[0].strip() and first is None:
+            continue  # no day of the calendar: told as such
+        if last is not None or first is not None:
+            yield first, last or first or date.min
 
 
 def _texts(boxes: Mapping[str, Any]) -> dict[str, Any]:

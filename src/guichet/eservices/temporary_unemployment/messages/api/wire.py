@@ -88,7 +88,7 @@ class Communication(_Member):
     start_date: date | None = None
     end_date: date | None = None
     excluded_periods: Annotated[list[Window], msgspec.Meta(max_length=5)] = []
-    work_pattern: Annotated[list[Days], msgspec.Meta(max_length=2)] = []
+    work_pattern: Annotated[list[Days], msgspec.Meta(max_length=4)] = []
     reason_description: Text = ""
     has_no_subcontracting: bool | None = None
     accident_date: date | None = None
