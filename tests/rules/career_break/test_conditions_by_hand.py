@@ -15,6 +15,7 @@ from guichet.rules.career_break.facts import (
     CaredFor,
     Career,
     CollectiveAgreement,
+    EarlierBreak,
     Job,
     View,
     WorkedSpell,
@@ -166,6 +167,32 @@ def test_twenty_four_months_of_service_at_month_ends(
         assert isinstance(earliest, date)
         assert right(replace(facts, notice_on=earliest)).outcome.exists
         assert not right(replace(facts, notice_on=earliest - timedelta(days=1))).outcome.exists
+
+
+@pytest.mark.parametrize(
+    ("used", "last_of_leave", "blocked", "certain"),
+    [
+        (True, "28/02/2026", [], True),
+        (None, "28/02/2026", [], False),
+        (False, "28/02/2026", ["TC-02"], True),
+        # With a gap of a day the answer does not matter.
+        (True, "27/02/2026", ["TC-02"], True),
+        (None, "27/02/2026", ["TC-02"], True),
+    ],
+)
+def test_exhausted_parental_leave_stands_for_service_without_a_gap_only(
+    used: bool | None, last_of_leave: str, blocked: list[str], certain: bool
+) -> None:
+    earlier = EarlierBreak(
+        leave=PL, regime=FULL, period=Period(date(2025, 11, 1), day(last_of_leave)), person="one"
+    )
+    facts = wish(
+        TC, FIFTH, "01/03/2026", "31/08/2026", motive=Motive.CHILD, history=(earlier,),
+        notice_on=day("01/12/2025"), employed_since=day("02/12/2023"), all_parental_used=used,
+    )  # fmt: skip
+
+    assert reasons(right(facts)) == blocked
+    assert right(facts).outcome.is_certain is certain
 
 
 def test_contracts_that_follow_each_other_are_one_service() -> None:

@@ -50,12 +50,16 @@ def is_after_all_parental_leave(facts: Facts) -> bool | None:
     """Whether a time credit for a child follows, without a gap, the last of all parental leave."""
     if facts.leave is not Leave.TIME_CREDIT or facts.motive not in _CHILDREN:
         return False
-    if facts.all_parental_used is not True or facts.history is None:
-        return facts.all_parental_used if facts.all_parental_used is False else None
-    eve = facts.first_day - _ONE_DAY
-    return any(
-        taken.leave is Leave.PARENTAL and taken.period.last_day == eve for taken in facts.history
+    if facts.all_parental_used is False:
+        return False
+    if facts.history is None:
+        return None
+    follows = any(
+        taken.leave is Leave.PARENTAL and (facts.first_day - taken.period.last_day).days == 1
+        for taken in facts.history
     )
+    # With a gap it does not matter whether everything was used.
+    return facts.all_parental_used if follows else False
 
 
 def first_notice(since: date, *, months: int) -> date:
