@@ -201,3 +201,17 @@ def test_a_ticket_is_found_however_its_signs_are_set_apart(hyphen: str) -> None:
 
     assert answer.status_code == 200
     assert TicketNumber(row.ticket).formatted() in said(answer)
+
+
+@pytest.mark.parametrize("leave", list(Leave))
+@pytest.mark.parametrize("first", [date(2019, 5, 1), date(2020, 8, 1), date(2025, 4, 1)])
+def test_a_regime_or_a_leave_that_does_not_exist_is_answered_too(leave: Leave, first: date) -> None:
+    known = facts()
+    details = {"motive": "child"} if leave is Leave.TIME_CREDIT else {}
+
+    for regime in Regime:
+        wish = world.asked(
+            leave=leave.value, regime=regime.value, details=details, first_day=first,
+            last_day=Period.of_months(first, 1).last_day,
+        )  # fmt: skip
+        assert checks.answers(asked=wish, facts=known, today=TODAY) is not None

@@ -364,6 +364,17 @@ def test_a_forbidden_activity_or_a_home_outside_europe_is_not_paid() -> None:
 
 
 @pytest.mark.parametrize("leave", list(Leave))
+@pytest.mark.parametrize("first", ["01/01/2002", "31/05/2019", "31/08/2020", "31/08/2021"])
+def test_before_a_leave_existed_the_rules_answer_too(leave: Leave, first: str) -> None:
+    motive = Motive.CHILD if leave is TC else None
+    last = Period.of_months(day(first), 3).last_day.strftime("%d/%m/%Y")
+    for regime in Regime:
+        facts = wish(leave, regime, first, last, motive=motive, history=(credit(3),))
+        right(facts)
+        allowance(facts)
+
+
+@pytest.mark.parametrize("leave", list(Leave))
 @pytest.mark.parametrize("view", list(View))
 def test_bare_facts_are_never_certain_for_time_credit_and_never_refused(
     leave: Leave, view: View

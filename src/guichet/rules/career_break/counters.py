@@ -36,8 +36,8 @@ def standing(facts: Facts) -> Standing | None:
 
 
 def wished_cost(facts: Facts) -> int:
-    """Units of the wished break; 0 for an open end."""
-    if facts.leave is Leave.END_OF_CAREER:
+    """Units of the wished break; 0 for an open end, and in a régime that the leave has not."""
+    if facts.leave is Leave.END_OF_CAREER or not _has_cost(facts):
         return 0
     return cost(
         facts.leave,
@@ -46,6 +46,15 @@ def wished_cost(facts: Facts) -> int:
         on=facts.first_day,
         by_weeks=facts.regime.is_by_weeks or facts.is_hospital_stay,
     )
+
+
+def _has_cost(facts: Facts) -> bool:
+    if facts.regime.is_by_weeks or facts.is_hospital_stay:
+        return facts.leave in (Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE)
+    if facts.leave in (*DEDUCTED, Leave.PALLIATIVE):
+        return True
+    name = f"credit.{facts.leave}.{facts.regime.standard}_month"
+    return figure_or_none(name, on=facts.first_day) is not None
 
 
 def child_standing(facts: Facts) -> Standing | None:
