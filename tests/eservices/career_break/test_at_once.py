@@ -155,3 +155,22 @@ def test_a_request_that_expires_while_its_worker_sends_is_one_or_the_other() -> 
     row.refresh_from_db()
     assert row.state in ("expired", "wait_onem")
     assert (row.version, row.versions.count()) == (2, 2)
+
+
+def test_two_clerks_who_change_the_end_at_once_are_told_of_each_other() -> None:
+    world.build()
+    row = world.filed()
+
+    found = at_once(
+        lambda: world.modified(row, date(2025, 5, 31)),
+        lambda: world.modified(row, date(2025, 6, 30)),
+    )
+
+    row.refresh_from_db()
+    done = [one for one in found if isinstance(one, Part)]
+    refused = [one for one in found if isinstance(one, Refused)]
+    assert len(done) + len(refused) == 2
+    assert done
+    assert {one.faults[0].code for one in refused} <= {"V-CO-01"}
+    assert row.versions.count() == row.version == 1 + len(done)
+    assert row.last_day in (date(2025, 5, 31), date(2025, 6, 30))

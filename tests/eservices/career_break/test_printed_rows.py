@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from guichet.eservices.career_break import operations
+from guichet.eservices.career_break import checks, operations
 from guichet.eservices.career_break.models import Part, Request
 from guichet.eservices.career_break.operations import Refused
 from guichet.platform import clock
@@ -53,6 +53,11 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
                  "last_day": date(2025, 11, 30), "notified_on": date(2025, 6, 15)}, {"V-RG-01"}),
         ("c37", HALF | {"first_day": date(2025, 6, 1),
                         "last_day": date(2025, 7, 31)}, {"V-NT-01"}),
+        ("v-du-03", {"leave": "time_credit", "regime": "fifth", "first_day": date(2025, 9, 1),
+                     "details": {"kind": "time_credit", "motive": "disabled_child"},
+                     "last_day": date(2025, 11, 30), "contract_minutes": 2280,
+                     "full_time_minutes": 2280, "break_minutes": 1824,
+                     "notified_on": date(2025, 5, 15)}, {"V-DU-03"}),
         ("v-du-07", {"leave": "medical_assistance", "regime": "full_flex", "has_consent": True,
                      "details": {"relation": "family"}, "first_day": date(2025, 7, 7),
                      "last_day": date(2025, 8, 3), "notified_on": date(2025, 6, 15)},
@@ -157,3 +162,29 @@ def test_c48_as_printed_refuses_two_months_and_a_half() -> None:
 
     assert [one.code for one in refused.value.faults if one.blocks] == ["V-DU-01"]
     assert Part.objects.count() == 0
+
+
+def test_more_than_the_employer_filed_for_is_a_warning_with_its_code() -> None:
+    """The employer does not see the credit: what he filed himself is all that he is warned by."""
+    world.filed(first_day=date(2025, 4, 1), last_day=date(2025, 7, 31))
+    person = world.Person.objects.get(niss=world.LUC)
+    facts = checks.facts_of(employer=world.FIRM, sector="private", person=person)
+    asked = world.asked(
+        first_day=date(2025, 9, 1), last_day=date(2025, 9, 30), notified_on=date(2025, 6, 15)
+    )
+
+    found = checks.faults(asked=asked, facts=facts, today=JUNE.date())
+
+    assert [one.code for one in found if one.blocks] == []
+    assert "V-DU-05" in [one.code for one in found]
+
+
+def test_a_palliative_leave_of_two_months_is_too_long() -> None:
+    given = {"leave": "palliative", "details": {"attested_on": "2025-06-18", "period": "first"},
+             "first_day": date(2025, 7, 1), "last_day": date(2025, 8, 31),
+             "notified_on": date(2025, 6, 18)}  # fmt: skip
+
+    with pytest.raises(Refused) as refused:
+        world.filed(now=JUNE, **given)
+
+    assert "V-DU-04" in [one.code for one in refused.value.faults if one.blocks]

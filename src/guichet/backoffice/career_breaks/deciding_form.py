@@ -80,8 +80,8 @@ class DecideForm(forms.Form):
     why = reason(
         gettext_lazy("Why you decide otherwise than the rules propose"),
         gettext_lazy(
-            "Needed when result, days or amount differ. The second officer reads it; the letter "
-            "does not say it."
+            "Needed when result, days or amount differ, also from the last decision. The second "
+            "officer reads it; the letter does not say it."
         ),
         required=False,
     )

@@ -18,7 +18,7 @@ from guichet.rules.career_break.states import State
 RESULTS: Final[Mapping[str, Any]] = {
     Result.GRANTED: _("Granted, with an allowance"),
     Result.GRANTED_NO_ALLOWANCE: _("Granted, without an allowance"),
-    Result.PARTLY: _("Granted in part"),
+    Result.PARTLY: pgettext_lazy("a decision", "Granted in part"),
     Result.REFUSED: pgettext_lazy("a decision", "Refused"),
 }
 RESULT_LOOKS: Final[Mapping[str, str]] = {

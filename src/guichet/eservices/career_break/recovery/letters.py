@@ -224,7 +224,7 @@ def _issued(row: Recovery, kind: str, data: dict[str, Any], *, actor: Actor, now
 
 
 def _invitation_title() -> str:
-    return _("You may be heard: an allowance may have been paid too much")
+    return _("You may be heard: a break allowance may have been paid too much")
 
 
 def _decision_title(row: Recovery) -> str:

@@ -56,7 +56,7 @@ def _payments(acting: Acting, now: datetime) -> list[Row]:
 register(
     Section(
         "careerBreakRecoveries",
-        gettext_lazy("Break allowances paid too much"),
+        gettext_lazy("Break allowances that were paid too much"),
         {
             "ticket": gettext_lazy("Ticket"),
             "openedAt": gettext_lazy("Moment"),

@@ -10,8 +10,8 @@ from guichet.eservices.career_break.recovery import ledger
 
 REASONS: Final[Mapping[str, Any]] = {
     "early_end": _("The break ended earlier than was decided."),
-    "activity": _("An activity that is not allowed beside the allowance began or grew."),
-    "pension": _("A pension is received that does not go with the allowance."),
+    "activity": _("An activity that is not allowed beside the break allowance began or grew."),
+    "pension": _("A pension is received that does not go with the break allowance."),
     "household": _("The household was another one than was said."),
     "contract_ended": _("The contract with the employer ended."),
     "statement": _("What was said to ONEM was not right."),
@@ -21,6 +21,14 @@ STATES: Final[Mapping[str, Any]] = {
     "invited": _("The worker may be heard"),
     "decided": pgettext_lazy("a recovery", "Asked back"),
     "dropped": pgettext_lazy("a recovery", "Nothing is asked back"),
+}
+# The same, said to the worker himself.
+OWN_STATES: Final[Mapping[str, Any]] = {**STATES, "invited": _("You may be heard")}
+WAYS: Final[Mapping[str, Any]] = {
+    "": _("Is being sealed"),
+    "ebox": _("In the e-Box"),
+    "paper": _("To be posted: no open e-Box"),
+    "posted": _("Posted"),
 }
 LOOKS: Final[Mapping[str, str]] = {
     "invited": "waiting-worker", "decided": "warning", "dropped": "validated",

@@ -124,7 +124,7 @@ REFUSALS: Final[Mapping[str, Any]] = {
 RESULTS: Final[Mapping[str, Any]] = {
     "granted": _("Granted, with an allowance"),
     "granted_no_allowance": _("Granted, without an allowance"),
-    "partly": _("Granted in part"),
+    "partly": pgettext_lazy("a decision", "Granted in part"),
     "refused": _("Refused"),
 }
 RESULT_LOOKS: Final[Mapping[str, str]] = {
