@@ -23,6 +23,11 @@ _HEX_NAME: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _OBJECTS: Final = re.compile(rb"/Type\s*/ObjStm(?![A-Za-z0-9])")
 _PLAIN_FILTER: Final = re.compile(rb"/Filter\s*(?:/FlateDecode(?!\w)|\[\s*/FlateDecode\s*\])")
+# The name alone, wherever it stands: each must belong to a stream that was looked into.
+_NAMED: Final = re.compile(rb"/ObjStm(?![A-Za-z0-9])")
+# An object stream begins with pairs of whole numbers. A reader needs no /Type to take it for one.
+_PAIRS: Final = re.compile(rb"\s*\d+\s+\d+\s")
+_MOST_OF_ONE: Final = 8 * 1024 * 1024
 # How far before its stream a dictionary may begin.
 _REACH: Final = 2_000
 
@@ -54,7 +59,7 @@ def require_inert(data: bytes, *, may_carry_files: bool = False) -> None:
 
 def _look(text: bytes, *, may_carry_files: bool) -> None:
     # A name may be written with signs in hexadecimal: /J#61vaScript.
-    plain = _HEX_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
+    plain = _HEX_NAME.sub(_sign, text)
     if _ENCRYPTED.search(plain):
         raise NotPaper("encrypted")
     if _ACTIVE.search(plain) or (not may_carry_files and _CARRIES.search(plain)):
@@ -62,13 +67,15 @@ def _look(text: bytes, *, may_carry_files: bool) -> None:
 
 
 def _object_streams(data: bytes) -> Iterator[bytes]:
-    left = MOST_UNPACKED
+    left, named = MOST_UNPACKED, 0
     for found in _STREAM.finditer(data):
         begin = data.rfind(b"obj", max(0, found.start() - _REACH), found.start())
         head = data[max(begin, 0) : found.start()]
-        head = _HEX_NAME.sub(lambda sign: bytes([int(sign[1], 16)]), head)
+        head = _HEX_NAME.sub(_sign, head)
         if not _OBJECTS.search(head):
+            yield _beginning_with_pairs(data, found.end())
             continue
+        named += len(_NAMED.findall(head))
         if b"/Filter" not in head:  # not compressed: looked at already
             continue
         if not _PLAIN_FILTER.search(head):
@@ -76,6 +83,23 @@ def _object_streams(data: bytes) -> Iterator[bytes]:
         unpacked = _unpacked(data[found.end() :], left)
         left -= len(unpacked)
         yield unpacked
+    if len(_NAMED.findall(_HEX_NAME.sub(_sign, data))) > named:
+        raise NotPaper("active")  # a dictionary that was written so as not to be found
+
+
+def _beginning_with_pairs(data: bytes, begin: int) -> bytes:
+    """What a stream unpacks to if it could hold objects whatever its dictionary says."""
+    try:
+        start = zlib.decompressobj().decompress(data[begin : begin + 2_048], 64)
+        if not _PAIRS.match(start):
+            return b""
+        return zlib.decompressobj().decompress(data[begin:], _MOST_OF_ONE)
+    except zlib.error:
+        return b""
+
+
+def _sign(found: "re.Match[bytes]") -> bytes:
+    return bytes([int(found[1], 16)])
 
 
 def _unpacked(packed: bytes, most: int) -> bytes:
