@@ -96,3 +96,13 @@ def test_what_is_shown_has_a_mark_and_marks_lie_in_the_window(
     assert list(marks) == sorted(set(marks))
     if not span.is_night:
         assert bool(marks) is rules.is_shown(span, on=on)
+
+
+@pytest.mark.parametrize(
+    ("first", "is_shown"), [(date(2024, 12, 31), False), (date(2027, 12, 31), True)]
+)
+def test_i10_the_night_of_new_year_is_one_of_the_old_year(first: date, is_shown: bool) -> None:
+    night = Span(first, first + timedelta(days=1), has_hours=True)
+
+    assert rules.is_shown(night, on=date(2026, 5, 4)) is is_shown
+    assert len(rules.marked_days(night, on=date(2026, 5, 4))) == is_shown

@@ -88,9 +88,9 @@ def check_window(*, first: date, last: date, on: date) -> None:
 
 
 def is_shown(span: Span, *, on: date) -> bool:
-    """Whether a relation has a day in the window."""
+    """Whether a relation has a marked day in the window; a night is that of its first day."""
     begin, end = window(on)
-    return span.first_day <= end and (span.last_day is None or span.last_day >= begin)
+    return span.first_day <= end and span.ends_by(end) >= begin
 
 
 def kind_of(worker_type: str) -> Kind:

@@ -211,7 +211,7 @@ def _matches(one: Relation, wanted: Wanted) -> bool:
 
 
 def _touches(one: Relation, first: date, last: date) -> bool:
-    return one.first_day <= last and (one.last_day is None or one.last_day >= first)
+    return one.first_day <= last and one.span.ends_by(last) >= first
 
 
 def _is_temporary(one: Waiting) -> bool:
