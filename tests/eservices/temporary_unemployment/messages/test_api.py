@@ -209,6 +209,8 @@ def test_anothers_file_and_no_file_are_the_same_404(rest: Rest, caller: Caller) 
 
     for path in ("", "/receipt", "/notifications", "/forms"):
         assert get(stranger, f"/files/{ticket}{path}").status_code == 404
+    lines = Entry.objects.using("audit").filter(action="temporaryUnemployment.file.refused")
+    assert {(one.target, one.reason) for one in lines} == {(ticket, "of_another")}
     assert get(caller, "/files/05F0000000000").status_code == 400
 
 

@@ -19,6 +19,7 @@ from guichet.eservices.temporary_unemployment.models import Communication, Happe
 from guichet.eservices.temporary_unemployment.office import (
     channels,
     deciding,
+    figures,
     jobs,
     night,
     nights,
@@ -313,6 +314,7 @@ def test_on_its_day_a_decision_hides_behind_a_withdrawal_and_is_void(sender: Non
     assert not Message.objects.exists()
     assert queries.decisions_shown(gone, today=clock.today(NIGHT)) == []
     assert queries.held([done.document], today=clock.today(NIGHT)) == {done.document}
+    assert figures.table(by="result", since=world.TODAY, until=world.TODAY) == []
 
 
 def test_on_its_day_a_decision_hides_behind_a_change(monkeypatch: pytest.MonkeyPatch) -> None:

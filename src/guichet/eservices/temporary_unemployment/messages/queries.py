@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from guichet.audit.actors import Actor
+from guichet.eservices.temporary_unemployment import strangers, tickets
 from guichet.eservices.temporary_unemployment.messages import answering, contents, kept
 from guichet.eservices.temporary_unemployment.messages.models import Answer, Delivery, Form
 from guichet.eservices.temporary_unemployment.messages.reading import Placed
@@ -48,6 +50,16 @@ def delivery(*, enterprise: str, ticket: str) -> Delivery | None:
     except InvalidNumber:
         return None
     return Delivery.objects.filter(enterprise=enterprise, ticket=signs).first()
+
+
+def note_stranger(*, ticket: str, actor: Actor, channel: str, now: datetime) -> None:
+    """Somebody asked for a set that is not his: a line in the trail, as of a communication."""
+    signs = tickets.signs_of(ticket[:60])
+    if signs:
+        is_known = Delivery.objects.filter(ticket=signs).exists()
+        strangers.noted_of(
+            "file", ticket=signs, is_known=is_known, actor=actor, channel=channel, now=now
+        )
 
 
 def deliveries(*, enterprise: str, limit: int, offset: int = 0) -> Sequence[Delivery]:

@@ -21,6 +21,7 @@ SELECT {column} AS key, count(*), coalesce(sum(c.workers), 0),
 FROM temporary_unemployment_decision d
 JOIN temporary_unemployment_communication c ON c.id = d.communication_id
 WHERE d.decided_at >= %(since)s AND d.decided_at < %(until)s
+  AND c.state NOT IN ('modified', 'cancelled')
 GROUP BY 1
 """
 _RECEIVED: Final = """
@@ -52,7 +53,8 @@ class Row:
 def table(*, by: str, since: date, until: date) -> list[Row]:
     """One row for each office, reason, kind, channel, result or code, the largest first.
 
-    What waits or was only received has neither result nor code yet.
+    What waits or was only received has neither result nor code yet; a decision that the employer
+    forestalled on its day is none.
     """
     column = _COLUMNS[by]
     days = {"since": _begin(since), "until": _begin(until + timedelta(days=1))}

@@ -122,6 +122,9 @@ def _own(request: CallerRequest, ticket: str) -> Delivery:
     signs = calling.ticket_of(ticket)
     row = queries.delivery(enterprise=request.caller.enterprise_number, ticket=signs)
     if row is None:
+        queries.note_stranger(
+            ticket=signs, actor=calling.actor_of(request), channel="rest", now=clock.now()
+        )
         raise calling.unknown()
     return row
 

@@ -170,6 +170,9 @@ def _list(
 def _own(request: ActingRequest, ticket: str) -> Delivery:
     row = queries.delivery(enterprise=_enterprise(request), ticket=ticket)
     if row is None:
+        queries.note_stranger(
+            ticket=ticket, actor=request.acting.actor, channel="portal", now=clock.now()
+        )
         raise Http404
     return row
 
