@@ -72,7 +72,9 @@ def _files(now: datetime, today: date) -> dict[str, Any]:
             lines=tuple(Line(niss=one) for one in people or (world.ANNE,)),
         )  # fmt: skip
 
-    waiting = [world.sent(told(yesterday, 9 + at)).ticket for at in range(3)]
+    # Apart from each other, so that the rules accept them whole.
+    apart = ((9, world.ANNE), (200, world.BIS), (240, world.BIS))
+    waiting = [world.sent(told(yesterday, start, niss)).ticket for start, niss in apart]
     late = world.sent(told(now, 2, world.LUC, world.BIS)).ticket
     held = desk.taken(told(yesterday, 30, world.ANNE, world.LUC), now).ticket
     first = world.sent(world.first_day(today, now))

@@ -52,7 +52,7 @@ PAGES: Final = (
 # A step that is sent empty, its draft, and the boxes that lack something, in their order.
 LACKING: Final = {
     "place": ("bare", ("establishment", "committee")),
-    "period": ("bare_expected", ("posted_on", "first_day", "last_day")),
+    "period": ("bare_expected", ("posted_on", "regime", "first_day", "last_day")),
     "causes": ("bare_expected", ("causes", "no_subcontracting")),
     "weather": ("bare_weather", ("workplace", "nature_of_work", "weather", "why_impossible")),
     "accident": ("bare_accident", ("accident_on", "causes")),
