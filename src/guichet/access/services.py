@@ -72,15 +72,15 @@ def _same(name: str) -> Label:
     return Label(name, name, name, name)
 
 
-# Seed 001: itsme, eIDAS or a code by app or mail; a Belgian card of course. Seed 000: identity
-# card or paper card. Seed 003: access codes alone are enough. Seed 002: all tiles.
+# Leaflets of the services: itsme, eIDAS or a code by app or mail, a Belgian card of course; for a
+# worker's relations identity card or paper card; for temporary unemployment access codes alone.
 _PRESENCE: Final = Policy(
     300, frozenset({Means.EID, Means.ITSME, Means.EIDAS, Means.APP, Means.MAIL, Means.PASSKEY})
 )
 _INTERIM: Final = Policy(300)
 _CODES: Final = Policy(200)
 STRONG: Final = Policy(450, frozenset({Means.EID, Means.ITSME, Means.EIDAS}))
-# A legal representative without a Belgian card has eIDAS or codes by app or mail (seed 001).
+# A legal representative without a Belgian card has eIDAS or codes by app or mail.
 REPRESENTATIVE_ABROAD: Final = Policy(
     300, frozenset({Means.ITSME, Means.EIDAS, Means.APP, Means.MAIL})
 )

@@ -2,7 +2,7 @@
 
 The body and the timestamp that are handed back are the very elements that were signed: nothing is
 looked up again by name or by Id. No Django here. Source: OASIS WS-Security 1.0, X.509 Certificate
-Token Profile; domain study on presence, chapter 3.2.
+Token Profile; specification 1.11 of the SOAP service PresenceRegistration.
 """
 
 import base64

@@ -1,7 +1,7 @@
 """Who may manage the access of an enterprise, and what a manager may give.
 
 Pure: plain values in, an answer with reasons out. Deny by default.
-Source: domain study "access", §2.1 (actors), §2.3 (permissions), §2.4 (life of a user).
+Source: pages of the portal of social security on access management (actors, permissions, users).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Means of identification, how sure each makes us of a person, and what a service asks for.
 
 Levels are those of the federal authentication service: 100, 200, 300, 400, 450, 500.
-Source: domain study "access", §1.1 (table of means) and §1.2 (rules); where the sources are
+Source: the public table of means of the federal and Flemish authentication services; where it is
 silent the choice is ours and says so.
 """
 
@@ -55,7 +55,7 @@ def level_reached(*, means: Means, enrolled_at: Iterable[int] = ()) -> int:
     ``enrolled_at``: the level of the session (or of the desk, or of the letter) by which each
     part was enrolled: the account with its password, the second factor. eIDAS: what the home
     country says (400 or 500). Empty for what nobody enrols here, as an identity card.
-    Source: domain study "access", §1.2, rule 3.  Raises: UnknownLevel.
+    Raises: UnknownLevel.
     """
     levels = tuple(enrolled_at)
     for level in levels:
@@ -67,7 +67,7 @@ def level_reached(*, means: Means, enrolled_at: Iterable[int] = ()) -> int:
 def may_activate(*, session_level: int, means: Means) -> bool:
     """Whether a session of this level may activate, or reset, a key of this means.
 
-    Source: domain study "access", §1.2, rule 2: at least the level of the key itself; so an
+    At least the level of the key itself; so an
     identity card (500) opens all of them.
     """
     return session_level >= NOMINAL[means]

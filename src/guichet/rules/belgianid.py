@@ -1,6 +1,6 @@
 """A request for BelgianID for foreigners: its states, its steps, and when its links end.
 
-States and steps: domain study "access", §1.3. The times are our choice, since the sources give
+States and steps: the public pages of MyBelgianID. The times are our choice, since they give
 none; a link that ended is asked for anew, never revived.
 """
 

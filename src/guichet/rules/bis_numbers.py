@@ -1,7 +1,7 @@
 """BIS numbers for somebody whom the national register does not hold: which ones are possible.
 
 Layout ``YYMMDD-SSS-CC`` with the month + 40 when the sex is known, + 20 when it is not; the parity
-of the counter tells the sex only with + 40.  Source: domain study "access", §4.2.
+of the counter tells the sex only with + 40.  Source: glossary of the social-security office.
 
 In the simulation nobody may get the number of somebody real. The counters 999 and 000 are never
 given by the register: they come first, in a fixed order. Each holds one person a birth date and

@@ -1,7 +1,7 @@
 """Digital keys of a person: what may become of one, its codes and when they end.
 
-Figures and refusals are those of the domain study "access", §1.5 (table of what is real), and of
-its acceptance list A10 to A13; where the study leaves a range the choice is ours and says so.
+Figures and refusals are those of the public pages on digital keys; where these leave a range
+the choice is ours and says so.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from guichet.rules.assurance import NOMINAL, Means, level_reached, may_activate
 STEP_SECONDS: Final = 30
 APP_DIGITS: Final = 6
 STEPS_EITHER_WAY: Final = 1
-# A code by e-mail: "6 to 8 digits" in the study, 8 is our choice.
+# A code by e-mail: 6 to 8 digits are usual, 8 is our choice.
 MAIL_DIGITS: Final = 8
 MAIL_LIFE: Final = timedelta(minutes=10)
-# The paper card of seed 000: 24 personal codes. Their length, 6 digits, is our choice.
+# The paper card: 24 personal codes. Their length, 6 digits, is our choice.
 CARD_RANKS: Final = range(1, 25)
 CARD_DIGITS: Final = 6
-# "Lock after 3-5 errors" in the study, "five wrong codes" in A11.
+# Locks after 3 to 5 errors are usual; five wrong codes in A11.
 MOST_WRONG: Final = 5
 # The first step (user name and password) stays good this long for the second; our choice.
 FIRST_STEP_LIFE: Final = timedelta(minutes=30)
@@ -93,8 +93,7 @@ def check_session(*, state: State, step: Step, means: str) -> None:
 def check_activation(*, kind: Means, level: int, means: str) -> None:
     """Whether a session of this level and means may activate a key; raises TooWeak.
 
-    Source: domain study "access", §1.2, rule 2; the paper card asks for one sign-in with the
-    identity card (seed 000).
+    The paper card asks for one sign-in with the identity card.
     """
     if not may_activate(session_level=level, means=kind):
         raise TooWeak(f"{kind} asks for level {NOMINAL[kind]}")

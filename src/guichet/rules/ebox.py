@@ -1,8 +1,8 @@
 """The days in the life of a message of the e-Box, and what a notification address must prove.
 
-Pure: plain values in, days out. Sources: domain study "temporary unemployment and e-Box", §6.6,
-rules R-EB-1 (expiry), R-EB-2 (reminder and alert), R-EB-9 (address); the Act of 27 February 2019
-and the Royal Decree of 25 December 2023 leave the exact days to the institutions.
+Pure: plain values in, days out. Sources: the Act of 27 February 2019
+and the Royal Decree of 25 December 2023, which leave the exact days to the institutions: those of
+expiry (R-EB-1), of reminder and alert (R-EB-2), the proof of an address (R-EB-9).
 """
 
 from __future__ import annotations

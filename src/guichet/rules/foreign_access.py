@@ -9,7 +9,7 @@ indépendants étrangers" and "Entreprises étrangères":
 - codes by e-mail or by app, after a video interview (BelgianID), are for whose country supports
   neither, or who has no Belgian number.
 
-The countries of eIDAS: domain study "access", §1.1, table row 3.
+The countries of eIDAS: those whose notified means Belgium recognises.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Final
 from guichet.rules.assurance import LEVELS
 
 BELGIUM: Final = "BE"
-# ISO 3166, as the study lists them.
+# ISO 3166.
 _IN_THE_ORDER_OF_THE_STUDY: Final = "NL DE ES EE PT DK MT LT LU HR LV IT SE AT SI CZ SK PL LI"
 EIDAS_COUNTRIES: Final = tuple(_IN_THE_ORDER_OF_THE_STUDY.split())
 # Substantial and high, as the home country says.

@@ -2,7 +2,8 @@
 
 Pure: plain values in, plain values out. Sources: leaflet "Interim@Work" (relations of the
 previous, current and next year; a relation is not a contract; a missing or late declaration
-delays allowances); domain study "employment", §1.10 (declarations of agencies), §2.1, §2.2.
+delays allowances); instructions of the social-security
+office on the Dimona of temporary work.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Mandates of employers to providers of social services: quarters, life, replacement, effect.
 
 Pure: plain values in, an answer with reasons out; nothing here knows what day it is.
-Source: domain study "access", §2.8 (mandates), §2.1 (who names a mandatary), §1.2 rule 4 (level).
-Where the study is silent the choice is ours and says so.
+Source: pages of the portal of social security on access management and mandates. Where they are
+silent the choice is ours and says so.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ submitted, and the report from which it was made follows it (`following`).
 
 No law gives a form: the worker tells his employer within 30 days, the employer (the self-employed
 himself) asks the NSSO within 30 days with documents, and the NSSO edits, cancels or refuses.
-Source: manual of the service as read in the domain study "presence", §4.3; the states are ours.
+Source: manual of the service; the states are ours.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What a register would say never refuses a presence, it becomes a remark afterwards. Sources: Royal
 Decrees of 11 February 2014; specification of the web service PresenceRegistration 1.11 (codes);
-domain study on presence, chapters 2.7 and 4.1.
+specification 1.11 of the SOAP service PresenceRegistration.
 """
 
 from __future__ import annotations

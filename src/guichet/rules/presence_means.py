@@ -2,7 +2,7 @@
 
 A means of registration proves who stands there; a bare number does not, so it serves only where
 somebody else may register the person. Sources: Royal Decrees of 11 February 2014 (device, means,
-alternative method); Programme Act of 26 December 2022; domain study on presence, chapter 1.5.
+alternative method); Programme Act of 26 December 2022.
 """
 
 from __future__ import annotations

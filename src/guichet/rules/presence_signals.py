@@ -4,7 +4,7 @@ A signal is no finding and blocks nothing. It carries what was seen (counts, mom
 the figure against which it was seen, so that anybody can follow it from the raw rows. The figures
 are the dated parameters ``presence.signal.*``, all of them our choice.
 
-Source: domain study, chapter 9 (signals with their reasons); no official list is public.
+Source: ours, each signal with its reason; no official list is public.
 """
 
 from __future__ import annotations

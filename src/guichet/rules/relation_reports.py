@@ -1,6 +1,6 @@
 """A worker reports that a relation is wrong: kinds, states, and how long the agency has.
 
-Pure: a table and a few functions. Source: domain study "employment", §2.3 (what a worker can do
+Pure: a table and a few functions. Source: the leaflet of Interim@Work (what a worker can do
 when something is wrong).
 """
 

@@ -2,7 +2,7 @@
 
 Any conforming provider will do: everything is read from its discovery document. What it says is
 believed only when signed, for us, in time, and for the sign-in that we began.
-Source: OpenID Connect Core 1.0, §3.1.3 and §5.3.2; Discovery 1.0; domain study "access", §1.5.
+Source: OpenID Connect Core 1.0, §3.1.3 and §5.3.2; Discovery 1.0.
 """
 
 import functools

@@ -2,7 +2,7 @@
 
 Pure. The URNs are those of the federal provider; a value that we do not know is passed over, as
 OpenID Connect asks. Several values are alternatives: the lowest of them is enough.
-Source: domain study "access", §1.4.
+Source: the public onboarding pages of the federal authentication service (levels of assurance).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The OpenID endpoints under ``/fas/oauth2``: discovery, authorize, token, userinfo, keys, end.
 
-Source: OpenID Connect Core 1.0 and Discovery 1.0; RFC 6749; domain study "access", §1.4.
+Source: OpenID Connect Core 1.0 and Discovery 1.0; RFC 6749.
 """
 
 import base64

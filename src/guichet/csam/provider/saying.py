@@ -1,7 +1,7 @@
 """What the provider says of a person: the claims of the identity token and of userinfo.
 
-Source: domain study "access", §1.4: claim names of the federal provider, userinfo as a signed
-token. ``enterpriseNumber`` is our name: the real one is not published.
+Source: the public onboarding pages of the federal authentication service: its claim names,
+userinfo as a signed token. ``enterpriseNumber`` is our name: the real one is not published.
 """
 
 import hmac

@@ -1,7 +1,7 @@
 """The personnel file as rows: for a spreadsheet in the reader's language, for software in XML.
 
 The members are those that the personnel file of the social-security office shows of a period
-(domain study "employment", §1.11); the names in XML are those of the messages.
+(instructions of the social-security office); the names in XML are those of the messages.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ An enterprise sees, through its machines:
 - as an interim agency: the acts of the workers it lends, at the firm that uses them;
 - what its own technical channel sent.
 
-Source: domain study, chapter 7. Nobody else sees anything; what one may not see is as unknown as
+Source: the institutions' pages on who consults presences. Nobody else sees
+anything; what one may not see is as unknown as
 what does not exist.
 """
 

@@ -1,7 +1,7 @@
 """An IN judged by itself: the matrix of fields, the values, what belongs together.
 
-Source: glossary of the social-security office, version 2023/3 (domain study "employment", §1.4 and
-§1.5). Every function gives codes of anomalies, in the order in which it looked.
+Source: glossary of the social-security office, version 2023/3, its blocks and zones. Every
+function gives codes of anomalies, in the order in which it looked.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Until when an act is in time, and how early it may come.
 
-Days and hours are those of Belgium. Source: pages of the social-security office on Dimona, "when"
-(domain study "employment", §1.2); a working day is Monday to Friday without legal holidays (ours).
+Days and hours are those of Belgium. Source: pages of the social-security office on Dimona, "when".
+A working day is Monday to Friday without legal holidays (ours).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which field an IN must, may and may not carry, for each group of worker types.
 
-Source: glossary of the social-security office, version 2023/3 (domain study "employment", §1.5).
+Source: glossary of the social-security office, version 2023/3, its blocks and zones.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 An IN for a week declares every one of its days. A day on which nobody works is declared all the
 same, and costs the worker his unemployment benefit of that day; day contracts leave it free.
-Source: domain study "employment", §1.10; that a contract of two to seven days is one of a week,
+Source: instructions of the social-security office on the Dimona of temporary work; that a
+contract of two to seven days is one of a week,
 and that Sundays carry no benefit, is ours.
 """
 

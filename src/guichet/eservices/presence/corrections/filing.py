@@ -1,7 +1,7 @@
 """Asking the NSSO for a correction, and withdrawing what was asked.
 
 An employer asks for what his staff registered for him, a self-employed person for his own acts;
-whether he may is settled by who calls (`cases.asked_of`). Source: domain study, §4.3.
+whether he may is settled by who calls (`cases.asked_of`). Source: manual of the service.
 """
 
 from __future__ import annotations

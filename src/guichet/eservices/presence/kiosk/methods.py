@@ -1,6 +1,6 @@
 """Alternative automatic methods: declared with their proof, ended, never changed in between.
 
-Source: Royal Decrees of 11 February 2014; domain study on presence, chapter 1.5 (N15): equal
+Source: Royal Decrees of 11 February 2014 (N15): equal
 guarantees, the same data, traceable origin, and proof that who is on site is registered.
 """
 

@@ -1,6 +1,6 @@
 """Faults of the web service: the platform's codes, in the shape of its errors schema.
 
-Source: domain study on presence, chapter 2.7 (SOA-00001 to SOA-03007).
+Source: specification 1.11 of the SOAP service PresenceRegistration (SOA-00001 to SOA-03007).
 """
 
 from dataclasses import dataclass
