@@ -7,6 +7,7 @@ nights in March and October; everything that measures time measures it here.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -33,7 +34,15 @@ def elapsed(since: datetime, until: datetime) -> timedelta:
 
 def brussels_day(moment: datetime) -> date:
     """The calendar day in Belgium at an aware moment; raises NaiveMoment."""
+    if moment.tzinfo is UTC:
+        return _day_of_utc(moment)
     _offset(moment)
+    return moment.astimezone(BRUSSELS).date()
+
+
+@lru_cache(maxsize=1_024)
+def _day_of_utc(moment: datetime) -> date:
+    """The forms of a file came at one moment, which is asked for many times."""
     return moment.astimezone(BRUSSELS).date()
 
 

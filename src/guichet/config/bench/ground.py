@@ -41,7 +41,9 @@ class Ground:
     folder: Path
     family: Family
 
-    def child(self, module: str, *arguments: str, role: Role = "worker") -> dict[str, Any]:
+    def child(
+        self, module: str, *arguments: str, role: Role = "worker", seconds: int = _CHILD_SECONDS
+    ) -> dict[str, Any]:
         """Run a part that needs Django and read its JSON; raises HouseFailed."""
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -49,7 +51,7 @@ class Ground:
             capture_output=True,
             text=True,
             check=False,
-            timeout=_CHILD_SECONDS,
+            timeout=seconds,
         )
         if done.returncode != 0:
             raise HouseFailed(f"{module} {' '.join(arguments)}: {done.stderr[-3_000:]}")

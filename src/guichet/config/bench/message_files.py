@@ -18,6 +18,8 @@ from cryptography.x509.oid import NameOID
 from guichet.platform import clock, memory
 
 _WORKERS: Final = 500
+_BIRTHS: Final = 18_000
+_AT_ONCE: Final = 5_000
 _FORM: Final = """<Form><Identification>TWCT002</Identification>\
 <FormCreationDate>{today}</FormCreationDate><FormCreationHour>09:12:44.120</FormCreationHour>\
 <AttestationStatus>0</AttestationStatus><TypeForm>SU</TypeForm>\
@@ -33,22 +35,36 @@ _FORM: Final = """<Form><Identification>TWCT002</Identification>\
 <Municipality>Liège</Municipality><Country>BE</Country></Workplace>\
 <WorkNature>Bricklaying on the outside walls</WorkNature>\
 <WeatherNature>Frost, -6 °C at 7 h</WeatherNature>\
-<ImpossibilityReason>Mortar cannot set</ImpossibilityReason>\
-{people}</Form>
+<ImpossibilityReason>Mortar cannot set{more}</ImpossibilityReason>\
+{people}{remark}</Form>
 """
+_REMARK: Final = """<CommentDeclaration><CommentOfDeclaration>{text}</CommentOfDeclaration>\
+</CommentDeclaration>"""
+# Fifty thousand forms with texts of this length are just under two hundred megabytes.
+_LONG: Final = (" " + "é" * 460, "é" * 930)
 _PERSON: Final = """<NaturalPerson><NaturalPersonSequenceNbr>{at}</NaturalPersonSequenceNbr>\
 <INSS>{niss}</INSS><LastName>Family {at}</LastName><FirstName>Given</FirstName>\
 <FirstEffectiveDay>{day}</FirstEffectiveDay></NaturalPerson>"""
 
 
 def form(
-    *, number: int, people: Sequence[str], firm: str, place: str, today: date, day: date
+    *,
+    number: int,
+    people: Sequence[str],
+    firm: str,
+    place: str,
+    today: date,
+    day: date,
+    is_long: bool = False,
 ) -> str:
-    """A form of bad weather: the first effective day of these workers."""
+    """A form of bad weather: the first effective day of these workers; long in its texts or not."""
     lines = "".join(
         _PERSON.format(at=at, niss=niss, day=day) for at, niss in enumerate(people, start=1)
     )
-    return _FORM.format(number=number, people=lines, firm=firm, place=place, today=today)
+    more, remark = (_LONG[0], _REMARK.format(text=_LONG[1])) if is_long else ("", "")
+    return _FORM.format(
+        number=number, people=lines, firm=firm, place=place, today=today, more=more, remark=remark
+    )
 
 
 def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
@@ -65,8 +81,12 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
 
     maker, since = system("bench"), today - timedelta(days=3_000)
-    born = [date(1950, 1, 1) + timedelta(days=at) for at in range(count)]
-    people = [numbers.niss(born_on=each, is_female=False) for each in born]
+    born = [date(1950, 1, 1) + timedelta(days=at % _BIRTHS) for at in range(count)]
+    makers = (numbers.niss, numbers.bis)
+    people = [
+        makers[at // _BIRTHS // 2](born_on=each, is_female=at // _BIRTHS % 2 == 1)
+        for at, each in enumerate(born)
+    ]
     firm, place = numbers.enterprise(1), numbers.establishment(1)
     with transaction(actor=maker):
         record = EnterpriseRecord(
@@ -77,20 +97,24 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
             number=place, enterprise=Enterprise.objects.get(number=firm), name="Works",
             street="Quai", house_number="1", postcode="4000", municipality="Liège",
         ).save()  # fmt: skip
-        persons.register_many(
-            people=[
-                PersonRecord(niss, "Given", f"Family {at}", born_on)
-                for at, (niss, born_on) in enumerate(zip(people, born, strict=True))
-            ],
-            actor=maker,
-            now=now,
-        )
-        for niss in people:
-            employment = EmploymentRecord(
-                niss=niss, employer=firm, joint_committee="124", worker_type="BCW",
-                first_day=since,
+        for first in range(0, count, _AT_ONCE):
+            some = range(first, min(count, first + _AT_ONCE))
+            persons.register_many(
+                people=[PersonRecord(people[at], "Given", f"Family {at}", born[at]) for at in some],
+                actor=maker,
+                now=now,
+            )
+            employments.declare_many(
+                employments=[
+                    EmploymentRecord(
+                        niss=people[at], employer=firm, joint_committee="124",
+                        worker_type="BCW", first_day=since,
+                    )
+                    for at in some
+                ],
+                actor=maker,
+                now=now,
             )  # fmt: skip
-            employments.declare(employment=employment, actor=maker, now=now)
     return people, firm, place
 
 
@@ -122,10 +146,15 @@ def sender_of(
     return signers.sending_party(enterprise=firm), key, certificate
 
 
-def _pieces(people: list[str], firm: str, place: str, today: date) -> Iterator[bytes]:
+def _pieces(
+    people: list[str], firm: str, place: str, today: date, *, is_long: bool = False
+) -> Iterator[bytes]:
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<TWCT>'
     for number, niss in enumerate(people, start=1):
-        text = form(number=number, people=[niss], firm=firm, place=place, today=today, day=today)
+        text = form(
+            number=number, people=[niss], firm=firm, place=place, today=today, day=today,
+            is_long=is_long,
+        )  # fmt: skip
         yield text.encode()
     yield b"</TWCT>"
 
@@ -163,18 +192,42 @@ def _on_screen(people: list[str], firm: str, place: str, now: datetime) -> dict[
     }
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the figures as one line of JSON."""
-    count = int(arguments[0])
-    django.setup()
-    memory.settle()  # as the worker does
+def _sent(people: list[str], firm: str, place: str, *, is_long: bool, now: datetime) -> str:
+    """A signed file with a form for each of these people is sent; its ticket."""
     from guichet.audit.actors import Actor  # noqa: PLC0415
     from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415
     from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
-        checking,
         operations,
-        processing,
         signature,
+    )
+
+    today = clock.today(now)
+    party, key, certificate = sender_of(firm, now)
+    digest = hashlib.sha256()
+    for piece in _pieces(people, firm, place, today, is_long=is_long):
+        digest.update(piece)
+    beside = signature.made(digest=digest.digest(), seal=FileSealKey(key, certificate), at=now)
+    sent = operations.send(
+        name=f"FI.TWCT.{party.number}.{today:%Y%m%d}.00001.R.1.1",
+        declaration=_pieces(people, firm, place, today, is_long=is_long),
+        signature=[beside],
+        limit=2**40,
+        by=operations.By(party, "rest", Actor("system", "bench", firm)),
+        now=now,
+    )
+    return sent.ticket
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints the figures as one line of JSON."""
+    count, is_long = int(arguments[0]), "long" in arguments[1:]
+    django.setup()
+    from django.db import connection  # noqa: PLC0415
+
+    from guichet.config.bench.memory import processor_seconds  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
+        checking,
+        processing,
     )
     from guichet.eservices.temporary_unemployment.messages.models import (  # noqa: PLC0415
         Delivery,
@@ -182,39 +235,37 @@ def main(arguments: Sequence[str]) -> int:
     )
 
     now = clock.now()
-    today = clock.today(now)
-    people, firm, place = _fill(count, today, now)
-    party, key, certificate = sender_of(firm, now)
-    digest = hashlib.sha256()
-    for piece in _pieces(people, firm, place, today):
-        digest.update(piece)
-    beside = signature.made(digest=digest.digest(), seal=FileSealKey(key, certificate), at=now)
-    sent = operations.send(
-        name=f"FI.TWCT.{party.number}.{today:%Y%m%d}.00001.R.1.1",
-        declaration=_pieces(people, firm, place, today),
-        signature=[beside],
-        limit=2**40,
-        by=operations.By(party, "rest", Actor("system", "bench", firm)),
-        now=now,
-    )
-    row = Delivery.objects.get(ticket=sent.ticket)
+    people, firm, place = _fill(count, clock.today(now), now)
+    ticket = _sent(people, firm, place, is_long=is_long, now=now)
+    row = Delivery.objects.get(ticket=ticket)
     size = Piece.objects.select_related("content").get(delivery=row, prefix="FI").content.size
-    before, began = time.process_time(), time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = cursor.fetchone()[0]
+    memory.settle()  # as the worker does
+
+    def mark() -> tuple[float, float, float]:
+        return time.perf_counter(), time.process_time(), processor_seconds(backend)
+
+    began = mark()
     checking.check(delivery=row.pk, now=now)
-    checked, checked_cpu = time.perf_counter() - began, time.process_time() - before
-    before, began = time.process_time(), time.perf_counter()
+    known = mark()
     processing.process(delivery=row.pk, clock=clock.now)
-    handled, handled_cpu = time.perf_counter() - began, time.process_time() - before
+    ended = mark()
+    checked = [after - before for before, after in zip(began, known, strict=True)]
+    handled = [after - before for before, after in zip(known, ended, strict=True)]
     row.refresh_from_db()
     figures = {
         "forms": row.done_forms,
         "refusedForms": row.refused_forms,
         "fileMegabytes": size / 1e6,
-        "receiptSeconds": checked,
-        "receiptCpuSeconds": checked_cpu,
-        "handlingSeconds": handled,
-        "handlingCpuSeconds": handled_cpu,
-        "formsPerSecond": row.done_forms / (checked + handled),
+        "receiptSeconds": checked[0],
+        "receiptCpuSeconds": checked[1],
+        "receiptDatabaseCpuSeconds": checked[2],
+        "handlingSeconds": handled[0],
+        "handlingCpuSeconds": handled[1],
+        "handlingDatabaseCpuSeconds": handled[2],
+        "formsPerSecond": row.done_forms / (checked[0] + handled[0]),
         "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(figures | _on_screen(people[:_WORKERS], firm, place, now)))

@@ -14,11 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from guichet.config.bench.ground import HouseFailed, ground
+from guichet.config.bench.memory import Watch
 from guichet.config.family import Stopped, listen
 from guichet.platform.embedded import NotStarted
 
 _FORMS = 10_000
 _QUICK = 500
+_PATIENCE = 3_600
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"The machine is busy with other work (load average {others:.1f}).", file=said)
     try:
         with ground(parent=chosen.folder) as built:
-            figures = built.child("guichet.config.bench.message_files", str(count))
+            wanted = [str(count), *(["long"] if chosen.long else [])]
+            with Watch() as watch:
+                figures = built.child(
+                    "guichet.config.bench.message_files", *wanted, seconds=_PATIENCE
+                )
+            figures |= {"ownMegabytes": watch.own, "databaseMegabytes": watch.database}
     except Stopped:
         print("The benchmark was stopped.", file=said)
         return 1
@@ -52,7 +59,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("what", choices=["temporary-unemployment"])
     parser.add_argument("--json", action="store_true", help="the figures as JSON on stdout")
     parser.add_argument("--quick", action="store_true", help="a short file: does it run at all")
-    parser.add_argument("--forms", type=int, help="how many forms the file holds")
+    parser.add_argument("--forms", type=int, help="how many forms the file holds, up to 50,000")
+    parser.add_argument(
+        "--long", action="store_true", help="long texts: 50,000 forms are almost 200 MB"
+    )
     parser.add_argument(
         "--folder", type=Path, help="where the passing database lives (default: the system's)"
     )

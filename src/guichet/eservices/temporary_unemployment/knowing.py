@@ -64,6 +64,7 @@ class Surroundings:
         )
         self._places = earlier.establishments(wanted.employers)
         self._closed = earlier.closed_days(wanted.employers)
+        self._calendars: dict[tuple[str, str], OnemCalendar] = {}
         self._services = earlier.services(wanted.employers, wanted.workers)
         users = {one.user for rows in self._services.values() for one in rows if one.user}
         span = (wanted.first_day, wanted.last_day)
@@ -111,7 +112,10 @@ class Surroundings:
 
     def calendar(self, employer: str, establishment: str) -> OnemCalendar:
         """The working days of an establishment."""
-        return _calendar(self._closed.get(employer, ()), establishment)
+        key = (employer, establishment)
+        if key not in self._calendars:
+            self._calendars[key] = _calendar(self._closed.get(employer, ()), establishment)
+        return self._calendars[key]
 
     def of_ticket(self, employer: str, ticket: str) -> Changed | None:
         """What a change or a cancellation points to; another employer's is none."""
