@@ -67,6 +67,21 @@ def form(
     )
 
 
+def _born(at: int) -> date:
+    return date(1950, 1, 1) + timedelta(days=at % _BIRTHS)
+
+
+def _people(count: int) -> list[str]:
+    """The numbers of so many workers."""
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
+
+    makers = (numbers.niss, numbers.bis)
+    return [
+        makers[at // _BIRTHS // 2](born_on=_born(at), is_female=at // _BIRTHS % 2 == 1)
+        for at in range(count)
+    ]
+
+
 def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     """A firm with so many workers; their numbers, its number, its establishment."""
     from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
@@ -81,12 +96,7 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
 
     maker, since = system("bench"), today - timedelta(days=3_000)
-    born = [date(1950, 1, 1) + timedelta(days=at % _BIRTHS) for at in range(count)]
-    makers = (numbers.niss, numbers.bis)
-    people = [
-        makers[at // _BIRTHS // 2](born_on=each, is_female=at // _BIRTHS % 2 == 1)
-        for at, each in enumerate(born)
-    ]
+    people = _people(count)
     firm, place = numbers.enterprise(1), numbers.establishment(1)
     with transaction(actor=maker):
         record = EnterpriseRecord(
@@ -100,7 +110,9 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
         for first in range(0, count, _AT_ONCE):
             some = range(first, min(count, first + _AT_ONCE))
             persons.register_many(
-                people=[PersonRecord(people[at], "Given", f"Family {at}", born[at]) for at in some],
+                people=[
+                    PersonRecord(people[at], "Given", f"Family {at}", _born(at)) for at in some
+                ],
                 actor=maker,
                 now=now,
             )
@@ -218,11 +230,17 @@ def _sent(people: list[str], firm: str, place: str, *, is_long: bool, now: datet
     return sent.ticket
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Prints the figures as one line of JSON."""
-    count, is_long = int(arguments[0]), "long" in arguments[1:]
-    django.setup()
-    from django.db import connection  # noqa: PLC0415
+def build(count: int, *, is_long: bool) -> dict[str, Any]:
+    """A firm with so many workers and its file, which was sent: what `handle` asks for."""
+    now = clock.now()
+    people, firm, place = _fill(count, clock.today(now), now)
+    ticket = _sent(people, firm, place, is_long=is_long, now=now)
+    return {"ticket": ticket, "firm": firm, "place": place}
+
+
+def handle(*, ticket: str, firm: str, place: str) -> dict[str, float]:
+    """What the worker does with the file, and one communication on the screen; the figures."""
+    from django.db import connection  # noqa: PLC0415  # after django.setup()
 
     from guichet.config.bench.memory import processor_seconds  # noqa: PLC0415
     from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
@@ -235,8 +253,6 @@ def main(arguments: Sequence[str]) -> int:
     )
 
     now = clock.now()
-    people, firm, place = _fill(count, clock.today(now), now)
-    ticket = _sent(people, firm, place, is_long=is_long, now=now)
     row = Delivery.objects.get(ticket=ticket)
     size = Piece.objects.select_related("content").get(delivery=row, prefix="FI").content.size
     with connection.cursor() as cursor:
@@ -268,7 +284,21 @@ def main(arguments: Sequence[str]) -> int:
         "formsPerSecond": row.done_forms / (checked[0] + handled[0]),
         "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    print(json.dumps(figures | _on_screen(people[:_WORKERS], firm, place, now)))
+    people = _people(min(row.forms, _WORKERS))
+    return figures | _on_screen(people, firm, place, now)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints what one of the two parts gives as one line of JSON."""
+    what, *rest = arguments
+    django.setup()
+    if what == "build":
+        count, *more = rest
+        found = build(int(count), is_long="long" in more)
+    else:
+        ticket, firm, place = rest
+        found = handle(ticket=ticket, firm=firm, place=place)
+    print(json.dumps(found))
     return 0
 
 
