@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from typing import Any, Final
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import DESKTOP, faults, fits
+from tests.browser import DESKTOP, Window, faults, fits
 from tests.database import REPOSITORY
 from tests.live import Live
 
@@ -33,6 +34,22 @@ _IS_SEEN: Final = """() => {
   return near !== null && (one.contains(near) || near.contains(one)
     || (one.labels ?? []).length > 0);
 }"""
+
+
+def pages_of(window: Window, live: Live, told: dict[str, Any]) -> Callable[..., Page]:
+    """Opens pages as one of those whose session was told: who, the place, options of the page."""
+
+    def opened(who: str, place: str = "", **options: Any) -> Page:
+        page = window.page(**options)
+        cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
+        if place:
+            answer = page.goto(place.format(**told))
+            assert answer is not None
+            assert answer.status == 200, place
+        return page
+
+    return opened
 
 
 def told_by(live: Live, module: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from tests.live_of_module import live
 from tests.live_reading import (
     LOOKED_AT,
     PHONE,
+    pages_of,
     press,
     summary_leads,
     told_at_field,
@@ -42,18 +43,7 @@ def told(live: Live) -> dict[str, Any]:
 @pytest.fixture
 def go(window: Window, live: Live, told: dict[str, Any]) -> Go:
     """Open a page as the clerk of the sender, or of a firm without a number."""
-
-    def opened(who: str, place: str = "", **options: Any) -> Page:
-        page = window.page(**options)
-        cookie = {"name": "guichet_portal", "value": told[who], "url": live.portal}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
-        if place:
-            answer = page.goto(place.format(**told))
-            assert answer is not None
-            assert answer.status == 200, place
-        return page
-
-    return opened
+    return pages_of(window, live, told)
 
 
 @pytest.mark.parametrize(("language", "on_phone"), LOOKED_AT)

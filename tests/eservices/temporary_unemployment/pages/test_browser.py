@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 import pytest
@@ -13,6 +14,7 @@ from tests.live_of_module import live
 from tests.live_reading import (
     LOOKED_AT,
     PHONE,
+    pages_of,
     press,
     summary_leads,
     tab_to,
@@ -73,18 +75,7 @@ def told(live: Live) -> dict[str, Any]:
 @pytest.fixture
 def go(window: Window, live: Live, told: dict[str, Any]) -> Go:
     """Open a page as the clerk of the firm."""
-
-    def opened(place: str = "", **options: Any) -> Page:
-        page = window.page(**options)
-        cookie = {"name": "guichet_portal", "value": told["clerk"], "url": live.portal}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
-        if place:
-            answer = page.goto(place.format(**told))
-            assert answer is not None
-            assert answer.status == 200, place
-        return page
-
-    return opened
+    return partial(pages_of(window, live, told), "clerk")
 
 
 def box(days: int) -> str:
