@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django.test import Client
@@ -45,6 +46,13 @@ def himself(niss: str = LUC) -> Client:
 def place(row: Request, act: str = "") -> str:
     """The address of a page of a request."""
     return f"/career-break/mine/requests/{row.ticket}/{act}"
+
+
+def version_on(answer: Any) -> str:
+    """The version of the request that the last page shows, as its form carries it."""
+    found = re.search(r'name="version" value="([0-9]+)"', answer.content.decode())
+    assert found is not None
+    return found[1]
 
 
 def typed(row: Request, niss: str = LUC, now: Any = NOW, **steps: dict[str, str]) -> Request:

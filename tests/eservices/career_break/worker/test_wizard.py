@@ -222,6 +222,34 @@ def test_a_part_of_which_a_step_is_missing_is_not_sent(step: str) -> None:
     assert "cannot be sent yet" in said(page)
 
 
+def test_a_part_is_sent_for_the_request_that_was_read_not_for_one_changed_meanwhile() -> None:
+    row = world.filed()
+    client = himself()
+    mine.walked(client, row)
+    read = {"certified": "on", "version": mine.version_on(client.get(place(row, "check/")))}
+    world.modified(row)
+
+    answer = client.post(place(row, "check/"), read, follow=True)
+
+    assert "Your employer changed this request meanwhile" in said(answer)
+    assert "31/05/2025" in said(answer)
+    assert WorkerPart.objects.get().content is None
+    again = {"certified": "on", "version": mine.version_on(client.get(place(row, "check/")))}
+    assert client.post(place(row, "check/"), again)["Location"] == place(row, "receipt/")
+
+
+@pytest.mark.parametrize("version", ["", "x", "0", "9" * 40, "-1"])
+def test_a_version_that_is_none_sends_nothing_twice_and_breaks_nothing(version: str) -> None:
+    row = world.filed()
+    client = himself()
+    mine.walked(client, row)
+
+    answer = client.post(place(row, "check/"), {"certified": "on", "version": version})
+
+    wanted = "employer/" if version == "0" else "receipt/"
+    assert answer["Location"] == place(row, wanted)
+
+
 def test_c50_what_the_employer_cancelled_meanwhile_is_not_sent() -> None:
     row = world.filed()
     client = himself()

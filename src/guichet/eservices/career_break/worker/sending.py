@@ -18,7 +18,7 @@ from guichet.eservices.career_break.worker.models import Objection
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.rules.career_break.attachments import Needed
-from guichet.rules.career_break.states import Party, Step
+from guichet.rules.career_break.states import Party, Step, StepRefused
 
 
 class Incomplete(Exception):
@@ -57,12 +57,19 @@ def save_step(
 
 
 def send(
-    *, ticket: str, actor: Actor, now: datetime, ebox_for_all: bool = False, reason: str = ""
+    *,
+    ticket: str,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+    ebox_for_all: bool = False,
+    reason: str = "",
 ) -> Request:
     """Send the part that was typed, whole or not at all, and once however often it is sent.
 
-    The worker certified it; its receipt goes to his e-Box. Raises UnknownRequest, Incomplete,
-    PapersMissing, states.StepRefused when the employer cancelled meanwhile.
+    The worker certified it; its receipt goes to his e-Box. ``version``: of the request that he
+    read before. Raises UnknownRequest, Incomplete, PapersMissing, states.StepRefused when the
+    employer cancelled or changed it meanwhile.
     """
     with transaction(actor=actor):
         row = _own(ticket, actor)
@@ -70,6 +77,8 @@ def send(
         if part is not None and part.content is not None:
             return row
         steps.following(row, Step.COMPLETE, Party.WORKER)
+        if version not in (None, row.version):
+            raise StepRefused(state=row.state, step=Step.COMPLETE, why="overtaken")
         case = reading.case_of(row, part.typed if part else {}, today=clock.today(now))
         if lacking := parts.missing_steps(case):
             raise Incomplete(lacking)

@@ -1,5 +1,6 @@
 """The ten steps of the worker's part: each is kept, one may go back, leave and come back."""
 
+import re
 from typing import Any, Final
 
 from django import forms
@@ -37,6 +38,7 @@ _CHECK: Final = "check"
 _DOCUMENTS: Final = "documents"
 _NOT_TYPED: Final = ("csrfmiddlewaretoken", "do")
 _LONGEST: Final = 1_000
+_VERSION: Final = re.compile("[0-9]{1,9}", re.ASCII)
 
 
 @require_http_methods(["GET", "POST"])
@@ -161,9 +163,13 @@ def _check(request: ActingRequest, case: Case) -> HttpResponseBase:
 def _sent(request: ActingRequest, case: Case, form: forms.Form) -> HttpResponseBase:
     """To the receipt, or why nothing was sent."""
     row = case.row
-    given = {name: form.cleaned_data[name] for name in ("ebox_for_all", "reason")}
+    read = request.POST.get("version", "")
     try:
-        sending.send(ticket=row.ticket, actor=showing.himself(request), now=clock.now(), **given)
+        sending.send(
+            ticket=row.ticket, actor=showing.himself(request), now=clock.now(),
+            version=int(read) if _VERSION.fullmatch(read) else None,
+            ebox_for_all=form.cleaned_data["ebox_for_all"], reason=form.cleaned_data["reason"],
+        )  # fmt: skip
     except (Incomplete, PapersMissing):
         return _summary(request, case, form, status=422)
     except StepRefused as refusal:
