@@ -99,6 +99,19 @@ def test_d39_a_user_with_consult_only_sees_no_button_to_declare() -> None:
     assert client.post(f"/dimona/periods/{number}/").status_code in (403, 405)
 
 
+def test_a_day_at_the_flat_rate_offers_no_change_and_says_what_to_do() -> None:
+    flat, hourly = (opened(world.occasional(ssin=who, endHour=end))
+                    for who, end in ((KARIM, None), (LOTTE, "2330")))  # fmt: skip
+    client = clerk("dimona")
+
+    page = client.get(f"/dimona/periods/{flat}/").content.decode()
+
+    assert "/change/" not in page
+    assert "/cancel/" in page
+    assert "does not change: cancel the period and declare anew" in words(page)
+    assert "/change/" in client.get(f"/dimona/periods/{hourly}/").content.decode()
+
+
 def test_a_cancelled_period_stays_struck_and_a_late_one_is_said_in_words() -> None:
     gone, late = opened(world.an_in()), opened(world.an_in(ssin=LOTTE, startDate=day(-3)))
     assert world.said(world.cancel(gone)).result == "A"

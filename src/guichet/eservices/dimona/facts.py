@@ -23,7 +23,7 @@ from guichet.registers.persons.models import Person
 from guichet.rules.dimona import identity, kinds
 from guichet.rules.dimona.known import EmployerKnown, FeatureKey, PeriodKnown, RegistrationKnown
 from guichet.rules.dimona.message import Kind, Message, Times
-from guichet.rules.dimona.quotas import occasional_days
+from guichet.rules.dimona.quotas import is_horeca_day, occasional_days
 from guichet.rules.mandates import Domain
 
 # Quarter T-3 lies in the year before; experience of the young goes a little further back.
@@ -112,10 +112,11 @@ def facts(batch: Sequence[Said], *, now: datetime, is_deciding: bool = True) -> 
     _read_humans(found, batch, wanted)
     horeca = _horeca_firms(batch)
     if is_deciding:
-        _lock({human.id for human in found.humans.values()}, horeca)
+        firms = {firm for firm, _year in horeca} | _horeca_firms_of(wanted)
+        _lock({human.id for human in found.humans.values()}, firms)
     _read_periods(found, batch, wanted)
     _read_all_registrations(found, wanted)
-    _read_horeca(found, horeca)
+    _read_horeca(found, horeca | _changed_horeca(found, batch))
     return found
 
 
@@ -219,15 +220,36 @@ def _horeca_firms(batch: Sequence[Said]) -> set[tuple[str, int]]:
     return found
 
 
+def _horeca_firms_of(wanted: Sequence[int]) -> set[str]:
+    """The firms whose days the named periods use; features never change, so no lock is needed."""
+    if not wanted:
+        return set()
+    return {row[0] for row in _rows(_HORECA_FIRMS, [list(wanted)]) if row[0]}
+
+
+def _changed_horeca(found: Facts, batch: Sequence[Said]) -> set[tuple[str, int]]:
+    """Firms and years whose days an update in the batch may move."""
+    years = set()
+    for said in batch:
+        period = found.periods.get(said.message.period_id or 0)
+        if said.message.kind is not Kind.UPDATE or period is None or not is_horeca_day(period):
+            continue
+        firm = horeca_firm(period.employer, period.features)
+        for start in (period.times.start_date, said.message.times.start_date):
+            if start is not None:
+                years.add((firm, start.year))
+    return years
+
+
 def horeca_firm(employer: str, key: FeatureKey) -> str:
     """Whose days are counted: the user's, for a temp worker."""
     return key.user if key.joint_committee == kinds.TEMP else employer
 
 
-def _lock(people: Iterable[int], horeca: Iterable[tuple[str, int]]) -> None:
+def _lock(people: Iterable[int], horeca: Iterable[str]) -> None:
     """Always in the same order, so that two batches wait and never block each other."""
     places = {key % 2**30 for key in people}
-    places |= {2**30 + int(firm or 0) % 2**30 for firm, _year in horeca if firm.isdecimal()}
+    places |= {2**30 + int(firm) % 2**30 for firm in horeca if firm.isdecimal()}
     _rows(_LOCK, [_LOCKS, sorted(places)])
 
 
@@ -341,6 +363,15 @@ _PERIODS: Final = f"""
 {_COLUMNS} WHERE relation.person_id = ANY(%s) AND (period.last_day IS NULL OR period.last_day >= %s)
 UNION
 {_COLUMNS} WHERE period.dimona_id = ANY(%s)
+"""
+
+_HORECA_FIRMS: Final = """
+SELECT CASE relation.joint_committee WHEN '302' THEN employer.number ELSE firm.number END
+  FROM employments_period AS period
+  JOIN employments_relation AS relation ON relation.id = period.relation_id
+  JOIN enterprises_enterprise AS employer ON employer.id = relation.employer_id
+  LEFT JOIN enterprises_enterprise AS firm ON firm.id = relation.user_enterprise_id
+ WHERE period.dimona_id = ANY(%s) AND relation.worker_type = 'EXT'
 """
 
 _HORECA: Final = """

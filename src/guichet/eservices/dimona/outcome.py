@@ -152,7 +152,8 @@ class Ledger:
     def _change(self, said: Said, changed: Changed, done: Done) -> None:
         former = self.facts.periods[said.message.period_id or 0]
         current = former.with_times(changed.times, changed.planned_hours, is_late=changed.is_late)
-        if done.excess or former.features.worker_type == WorkerType.STUDENT:
+        is_student = former.features.worker_type == WorkerType.STUDENT
+        if done.excess or is_student or is_horeca_day(former):
             current = replace(current, excess=told(done))
         self._count_horeca(former, by=-1)
         self._count_horeca(current, by=1)

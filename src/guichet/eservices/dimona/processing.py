@@ -29,7 +29,7 @@ from guichet.registers.changing import RegisterRefused
 from guichet.registers.employments.operations import take_numbers
 from guichet.registers.sorting import sort_key
 from guichet.rules.dimona import decision, identity
-from guichet.rules.dimona.known import FeatureKey, Known, PersonKnown
+from guichet.rules.dimona.known import FeatureKey, Known, PeriodKnown, PersonKnown
 from guichet.rules.dimona.message import Identity, Kind, Worker
 
 ACTOR: Final = system("dimona")
@@ -150,7 +150,7 @@ def known_about(said: Said, found: Facts) -> Known:
             for each in found.registrations.values()
             if period is not None and each.period_id == period.id
         ),
-        horeca_days=_horeca_days(said, found),
+        horeca_days=_horeca_days(said, found, period),
     )
 
 
@@ -194,12 +194,14 @@ def _is_user_known(said: Said, found: Facts) -> bool:
     return reading.digits(user.enterprise_number) in found.firms
 
 
-def _horeca_days(said: Said, found: Facts) -> int:
+def _horeca_days(said: Said, found: Facts, period: PeriodKnown | None) -> int:
+    """Days that the firm has used in the year of the work: of an IN, or of a period in hand."""
     start = said.message.times.start_date
-    if start is None:
-        return 0
     firm = reading.horeca_firm(said.employer, FeatureKey.of(said.message.features))
-    return found.horeca.get((firm, start.year), 0)
+    if period is not None:
+        start = start or period.times.start_date
+        firm = reading.horeca_firm(period.employer, period.features)
+    return 0 if start is None else found.horeca.get((firm, start.year), 0)
 
 
 _TAKE: Final = """

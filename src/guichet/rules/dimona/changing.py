@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -16,8 +17,13 @@ from guichet.rules.dimona.kinds import Group, WorkerType
 from guichet.rules.dimona.known import Known, PeriodKnown
 from guichet.rules.dimona.matrix import MATRIX, Need
 from guichet.rules.dimona.message import NO_END, Message, Times, whole_number
-from guichet.rules.dimona.opening import overlap_faults, quota_faults
-from guichet.rules.dimona.quotas import is_horeca_day, runs_too_long
+from guichet.rules.dimona.opening import overlap_faults, quota_code, quota_faults
+from guichet.rules.dimona.quotas import (
+    is_flat_by_day,
+    is_horeca_day,
+    occasional_days,
+    runs_too_long,
+)
 
 _FIXED_START_FROM: Final = date(2016, 12, 31)
 
@@ -124,21 +130,40 @@ def _quotas(
 ) -> tuple[list[str], tuple[Excess, ...]]:  # fmt: skip
     """Quotas that the change exceeds. Who asks for no more than before loses no place to others."""
     kind = WorkerType(period.features.worker_type)
-    if kind is WorkerType.OCCASIONAL or (kind is WorkerType.STUDENT and period.is_late_in):
-        return [], ()  # days were counted at the IN; a late IN reserved nothing
+    if kind is WorkerType.STUDENT and period.is_late_in:
+        return [], ()  # a late IN reserved nothing
+    is_horeca = is_horeca_day(period)
+    is_same_year = _year(times) == _year(period.times)
+    if is_horeca and is_same_year:  # its own days are among those of the firm
+        own = occasional_days(period.times)
+        known = replace(known, horeca_days=max(0, known.horeca_days - own))
     found, excess = quota_faults(
         kind=kind, key=period.features, times=times, hours=hours, periods=others, known=known
     )
-    fewer = (period.planned_hours or 0) - (hours or 0)
-    if kind is not WorkerType.STUDENT or fewer < 0:
+    if is_horeca:
+        fewer = occasional_days(period.times) - occasional_days(times) if is_same_year else -1
+    else:
+        fewer = (period.planned_hours or 0) - (hours or 0)
+    if fewer < 0 or not (is_horeca or kind is WorkerType.STUDENT):
         return found, excess
+    return _left(excess, period, fewer)
+
+
+def _left(
+    excess: Sequence[Excess], period: PeriodKnown, fewer: int
+) -> tuple[list[str], tuple[Excess, ...]]:
+    """What was told of a quota before, less what is given back."""
     most = {quota: amount - fewer for quota, amount in period.excess}
     left = tuple(
         Excess(each.quota, least)
         for each in excess
         if (least := min(each.amount, most.get(each.quota, 0))) > 0
     )
-    return (found if left else []), left
+    return [quota_code(each.quota) for each in left], left
+
+
+def _year(times: Times) -> int | None:
+    return times.start_date and times.start_date.year
 
 
 def merged(wanted: Times, stored: Times) -> Times:
@@ -158,7 +183,9 @@ def _allowed(message: Message, period: PeriodKnown, known: Known) -> list[str]:
     given = (times.start_date, times.end_date, times.start_hour, times.end_hour)
     if not any(given) and message.planned_hours is None:
         return ["90378-361" if period.times.start_hour else "90378-360"]
-    if period.features.worker_type == WorkerType.OCCASIONAL_STUDENT:
+    # The glossary opens no update of a flat rate; by the hour, hours are declared (reading ours).
+    is_fixed = period.features.worker_type == WorkerType.OCCASIONAL_STUDENT
+    if is_fixed or is_flat_by_day(period.features, end_hour=period.times.end_hour):
         return ["00913-181"]
     found = _fields(message, group)
     found += form.planned_faults(message)

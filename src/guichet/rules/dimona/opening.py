@@ -109,8 +109,13 @@ def quota_faults(
     return [], ()
 
 
+def quota_code(quota: str) -> str:
+    """The anomaly of a quota: of the worker, or of the firm."""
+    return "90256-369" if quota == "HORECA_EMPLOYER" else "90017-369"
+
+
 def _worker_quota(quota: str, beyond: int) -> tuple[list[str], tuple[Excess, ...]]:
-    return (["90017-369"], (Excess(quota, beyond),)) if beyond else ([], ())
+    return ([quota_code(quota)], (Excess(quota, beyond),)) if beyond else ([], ())
 
 
 def _horeca(
@@ -121,14 +126,14 @@ def _horeca(
     worker_days = quotas.horeca_worker_days(periods, year=start.year)
     codes: list[str] = []
     excess: list[Excess] = []
-    for code, quota, figure, used in (
-        ("90017-369", "HORECA_WORKER", "dimona.horeca.worker_days", worker_days),
-        ("90256-369", "HORECA_EMPLOYER", "dimona.horeca.employer_days", employer_days),
+    for quota, figure, used in (
+        ("HORECA_WORKER", "dimona.horeca.worker_days", worker_days),
+        ("HORECA_EMPLOYER", "dimona.horeca.employer_days", employer_days),
     ):
         limit = dated.whole(figure, on=start)
         beyond = quotas.excess(quota=limit, used=used, wanted=wanted)
         if beyond:
-            codes.append(code)
+            codes.append(quota_code(quota))
             excess.append(Excess(quota, beyond))
     return codes, tuple(excess)
 

@@ -12,7 +12,7 @@ from typing import Final
 from guichet.rules import dated
 from guichet.rules.dimona import kinds
 from guichet.rules.dimona.kinds import WorkerType
-from guichet.rules.dimona.known import PeriodKnown
+from guichet.rules.dimona.known import FeatureKey, PeriodKnown
 from guichet.rules.dimona.message import Times
 from guichet.rules.dimona.spells import Quarter, days_in
 
@@ -60,6 +60,12 @@ def is_horeca_day(period: PeriodKnown) -> bool:
     """Whether a period is occasional work in hotels and catering."""
     features = period.features
     return features.worker_type == WorkerType.OCCASIONAL and features.works_in == kinds.HORECA
+
+
+def is_flat_by_day(features: FeatureKey, *, end_hour: str) -> bool:
+    """Occasional work in hotels and catering at the flat rate by the day: it has no end hour."""
+    is_occasional = features.worker_type == WorkerType.OCCASIONAL
+    return is_occasional and features.works_in == kinds.HORECA and not end_hour
 
 
 def horeca_worker_days(periods: Iterable[PeriodKnown], *, year: int) -> int:

@@ -12,8 +12,10 @@ from guichet.eservices.dimona.pages.forms import day_field
 from guichet.eservices.dimona.pages.in_fields import end_field, hour_field, whole_field
 from guichet.eservices.dimona.queries import PeriodRecord, RegistrationRecord
 from guichet.rules.dimona.kinds import Group, WorkerType, group_of
+from guichet.rules.dimona.known import FeatureKey
 from guichet.rules.dimona.matrix import MATRIX, Need
 from guichet.rules.dimona.message import NO_END, Status, Times
+from guichet.rules.dimona.quotas import is_flat_by_day
 
 _ZONES: Final[dict[str, tuple[str, ...]]] = {
     "00910": ("start", "day"), "00911": ("end",), "00777": ("start_hour",),
@@ -33,6 +35,12 @@ def group_of_period(one: PeriodRecord) -> Group:
 def takes_days(one: PeriodRecord) -> bool:
     """Whether days may be registered in a period: a flexi-job without hours."""
     return group_of_period(one) is Group.FLEXI_PERIOD and not one.is_cancelled
+
+
+def is_flat(one: PeriodRecord) -> bool:
+    """Whether a period stands at the flat rate by the day, which no update changes."""
+    key = FeatureKey(one.joint_committee, one.worker_type, user_committee=one.user_committee)
+    return is_flat_by_day(key, end_hour=one.end_hour)
 
 
 class OutForm(Coded):

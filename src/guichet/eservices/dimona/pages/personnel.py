@@ -67,6 +67,7 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
         "registrations": queries.registrations(number),
         "user": found.details.get("usingEmployer") or {},
         "takes_days": acts.takes_days(found),
+        "is_flat": acts.is_flat(found),
         "registering": _registering(found),
         "in_a_row": queries.day_contracts_in_a_row(found),
         "special_from": SPECIAL_FROM,
