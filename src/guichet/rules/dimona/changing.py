@@ -163,7 +163,7 @@ def _left(
 
 
 def _year(times: Times) -> int | None:
-    return times.start_date and times.start_date.year
+    return None if times.start_date is None else times.start_date.year
 
 
 def merged(wanted: Times, stored: Times) -> Times:
