@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from guichet.eservices.career_break.models import Decision, Request, Version
 from guichet.rules.career_break.states import State
@@ -72,10 +72,25 @@ def known_states(rows: Sequence[Request], *, today: date) -> dict[int, State]:
 
 def in_states(states: Collection[str], *, today: date) -> Q:
     """`known_states` for the database: requests that are seen in one of these states."""
-    decisions = Decision.objects.filter(request=OuterRef("pk"), letters__due_on__gt=today)
-    hidden = Q(Exists(decisions.exclude(letters__way=_HELD_BACK)), state=State.CLOSED)
+    hidden = _hidden(today)
     seen = Q(state__in=states) & ~hidden
     return seen | hidden if State.IN_PROGRESS in states else seen
+
+
+def by_state(rows: QuerySet[Request], *, today: date) -> Case:
+    """An order of requests by `known_states`: where a file stands in it tells no decision either.
+
+    ``rows``: those that are ordered; few of them hide one.
+    """
+    hidden = list(rows.filter(_hidden(today)).values_list("pk", flat=True))
+    seen = Value(State.IN_PROGRESS.value, output_field=TextField())
+    return Case(When(pk__in=hidden, then=seen), default=F("state"))
+
+
+def _hidden(today: date) -> Q:
+    """Requests that a decision closed which is not sent yet."""
+    decisions = Decision.objects.filter(request=OuterRef("pk"), letters__due_on__gt=today)
+    return Q(Exists(decisions.exclude(letters__way=_HELD_BACK)), state=State.CLOSED)
 
 
 def known_from(row: Request) -> date | None:

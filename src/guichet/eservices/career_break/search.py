@@ -61,7 +61,11 @@ def page(wanted: Wanted, *, order: str, limit: int, offset: int) -> list[Request
     column: Any = f"-{name}" if order.startswith("-") else name
     if name == "last_day":  # an open end is no date: it stands below; the index has no such order
         column = F(name).desc(nulls_last=True) if order.startswith("-") else F(name).asc()
-    rows = _rows(wanted).select_related("person").defer("content")
+    found = _rows(wanted)
+    if name == "state":
+        known = decided.by_state(found, today=wanted.today)
+        column = known.desc() if order.startswith("-") else known.asc()
+    rows = found.select_related("person").defer("content")
     return list(rows.order_by(column, "-id")[offset : offset + limit])
 
 

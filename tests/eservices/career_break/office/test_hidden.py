@@ -72,6 +72,14 @@ def pages(row: Request) -> dict[str, str]:
     }
 
 
+def test_on_its_day_the_order_by_state_tells_nothing_either(done: Request) -> None:
+    waits = world.taken(world.completed(world.filed(niss=world.NADIA)))
+
+    for order, first in (("state", waits), ("-state", waits)):
+        page = world.clerk().get(f"{HERE}?order={order}").content.decode()
+        assert page.index(first.ticket) < page.index(done.ticket), order
+
+
 def test_on_its_day_the_pages_of_the_employer_show_nothing_of_a_decision(
     done: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
