@@ -247,12 +247,25 @@ def test_i21_an_empty_day_of_a_week_contract_warns_and_the_reason_is_kept() -> N
 
 
 def test_a_town_that_does_not_go_with_its_postcode_is_warned_of() -> None:
-    given = an_in(type="STU", ssin=LOTTE, planned="8", end=day(1), **PLACE | {"place_town": "Gent"})
+    hamlet = {"place_town": "Les Marolles"}
+    given = an_in(type="STU", ssin=LOTTE, planned="8", end=day(1), **PLACE | hamlet)
 
     page = words(clerk().post(IN, given).content.decode())
 
-    assert "The postcode 1000 belongs to" in page
+    assert "The postcode 1000 belongs to Bruxelles. Look whether the town is right." in page
     assert "Accepted" in sent(clerk(), IN, given)
+
+
+def test_a_town_of_another_postcode_is_an_error_at_its_field() -> None:
+    wrong = PLACE | {"place_town": "Gent"}
+    given = an_in(type="STU", ssin=LOTTE, planned="8", end=day(1), **wrong)
+
+    answer = clerk().post(IN, given)
+
+    assert answer.status_code == 422
+    told = "The postcode 1000 belongs to Bruxelles: correct the postcode or the town."
+    assert told in words(answer.content.decode())
+    assert 'href="#id_place_town"' in answer.content.decode()
 
 
 def test_what_the_registers_would_refuse_is_said_with_its_source_and_not_sent() -> None:

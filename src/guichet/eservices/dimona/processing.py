@@ -19,7 +19,7 @@ from django.db import DataError, IntegrityError, connection
 from guichet.audit.actors import system
 from guichet.audit.history import acting
 from guichet.eservices.dimona import facts as reading
-from guichet.eservices.dimona import wire
+from guichet.eservices.dimona import places, wire
 from guichet.eservices.dimona.facts import Facts, Said
 from guichet.eservices.dimona.outcome import Ledger
 from guichet.eservices.dimona.writing import mark_stuck, write
@@ -151,6 +151,7 @@ def known_about(said: Said, found: Facts) -> Known:
             if period is not None and each.period_id == period.id
         ),
         horeca_days=_horeca_days(said, found, period),
+        misplaced=places.misplaced(message),
     )
 
 

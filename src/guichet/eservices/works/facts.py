@@ -1,12 +1,11 @@
 """What the rules ask the registers about a declaration."""
 
 from datetime import datetime
-from functools import cache
 
 from guichet.platform import clock
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.works import queries as works
-from guichet.registers.works.municipalities import by_postcode, municipalities, postcode_fits
+from guichet.registers.works.municipalities import by_postcode, is_elsewhere, postcode_fits
 from guichet.registers.works.queries import SiteRecord
 from guichet.rules.works.anomalies import Facts
 from guichet.rules.works.declared import Agreement, Declaration, Party, Place
@@ -34,8 +33,9 @@ def agreement(place: Place) -> Agreement:
         return Agreement.FITS
     if postcode_fits(postcode=place.postcode, municipality=place.municipality):
         return Agreement.FITS
-    name = place.municipality.strip().casefold()
-    if not by_postcode(postcode=place.postcode) or name in _names():
+    if not by_postcode(postcode=place.postcode):
+        return Agreement.ELSEWHERE
+    if is_elsewhere(postcode=place.postcode, municipality=place.municipality):
         return Agreement.ELSEWHERE
     return Agreement.UNKNOWN
 
@@ -52,12 +52,3 @@ def _fits(declared: Declaration, site: SiteRecord | None) -> bool:
     if site is None:
         return False
     return same_principal(declared.principal, site) and site.activity == declared.activity
-
-
-@cache
-def _names() -> frozenset[str]:
-    return frozenset(
-        name.casefold()
-        for one in municipalities()
-        for name in (one.name_nl, one.name_fr, one.name_de)
-    )

@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from guichet.registers.enterprises.labels import postcode_labels
+
 _FILE = Path(__file__).with_name("municipalities.csv")
 
 
@@ -55,6 +57,42 @@ def postcode_fits(*, postcode: str, municipality: str) -> bool:
         wanted in {each.name_nl.casefold(), each.name_fr.casefold(), each.name_de.casefold()}
         for each in by_postcode(postcode=postcode)
     )
+
+
+def is_elsewhere(*, postcode: str, municipality: str) -> bool:
+    """Whether a town is for sure another one than the postcode's.
+
+    The list holds whole municipalities, and of their parts one name a postcode: a name that it
+    does not hold may be a part, and one that two places share may be either.
+    """
+    wanted = _folded(municipality)
+    if wanted not in _names() or wanted in _shared_names():
+        return False
+    if postcode_fits(postcode=postcode, municipality=municipality):
+        return False
+    parts = (_folded(label) for label in postcode_labels().get(postcode, {}).values())
+    # part-municipalities are often called after the bigger one: Celles, Celles-lez-Dinant
+    return not any(part.startswith(wanted) for part in parts)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(
+        _folded(name)
+        for each in municipalities()
+        for name in (each.name_nl, each.name_fr, each.name_de)
+    )
+
+
+@cache
+def _shared_names() -> frozenset[str]:
+    """Names that need a word more, ``Kapellen (Antwerpen)``: there is another place so called."""
+    labels = (label for each in postcode_labels().values() for label in each.values())
+    return frozenset(_folded(label.split(" (")[0]) for label in labels if " (" in label)
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
 
 
 @cache

@@ -127,7 +127,8 @@ class Known:
     ``periods``: all periods of the worker, of every employer, that matter; ``period``: the one
     the message names; ``horeca_days``: days of occasional work that the employer (the user, for a
     temp worker) has used this year, those of other workers too. ``late_cancel_is_refused``: a
-    choice of the installation.
+    choice of the installation. ``misplaced``: zones of addresses in Belgium whose postcode no town
+    has, or whose town has another one.
     """
 
     received_at: datetime
@@ -140,6 +141,7 @@ class Known:
     registration: RegistrationKnown | None = None
     registrations: Sequence[RegistrationKnown] = ()
     horeca_days: int = 0
+    misplaced: tuple[str, ...] = ()
 
 
 def _digits(text: str) -> str:

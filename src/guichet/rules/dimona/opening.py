@@ -22,6 +22,7 @@ def decide_in(message: Message, known: Known) -> Verdict[Answer]:
     is_public = known.employer is not None and known.employer.is_public
     faults = form.in_faults(message, is_public=is_public, today=today)
     faults += identity.worker_faults(message.worker, today=today)
+    faults += [f"{zone}-003" for zone in known.misplaced]
     faults += identity.reference_faults(message)
     if any(blocks(code) for code in faults) or known.employer is None:
         return verdict(faults, effect=None)

@@ -7,10 +7,10 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guichet.eservices.dimona import wire
-from guichet.registers.works.municipalities import by_postcode, postcode_fits
+from guichet.eservices.dimona import places, wire
+from guichet.eservices.dimona.places import BELGIUM
+from guichet.registers.works.municipalities import by_postcode, is_elsewhere, postcode_fits
 
-BELGIUM: Final = 150
 # The zone of each part, for a firm or a workplace, and for a person.
 PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "street": ("00517", "00030"),
@@ -64,12 +64,16 @@ def _text(part: str) -> forms.TextInput:
 
 @dataclass(frozen=True, slots=True)
 class WrongTown:
-    """A postcode of Belgium belongs to other municipalities than the town that was written."""
+    """A postcode of Belgium belongs to other municipalities than the town that was written.
+
+    ``is_certain``: the town has other postcodes; otherwise it may be a part of a municipality.
+    """
 
     field: str
     postcode: str
     town: str
     names: tuple[str, ...]
+    is_certain: bool
 
 
 def address_of(data: Mapping[str, Any], prefix: str) -> wire.Address | None:
@@ -90,8 +94,8 @@ def address_of(data: Mapping[str, Any], prefix: str) -> wire.Address | None:
 def _municipality(given: Mapping[str, Any]) -> wire.Municipality | None:
     town, code = given["town"], None
     if town and given["country"] == BELGIUM:
-        places = by_postcode(postcode=given["postcode"] or "")
-        fitting = [one for one in places if _is_named(one, town)]
+        towns = by_postcode(postcode=given["postcode"] or "")
+        fitting = [one for one in towns if _is_named(one, town)]
         code = int(fitting[0].nis_code) if len(fitting) == 1 else None
     return wire.Municipality(code=code, name=town) if town else None
 
@@ -105,16 +109,16 @@ def is_unknown_postcode(data: Mapping[str, Any], prefix: str) -> bool:
     """Whether an address in Belgium has a postcode that no town has."""
     postcode: str = data.get(f"{prefix}_postcode") or ""
     is_belgian = data.get(f"{prefix}_country") == BELGIUM
-    return bool(postcode) and is_belgian and not by_postcode(postcode=postcode)
+    return bool(postcode) and is_belgian and places.is_unknown(postcode)
 
 
 def wrong_town(data: Mapping[str, Any], prefix: str, language: str) -> WrongTown | None:
-    """The town that does not go with its postcode; parts of a municipality are no mistake for
-    sure, so that this is a warning."""
+    """The town that does not go with its postcode: a mistake, or only something to look at."""
     postcode, town = data.get(f"{prefix}_postcode"), data.get(f"{prefix}_town")
     if not postcode or not town or data.get(f"{prefix}_country") != BELGIUM:
         return None
     if postcode_fits(postcode=postcode, municipality=town):
         return None
     names = tuple(place.name(language) for place in by_postcode(postcode=postcode))
-    return WrongTown(f"{prefix}_town", postcode, town, names) if names else None
+    is_certain = is_elsewhere(postcode=postcode, municipality=town)
+    return WrongTown(f"{prefix}_town", postcode, town, names, is_certain) if names else None

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from guichet.eservices.dimona import wire
@@ -87,6 +88,7 @@ class InForm(Coded):
         for prefix in _ADDRESSES:
             if addresses.is_unknown_postcode(cleaned, prefix):
                 self.add_error(f"{prefix}_postcode", _("No town in Belgium has this postcode."))
+            self._judge_town(addresses.wrong_town(cleaned, prefix, get_language() or "fr"))
         if self.group is Group.FLEXI_DAY and not self.errors:
             for name in ("start_hour", "end_hour"):
                 if not cleaned.get(name):
@@ -96,6 +98,14 @@ class InForm(Coded):
         if is_week and "weekdays" in self.fields and not cleaned.get("weekdays"):
             self.add_error("weekdays", _("Tick the days on which he or she works."))
         return cleaned
+
+    def _judge_town(self, wrong: addresses.WrongTown | None) -> None:
+        if wrong is not None and wrong.is_certain:
+            text = _(
+                "The postcode %(postcode)s belongs to %(towns)s: correct the postcode or the town."
+            )
+            towns = ", ".join(wrong.names)
+            self.add_error(wrong.field, text % {"postcode": wrong.postcode, "towns": towns})
 
     @property
     def start(self) -> date:
