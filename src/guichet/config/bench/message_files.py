@@ -84,7 +84,9 @@ def _people(count: int) -> list[str]:
 
 def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     """A firm with so many workers; their numbers, its number, its establishment."""
-    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from django.db import connection  # noqa: PLC0415  # after django.setup()
+
+    from guichet.audit.actors import system  # noqa: PLC0415
     from guichet.demo import numbers  # noqa: PLC0415
     from guichet.platform.db import transaction  # noqa: PLC0415
     from guichet.registers.employments import operations as employments  # noqa: PLC0415
@@ -127,6 +129,8 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
                 actor=maker,
                 now=now,
             )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as the database does by itself soon after so many rows
     return people, firm, place
 
 
