@@ -7,10 +7,13 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from guichet.access.models import Manager, Right
+from guichet.audit.history import acting
 from guichet.audit.models import Lookup
 from guichet.demo import fixtures
 from guichet.ebox import folders, queries
 from guichet.ebox.models import Box, Folder, Message, Reading
+from guichet.platform.db import transaction
 from tests.ebox import boxes as of
 from tests.ebox.boxes import FIRM, MANAGER, OTHER_FIRM, PERSONNEL, TESTS, message, put, reader
 from tests.portal.browsing import NOW, signed_in, text, words
@@ -38,10 +41,6 @@ def _places(uuid: Any) -> tuple[str, str]:
 
 
 def _without_right() -> Client:
-    from guichet.access.models import Right
-    from guichet.audit.history import acting
-    from guichet.platform.db import transaction
-
     with transaction(), acting(TESTS, now=NOW):
         Right.objects.filter(person__niss=CLERK, service="ebox").update(withdrawn_at=NOW)
     return signed_in(CLERK, FIRM)
@@ -72,6 +71,45 @@ def test_only_a_manager_settles_the_box_of_an_enterprise(place: str) -> None:
     assert signed_in(PERSONNEL, FIRM).get(f"/ebox/{place}").status_code == 403
     assert signed_in(PERSONNEL, FIRM).post(f"/ebox/{place}").status_code == 403
     assert signed_in(MANAGER, FIRM).get(f"/ebox/{place}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "place", ["preferences/", "address/", "folders/", "programs/", "confirmation/"]
+)
+def test_the_box_of_an_enterprise_is_settled_before_its_first_message(place: str) -> None:
+    manager = signed_in(MANAGER, FIRM)
+    assert 'href="/ebox/preferences/"' in manager.get("/ebox/").content.decode()
+
+    assert manager.get(f"/ebox/{place}").status_code == 200
+    assert not Box.objects.filter(enterprise__number=FIRM).exists()
+    other = signed_in(PERSONNEL, FIRM)
+    assert other.get(f"/ebox/{place}")["Location"] == "/ebox/"
+    assert 'href="/ebox/preferences/"' not in other.get("/ebox/").content.decode()
+
+
+def test_what_is_settled_before_the_first_message_is_kept() -> None:
+    manager = signed_in(MANAGER, FIRM)
+    page = manager.get("/ebox/preferences/").content.decode()
+    assert f"manager-{FIRM}@example.org" in page
+    assert "not yet" in words(page)
+
+    answer = manager.post("/ebox/preferences/", {"language": "de", "mails": "required"})
+
+    assert answer.status_code == 302
+    box = Box.objects.get(enterprise__number=FIRM)
+    assert (box.language, box.mails) == ("de", "required")
+    assert box.opened_at == NOW
+    assert box.email == f"manager-{FIRM}@example.org"
+
+
+def test_an_enterprise_that_nobody_manages_has_no_box_to_settle() -> None:
+    with transaction(), acting(TESTS, now=NOW):
+        Manager.objects.filter(enterprise__number=FIRM).update(withdrawn_at=NOW)
+    manager = signed_in(MANAGER, FIRM)
+
+    for answer in (manager.get("/ebox/preferences/"), manager.post("/ebox/preferences/")):
+        assert answer["Location"] == "/ebox/"
+    assert not Box.objects.filter(enterprise__number=FIRM).exists()
 
 
 @pytest.mark.parametrize("stranger", STRANGERS)

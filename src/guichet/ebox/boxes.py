@@ -61,6 +61,26 @@ def ensured(*, number: str, actor: Actor, now: datetime) -> Box | None:
     found = of_enterprise(number=number)
     if found is not None:
         return found
+    wanted = to_open(number=number)
+    if wanted is None:
+        return None
+    with savepoint(), acting(actor, now=now):
+        box, is_new = Box.objects.get_or_create(
+            enterprise=wanted.enterprise,
+            defaults={
+                "opened_at": now,
+                "created_at": now,
+                "email": wanted.email,
+                "language": wanted.language,
+            },
+        )
+        if is_new:
+            _record("ebox.box.opened", box, actor, now)
+    return box
+
+
+def to_open(*, number: str) -> Box | None:
+    """The box of an enterprise as it will open, stored nowhere; None without a main manager."""
     main = Manager.objects.filter(
         enterprise__number=number, kind=Manager.Kind.MAIN, withdrawn_at=None
     ).first()
@@ -70,19 +90,8 @@ def ensured(*, number: str, actor: Actor, now: datetime) -> Box | None:
         enterprise=main.enterprise_id, person=main.person_id, state=Member.State.ACTIVE
     ).first()
     enterprise = Enterprise.objects.get(pk=main.enterprise_id)
-    with savepoint(), acting(actor, now=now):
-        box, is_new = Box.objects.get_or_create(
-            enterprise=enterprise,
-            defaults={
-                "opened_at": now,
-                "created_at": now,
-                "email": member.email if member else "",
-                "language": enterprise.language,
-            },
-        )
-        if is_new:
-            _record("ebox.box.opened", box, actor, now)
-    return box
+    email = member.email if member else ""
+    return Box(enterprise=enterprise, email=email, language=enterprise.language)
 
 
 def open_of_enterprise(*, number: str, actor: Actor, now: datetime) -> Box:

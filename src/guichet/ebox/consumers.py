@@ -64,11 +64,11 @@ def program(*, client_id: str, language: str) -> Program | None:
     return _programs([found], language)[found.client_id] if found else None
 
 
-def unnamed(*, box_id: int, language: str) -> list[Program]:
+def unnamed(*, box_id: int, enterprise_number: str | None, language: str) -> list[Program]:
     """The channels of the holder's own enterprise that may read boxes and do not read this one."""
-    number = Box.objects.filter(pk=box_id).values("enterprise__number")
     reading = Consumer.objects.filter(box=box_id, withdrawn_at=None).values("client_id")
-    rows = _able().filter(enterprise_number__in=number).exclude(client_id__in=reading)
+    own = _able().filter(enterprise_number=enterprise_number or "")
+    rows = own.exclude(client_id__in=reading)
     return list(_programs(list(rows.order_by("pk")), language).values())
 
 

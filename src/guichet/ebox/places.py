@@ -1,12 +1,15 @@
 """Before which box somebody stands: his own, or that of the enterprise for which he acts."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from guichet.access.sessions import Acting
 from guichet.ebox import boxes
 from guichet.ebox.models import Box
 from guichet.ebox.visibility import Reader
 from guichet.rules.access_management import MANAGEMENT
+
+_NONE: Final = 0  # the key of no box
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +32,12 @@ def place_of(acting: Acting) -> Place:
     is_manager = MANAGEMENT in acting.rights
     box = boxes.of_enterprise(number=number)
     reader = Reader(box.pk, acting.rights, acting.person_id, is_manager=is_manager) if box else None
+    return Place(box, reader, is_enterprise=True, is_manager=is_manager)
+
+
+def place_to_open(acting: Acting) -> Place:
+    """The box of an enterprise before anything came: nothing in it, as it will open."""
+    box = boxes.to_open(number=acting.enterprise_number or "")
+    is_manager = MANAGEMENT in acting.rights
+    reader = Reader(_NONE, acting.rights, acting.person_id, is_manager=is_manager) if box else None
     return Place(box, reader, is_enterprise=True, is_manager=is_manager)

@@ -98,7 +98,9 @@ def _listed(request: OpenRequest, form: ProgramForm) -> HttpResponse:
         "form": form,
         "reading": [one for one in rows if one.withdrawn_at is None],
         "withdrawn": [one for one in rows if one.withdrawn_at],
-        "unnamed": consumers.unnamed(box_id=box, language=language),
+        "unnamed": consumers.unnamed(
+            box_id=box, enterprise_number=request.acting.enterprise_number, language=language
+        ),
     }
     return show(request, "programs.html", context, status=status_of(form))
 

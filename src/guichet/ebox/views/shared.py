@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from guichet.access.services import BY_KEY, Permission
 from guichet.access.sessions import ActingRequest, NoRight, acting_required
 from guichet.ebox import boxes, senders, words
+from guichet.ebox.boxes import UnknownBox
 from guichet.ebox.models import Box
-from guichet.ebox.places import Place, place_of
+from guichet.ebox.places import Place, place_of, place_to_open
 from guichet.ebox.visibility import Reader
 from guichet.platform import clock
 from guichet.rules.ebox import Act, Key
@@ -27,7 +28,7 @@ class BoxRequest(ActingRequest):
 
 
 class OpenRequest(BoxRequest):
-    """A request before a box that exists."""
+    """A request before a box that exists, or that an enterprise will have."""
 
     box: Box
     reader: Reader
@@ -59,34 +60,62 @@ def opened(view: Opened[P]) -> Callable[..., HttpResponseBase]:
     @placed
     @wraps(view)
     def led(request: BoxRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        place = request.place
-        if place.is_enterprise and place.box is None and request.method == "POST":
-            boxes.open_of_enterprise(
-                number=request.acting.enterprise_number or "",
-                actor=request.acting.actor,
-                now=clock.now(),
-            )
-            place = place_of(request.acting)
+        place = _place(request)
         if place.box is None or place.reader is None:
-            return redirect("ebox:list" if place.is_enterprise else "ebox:activation")
-        asked = cast("OpenRequest", request)
-        asked.place, asked.box, asked.reader = place, place.box, place.reader
-        return view(asked, *args, **kwargs)
+            return _way_to_one(place)
+        return view(_before(request, place), *args, **kwargs)
 
     return led
 
 
 def managed(view: Opened[P]) -> Callable[..., HttpResponseBase]:
-    """A page of the holder: the person himself, or a manager of the enterprise's access."""
+    """A page of the holder: the person himself, or a manager of the enterprise's access.
 
-    @opened
+    The box of an enterprise may still be to open: a look shows it as it will be, a change opens
+    it.
+    """
+
+    @placed
     @wraps(view)
-    def led(request: OpenRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not request.place.is_manager:
+    def led(request: BoxRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        place = _place(request)
+        if place.box is None and place.is_enterprise and place.is_manager:
+            place = place_to_open(request.acting)
+        if place.box is None or place.reader is None:
+            return _way_to_one(place)
+        if not place.is_manager:
             raise NoRight(_("Only who manages the access of the enterprise may change this."))
-        return view(request, *args, **kwargs)
+        return view(_before(request, place), *args, **kwargs)
 
     return led
+
+
+def _place(request: BoxRequest) -> Place:
+    """The place, with the box of an enterprise once something is changed there."""
+    place = request.place
+    if not place.is_enterprise or place.box is not None or request.method != "POST":
+        return place
+    try:
+        boxes.open_of_enterprise(
+            number=request.acting.enterprise_number or "",
+            actor=request.acting.actor,
+            now=clock.now(),
+        )
+    except UnknownBox:  # nobody manages its access yet
+        return place
+    return place_of(request.acting)
+
+
+def _way_to_one(place: Place) -> HttpResponseBase:
+    return redirect("ebox:list" if place.is_enterprise else "ebox:activation")
+
+
+def _before(request: BoxRequest, place: Place) -> OpenRequest:
+    asked = cast("OpenRequest", request)
+    assert place.box is not None
+    assert place.reader is not None
+    asked.place, asked.box, asked.reader = place, place.box, place.reader
+    return asked
 
 
 def show(
