@@ -35,6 +35,7 @@ _NAME: Final = Label(
     en="House of Social Welcome",
 )
 _PROGRAMS: Final = {
+    "dimona": BY_KEY["dimona"].name,
     "interim": Label(*["Interim@Work"] * 4),
     "works": BY_KEY["works"].name,
     "presence": BY_KEY["presence"].name,

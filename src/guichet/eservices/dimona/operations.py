@@ -18,7 +18,7 @@ from django.db import connection
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.history import acting
-from guichet.eservices.dimona import wire
+from guichet.eservices.dimona import notices, wire
 from guichet.eservices.dimona.models import (
     Declaration,
     EmployerChoice,
@@ -31,6 +31,7 @@ from guichet.registers.employments import queries as employments
 from guichet.rules.dimona import identity
 
 KEPT: Final = timedelta(hours=24)
+_UNSIGNED: Final = "unsecured"
 
 
 class KeyReused(Exception):
@@ -77,8 +78,9 @@ def declare(
 ) -> Taken:
     """Take one declaration in; its number. The answer comes later.
 
-    ``sender``: the enterprise that sends it, empty on the unsecured form; ``dossier``: the number
-    of an emergency procedure; ``warned``: what he was warned of, and his reason (`warnings`).
+    ``sender``: the enterprise that sends it, empty on the unsecured form, of which the employer is
+    told in his e-Box; ``dossier``: the number of an emergency procedure; ``warned``: what he was
+    warned of, and his reason (`warnings`).
     Raises wire.NotOneAct, KeyReused, DataError for a text that the database cannot hold.
     """
     with transaction(), acting(actor, now=now):
@@ -96,6 +98,9 @@ def declare(
             dossiers=[dossier],
             warned=warned,
         )
+        if channel == _UNSIGNED:
+            employer = (body.employer or wire.Employer()).enterprise_number or ""
+            notices.unsigned(declaration=number, employer=employer, now=now)
         if retry is not None:
             KeptKey.objects.create(
                 client_id=retry.client_id,
