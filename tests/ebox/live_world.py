@@ -13,10 +13,12 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    from guichet.access.rights import give_right
     from guichet.demo import fixtures
     from guichet.ebox import folders, queries, reading, saved
     from guichet.ebox.models import Consumer
     from guichet.platform import clock
+    from guichet.platform.db import transaction
     from guichet.rules.ebox import Act
     from tests.access.machine import machine, rsa_key
     from tests.ebox import boxes
@@ -54,10 +56,17 @@ def main() -> None:
         for name in ("first", "second")
     )
     boxes.let_read(known.client_id, now=now)
+    for service in ("access_management", "ebox"):  # a firm into whose box nothing came yet
+        with transaction():
+            give_right(
+                niss=boxes.MANAGER, enterprise_number=boxes.OTHER_FIRM, service=service,
+                first_day=clock.today(now), actor=boxes.TESTS, now=now,
+            )  # fmt: skip
     documents = queries.attachments(message_id=boxes.message(long).pk)
     name = settings.SESSION_COOKIE_NAME
     told = {
         "manager": signed_in(boxes.MANAGER, boxes.FIRM).cookies[name].value,
+        "founder": signed_in(boxes.MANAGER, boxes.OTHER_FIRM).cookies[name].value,
         "citizen": signed_in(fixtures.W1).cookies[name].value,
         "newcomer": signed_in(boxes.PERSONNEL).cookies[name].value,
         "message": str(long),
