@@ -107,9 +107,10 @@ def test_four_people_bring_a_break_from_the_notice_to_the_letter(
 
     _officer_asks_and_the_worker_answers(story, ticket)
     _officer_decides(story, ticket)
-    for who in ("clerk", "second"):
+    for who in ("clerk", "second"):  # until the letter is sent the file is being handled for them
         page = story.at(who, f"/career-break/requests/{ticket}/")
-        expect(page.locator("main")).to_contain_text("Clôturée par l")
+        expect(page.locator("main")).to_contain_text("En cours de traitement par l")
+        expect(page.locator("main")).not_to_contain_text("Clôturée par l")
     for act in ("modify", "cancel"):
         late = story.of("second").request.get(
             f"{live.portal}/career-break/requests/{ticket}/{act}/"

@@ -59,6 +59,7 @@ def _files(now: datetime, today: date) -> dict[str, Any]:
     from guichet.documents import operations as documents
     from guichet.eservices.temporary_unemployment.office import deciding
     from guichet.eservices.temporary_unemployment.office.models import Delivery
+    from guichet.platform import clock
     from guichet.rules.temporary_unemployment.communication import Line
     from tests.eservices.temporary_unemployment import world
     from tests.eservices.temporary_unemployment.office import desk
@@ -68,7 +69,8 @@ def _files(now: datetime, today: date) -> dict[str, Any]:
     def told(moment: datetime, start: int, *people: str) -> Any:
         first = today + timedelta(days=start)
         return world.expected(
-            moment, posted_on=moment.date(), first_day=first, last_day=first + timedelta(days=20),
+            moment, posted_on=clock.today(moment), first_day=first,
+            last_day=first + timedelta(days=20),
             lines=tuple(Line(niss=one) for one in people or (world.ANNE,)),
         )  # fmt: skip
 

@@ -62,6 +62,7 @@ def _communications(now: datetime, today: date) -> dict[str, str]:
     from guichet.documents import operations as documents
     from guichet.eservices.temporary_unemployment import operations
     from guichet.eservices.temporary_unemployment.office import deciding
+    from guichet.platform import clock
     from guichet.rules.temporary_unemployment.communication import Line
     from guichet.rules.temporary_unemployment.kinds import Kind, Reason
     from tests.eservices.temporary_unemployment import world
@@ -86,7 +87,7 @@ def _communications(now: datetime, today: date) -> dict[str, str]:
     )  # fmt: skip
     decided = world.sent(
         world.expected(
-            yesterday, posted_on=yesterday.date(), first_day=today + timedelta(days=7),
+            yesterday, posted_on=clock.today(yesterday), first_day=today + timedelta(days=7),
             last_day=today + timedelta(days=27), lines=(Line(niss=world.LUC),),
         )
     )  # fmt: skip
