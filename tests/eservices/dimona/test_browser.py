@@ -299,6 +299,7 @@ def test_a_beginning_is_declared_without_signing_in(
     page = window.page(locale=language, viewport=PHONE, java_script_enabled=has_script)
     page.goto(f"{live.portal}/services/dimona/")
     page.locator('a[href="/dimona/unsigned/"]').click()
+    expect(page.locator("#id_employer")).to_be_visible()
     _is_sound(page, has_script)
     page.locator("#id_employer").fill(told["firm"])
     page.keyboard.press("Enter")
@@ -313,6 +314,7 @@ def test_a_beginning_is_declared_without_signing_in(
     page.locator("#id_ssin").fill(told["ruben"])
     _is_sound(page, has_script)
     page.keyboard.press("Enter")
+    expect(page.locator("button[name=sent]")).to_be_visible()
     _is_sound(page, has_script)
     page.locator("button[name=sent]").click()
 
