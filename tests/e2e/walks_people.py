@@ -9,6 +9,7 @@ from guichet.audit.actors import system
 from guichet.demo import fixtures, numbers
 from guichet.eservices.presence.days import operations as days
 from guichet.eservices.presence.days.operations import Sender, Wanted
+from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.employments import operations as employments
 from guichet.registers.employments.queries import EmploymentRecord
@@ -38,7 +39,7 @@ def announce_yesterday(*, now: datetime) -> None:
     """The subcontractor registered one of his people on the second site yesterday."""
     before = now - timedelta(days=1)
     sender = Sender("ws", fixtures.E2, is_portal=True, technical=1)
-    wanted = Wanted(before.date(), fixtures.S2, fixtures.W2, None, fixtures.E2)
+    wanted = Wanted(clock.today(before), fixtures.S2, fixtures.W2, None, fixtures.E2)
     taken = days.register(wanted=[wanted], sender=sender, actor=ACTOR, now=before)
     assert [one.refusals for one in taken if not one.receipt] == []
 
