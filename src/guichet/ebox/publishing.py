@@ -69,6 +69,21 @@ def deliver(*, message: NewMessage, actor: Actor, now: datetime) -> Published:
         return known or _first(message, sender, fingerprint, actor, now)
 
 
+def deliver_or_post(*, message: NewMessage, actor: Actor, now: datetime) -> str:
+    """Publish a letter as `deliver` does: ``ebox``; ``paper`` where nobody opened a box, somebody
+    posts it; empty while its sender is not connected, it is tried again.
+
+    Raises PublicationRefused, ReferenceReused.
+    """
+    try:
+        deliver(message=message, actor=actor, now=now)
+    except NoDigitalUser:
+        return "paper"
+    except UnknownSender:
+        return ""
+    return "ebox"
+
+
 def _first(
     message: NewMessage, sender: Sender, fingerprint: str, actor: Actor, now: datetime
 ) -> Published:

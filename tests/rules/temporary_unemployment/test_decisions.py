@@ -16,7 +16,6 @@ from guichet.rules.temporary_unemployment.decisions import (
     available_from,
     day_word,
     decision_number,
-    is_available,
     meaning,
     read,
     result_word,
@@ -79,14 +78,12 @@ def test_days_are_written_as_the_reader_writes_them() -> None:
 
 def test_a_decision_is_seen_the_day_after_and_can_be_appealed_for_three_months() -> None:
     assert available_from(day("2025-03-19")) == day("2025-03-20")
-    assert not is_available(day("2025-03-19"), today=day("2025-03-19"))
-    assert is_available(day("2025-03-19"), today=day("2025-03-20"))
     assert appeal_until(day("2025-03-19")) == day("2025-06-19")
 
 
 @given(taken=st.dates(date(2018, 1, 1), date(2035, 12, 31)), apart=st.integers(-400, 400))
 def test_no_decision_is_ever_seen_on_its_own_day_or_before(taken: date, apart: int) -> None:
-    assert is_available(taken, today=taken + timedelta(days=apart)) is (apart >= 1)
+    assert (available_from(taken) <= taken + timedelta(days=apart)) is (apart >= 1)
 
 
 def test_a_number_names_the_office_and_the_year() -> None:

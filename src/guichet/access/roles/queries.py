@@ -12,7 +12,7 @@ from guichet.access.models import Manager, Member, Right
 from guichet.audit.models import Entry
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
-from guichet.registers.enterprises.models import Enterprise, Quality
+from guichet.registers.enterprises.models import Quality
 from guichet.registers.persons.models import Person
 from guichet.rules.access_management import MANAGEMENT, Kind, Post
 
@@ -249,11 +249,6 @@ def changes(*, enterprise_number: str, person_id: int | None = None) -> list[Cha
         )
         for row in rows
     ]
-
-
-def enterprise_row(number: str) -> Enterprise | None:
-    """The row of an enterprise, or None."""
-    return Enterprise.objects.filter(number=number).first()
 
 
 def _cells(number: str, people_ids: list[int], now: datetime) -> dict[int, list[Cell]]:

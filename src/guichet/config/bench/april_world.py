@@ -25,13 +25,13 @@ _CHUNK: Final = 5_000
 def build(scale: int) -> dict[str, Any]:
     """Firms with their workers in the registers, and a session of the clerk for each web firm."""
     from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
-    from guichet.config.bench import pages  # noqa: PLC0415
-    from guichet.demo import numbers  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415
-    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415
-    from guichet.registers.persons import operations as persons  # noqa: PLC0415
-    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+    from guichet.config.bench import pages  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415  # after django.setup()
 
     now, maker = clock.now(), system("bench")
     clerk_niss = numbers.niss(born_on=_BORN, is_female=True)
@@ -65,15 +65,15 @@ def build(scale: int) -> dict[str, Any]:
 
 def send(scale: int) -> dict[str, Any]:
     """Every file sent, looked at and handled, one after the other; seconds in all."""
-    from guichet.audit.actors import Actor  # noqa: PLC0415
-    from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
+    from guichet.audit.actors import Actor  # noqa: PLC0415  # after django.setup()
+    from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415  # after django.setup()
         checking,
         operations,
         processing,
         signature,
     )
-    from guichet.eservices.temporary_unemployment.messages.models import Delivery  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.messages.models import Delivery  # noqa: PLC0415  # after django.setup()
 
     began = time.perf_counter()
     for firm in april_plan.firms(scale):
@@ -98,7 +98,7 @@ def send(scale: int) -> dict[str, Any]:
 
 def count(scale: int) -> dict[str, Any]:
     """What is stored: first days, different workers, and each warning, by code."""
-    from guichet.eservices.temporary_unemployment.models import (  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.models import (  # noqa: PLC0415  # after django.setup()
         Communication,
         Line,
     )
@@ -117,14 +117,14 @@ def count(scale: int) -> dict[str, Any]:
 
 def numbers_of(firm: Firm) -> tuple[str, str]:
     """Enterprise and establishment of a firm."""
-    from guichet.demo import numbers  # noqa: PLC0415
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
 
     at = firm.at if firm.by_file else april_plan.FILE_FIRMS + firm.at
     return numbers.enterprise(1_000 + at), numbers.establishment(1_000 + at)
 
 
 def _settle(number: str, place: str) -> None:
-    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415
+    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415  # after django.setup()
 
     Establishment(
         number=place, enterprise=Enterprise.objects.get(number=number), name="Works",
@@ -133,9 +133,9 @@ def _settle(number: str, place: str) -> None:
 
 
 def _employ(firm: Firm, number: str, maker: Any, now: Any) -> None:
-    from guichet.registers.employments import batches  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
+    from guichet.registers.employments import batches  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.models import Person  # noqa: PLC0415  # after django.setup()
 
     employer = Enterprise.objects.get(number=number).pk
     people = Person.objects.filter(niss__in=firm.workers).values_list("niss", "pk")

@@ -34,8 +34,8 @@ def _child(rounds: int) -> dict[str, Any]:
     django.setup()
     from django.test import Client  # noqa: PLC0415  # after django.setup()
 
-    from guichet.config.bench import career_break_rows as rows  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.config.bench import career_break_rows as rows  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     count = rounds * _PER_ROUND
     rows.furnished()
@@ -98,17 +98,17 @@ def _token() -> str:
     """An access token of a channel that may declare and consult career breaks."""
     from django.conf import settings  # noqa: PLC0415  # after django.setup()
 
-    from guichet.access import channels, tokens  # noqa: PLC0415
-    from guichet.access.keys import current_keys  # noqa: PLC0415
-    from guichet.access.permissions import (  # noqa: PLC0415
+    from guichet.access import channels, tokens  # noqa: PLC0415  # after django.setup()
+    from guichet.access.keys import current_keys  # noqa: PLC0415  # after django.setup()
+    from guichet.access.permissions import (  # noqa: PLC0415  # after django.setup()
         CAREER_BREAK,
         CAREER_BREAK_CONSULT,
         CAREER_BREAK_DECLARANT,
         full_scopes,
     )
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     made, now = certificate(ec.generate_private_key(ec.SECP256R1())), clock.now()
     channel = channels.create_channel(

@@ -50,13 +50,13 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 def _filled(count: int) -> str:
     """An office with so many files of as many workers; the ticket of one."""
     from guichet.access.rights import give_right  # noqa: PLC0415  # after django.setup()
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.config.bench.career_break_rows import requests_of  # noqa: PLC0415
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.eservices.career_break.office import officers  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.config.bench.career_break_rows import requests_of  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.career_break.office import officers  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415  # after django.setup()
 
     actor, now = system("bench"), clock.now()
     today = clock.today(now)
@@ -80,7 +80,7 @@ def _simulated(rounds: int) -> dict[str, Any]:
     """What one answer of the simulator takes, the whole page and what changes while one types."""
     from django.test import Client  # noqa: PLC0415  # after django.setup()
 
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     client = Client(headers={"Host": "127.0.0.1"})
     first = clock.today(clock.now()) + timedelta(days=90)

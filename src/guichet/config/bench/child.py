@@ -31,7 +31,7 @@ def _load() -> dict[str, Any]:
 
 def _validate(days: int, rounds: int) -> dict[str, Any]:
     """Validate the same acts again and again; acts a second of each round."""
-    from guichet.eservices.presence import validation  # noqa: PLC0415
+    from guichet.eservices.presence import validation  # noqa: PLC0415  # after django.setup()
 
     now = clock.now()
     _empty("presence_act, presence_verdict, presence_watermark")

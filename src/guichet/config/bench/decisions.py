@@ -57,11 +57,11 @@ def _child(count: int, processes: int) -> dict[str, Any]:
     import django  # noqa: PLC0415  # the environment is that of the child
 
     django.setup()
-    from datetime import timedelta  # noqa: PLC0415
+    from datetime import timedelta  # noqa: PLC0415  # after django.setup()
 
-    from guichet.eservices.temporary_unemployment.office import nights  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.office.models import Delivery  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.office import nights  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.office.models import Delivery  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     now = clock.now()
     deciding = _decided(count, now)
@@ -92,21 +92,21 @@ def _bytes() -> int:
 def _decided(count: int, now: Any) -> float:
     """Communications of bad weather, received in one batch and accepted in one go: its seconds."""
     from guichet.audit.actors import Actor, system  # noqa: PLC0415  # after django.setup()
-    from guichet.audit.history import acting  # noqa: PLC0415
-    from guichet.config.bench import pages  # noqa: PLC0415
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.ebox import senders  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment import operations  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.models import Communication  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.office import mass, night  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.office.models import Run  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.office.officers import Officer  # noqa: PLC0415
-    from guichet.kernel.label import Label  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
-    from guichet.rules.temporary_unemployment.offices import OFFICES  # noqa: PLC0415
+    from guichet.audit.history import acting  # noqa: PLC0415  # after django.setup()
+    from guichet.config.bench import pages  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.ebox import senders  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment import operations  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.models import Communication  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.office import mass, night  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.office.models import Run  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.office.officers import Officer  # noqa: PLC0415  # after django.setup()
+    from guichet.kernel.label import Label  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.models import Person  # noqa: PLC0415  # after django.setup()
+    from guichet.rules.temporary_unemployment.offices import OFFICES  # noqa: PLC0415  # after django.setup()
 
     actor = system("bench")
     fixtures.load_fixtures(today=clock.today(now), now=now)
@@ -143,14 +143,14 @@ def _decided(count: int, now: Any) -> float:
 
 def _told(at: int, now: Any) -> Any:
     from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
-    from guichet.eservices.temporary_unemployment.content import Name, Told  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.rules.calendar import working_day_after  # noqa: PLC0415
-    from guichet.rules.temporary_unemployment.communication import (  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.content import Name, Told  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.rules.calendar import working_day_after  # noqa: PLC0415  # after django.setup()
+    from guichet.rules.temporary_unemployment.communication import (  # noqa: PLC0415  # after django.setup()
         Communication,
         Line,
     )
-    from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason  # noqa: PLC0415
+    from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason  # noqa: PLC0415  # after django.setup()
 
     said = Communication(
         kind=Kind.FIRST_DAY, reason=Reason.WEATHER, received_at=now, channel=Channel.WEB,

@@ -21,12 +21,12 @@ _FAR: Final = timedelta(days=300)
 
 def _fill(today: date, now: datetime) -> tuple[list[str], list[str]]:
     from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
-    from guichet.demo import numbers  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415
-    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415
-    from guichet.registers.persons import operations as persons  # noqa: PLC0415
-    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415  # after django.setup()
 
     maker = system("bench")
     since = today - timedelta(days=3_000)
@@ -55,8 +55,8 @@ def _fill(today: date, now: datetime) -> tuple[list[str], list[str]]:
 
 def _declare(people: list[str], firms: list[str], first: date, count: int, now: datetime) -> float:
     """Store so many declarations, half of them of students; seconds that it took."""
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.eservices.dimona import operations, wire  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.dimona import operations, wire  # noqa: PLC0415  # after django.setup()
 
     bodies = []
     for at in range(count):
@@ -89,7 +89,7 @@ def _declare(people: list[str], firms: list[str], first: date, count: int, now: 
 
 def _decide(now: datetime) -> tuple[int, float, float]:
     """Decide everything; declarations, seconds, and seconds of this process."""
-    from guichet.eservices.dimona import processing  # noqa: PLC0415
+    from guichet.eservices.dimona import processing  # noqa: PLC0415  # after django.setup()
 
     began, used, decided = time.perf_counter(), time.process_time(), 0
     while True:
@@ -101,9 +101,9 @@ def _decide(now: datetime) -> tuple[int, float, float]:
 
 def _file(people: list[str], firm: str, day: date, now: datetime) -> float:
     """A file of a thousand forms from its bytes to its last notification; seconds that it took."""
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.eservices.dimona import processing  # noqa: PLC0415
-    from guichet.eservices.dimona.batch import layout, operations, queries  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.dimona import processing  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.dimona.batch import layout, operations, queries  # noqa: PLC0415  # after django.setup()
 
     form = (
         "<Form reference='f{at}'><Employer><CompanyID>{firm}</CompanyID></Employer>"
@@ -153,7 +153,7 @@ def _main(arguments: Sequence[str]) -> int:
 
 
 def _accepted() -> int:
-    from guichet.eservices.dimona.models import Declaration  # noqa: PLC0415
+    from guichet.eservices.dimona.models import Declaration  # noqa: PLC0415  # after django.setup()
 
     return Declaration.objects.filter(result__in=["A", "W"]).count()
 

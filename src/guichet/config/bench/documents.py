@@ -56,9 +56,9 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
     import django  # noqa: PLC0415  # the environment is that of the child
 
     django.setup()
-    from guichet.demo.fixtures import load_fixtures  # noqa: PLC0415
-    from guichet.documents import operations, queries  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.demo.fixtures import load_fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.documents import operations, queries  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     now = clock.now()
     load_fixtures(today=clock.today(now), now=now)
@@ -85,9 +85,9 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 
 def _asked(count: int, now: Any) -> list[str]:
     from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.documents import attestation, operations  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.documents import attestation, operations  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
 
     table = attestation.Table(
         caption="Périodes",

@@ -50,14 +50,14 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 
 def _filled(count: int) -> float:
     """A sender, a firm whose access is managed, so many letters; letters published a second."""
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.audit.history import acting  # noqa: PLC0415
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.ebox import publishing, senders  # noqa: PLC0415
-    from guichet.ebox.drafts import NewMessage  # noqa: PLC0415
-    from guichet.kernel.label import Label  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.audit.history import acting  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.ebox import publishing, senders  # noqa: PLC0415  # after django.setup()
+    from guichet.ebox.drafts import NewMessage  # noqa: PLC0415  # after django.setup()
+    from guichet.kernel.label import Label  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
 
     actor, now = system("bench"), clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)

@@ -4,7 +4,6 @@ Linux tells what processes cost; elsewhere those figures are zero.
 """
 
 import json
-import os
 import urllib.parse
 import urllib.request
 import uuid
@@ -23,13 +22,13 @@ from cryptography.x509.oid import NameOID
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from guichet.config.bench import processes
 from guichet.config.bench.ground import Ground, HouseFailed, ground
 from guichet.config.environment import Environment
 from guichet.platform import clock
 
 _CLIENTS: Final = 4
 _ASSERTION: Final = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 __all__ = ["Client", "House", "HouseFailed", "house"]
 
@@ -89,11 +88,11 @@ class House:
 
     def cpu_seconds(self) -> float:
         """Processor time that the services have used so far, children included."""
-        return sum(_cpu(number) for number in _family_of(self.services))
+        return sum(processes.cpu_seconds(number) for number in processes.family(self.services))
 
     def worker_megabytes(self) -> float:
         """Resident memory of the largest process of the services: the ingest worker."""
-        return max((_resident(number) for number in _family_of(self.services)), default=0.0)
+        return max(map(processes.most_resident, processes.family(self.services)), default=0.0)
 
 
 @contextmanager
@@ -160,35 +159,3 @@ def _token(environment: Environment, client: Client) -> str:
     with urllib.request.urlopen(address, body, timeout=20) as answer:  # noqa: S310  # loopback
         token: str = json.load(answer)["access_token"]
     return token
-
-
-def _family_of(number: int) -> list[int]:
-    """A process and all its descendants, as /proc knows them."""
-    found = [number]
-    for one in found:
-        for task in Path(f"/proc/{one}/task").glob("*/children"):
-            try:
-                found += [int(word) for word in task.read_text("ascii").split()]
-            except OSError:
-                continue
-    return found
-
-
-def _cpu(number: int) -> float:
-    try:
-        text = Path(f"/proc/{number}/stat").read_text("ascii")
-    except OSError:
-        return 0.0
-    fields = text.rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _resident(number: int) -> float:
-    try:
-        text = Path(f"/proc/{number}/status").read_text("ascii")
-    except OSError:
-        return 0.0
-    for line in text.splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    return 0.0

@@ -33,7 +33,7 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 
     django.setup()
     from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
-    from guichet.platform import clock  # noqa: PLC0415
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     today = clock.today(clock.now())
     _filled(count)
@@ -49,11 +49,11 @@ def _child(count: int, rounds: int) -> dict[str, Any]:
 def _filled(count: int) -> None:
     """So many day contracts of one worker in this year, one after the other, at two agencies."""
     from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
-    from guichet.demo import fixtures  # noqa: PLC0415
-    from guichet.platform import clock  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.employments import operations as employments  # noqa: PLC0415
-    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
+    from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments import operations as employments  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415  # after django.setup()
 
     actor, now = system("bench"), clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)

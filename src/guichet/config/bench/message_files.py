@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from guichet.config.bench import processes
 from guichet.platform import clock, memory
 
 _WORKERS: Final = 500
@@ -86,16 +87,16 @@ def _fill(count: int, today: date, now: datetime) -> tuple[list[str], str, str]:
     """A firm with so many workers; their numbers, its number, its establishment."""
     from django.db import connection  # noqa: PLC0415  # after django.setup()
 
-    from guichet.audit.actors import system  # noqa: PLC0415
-    from guichet.demo import numbers  # noqa: PLC0415
-    from guichet.platform.db import transaction  # noqa: PLC0415
-    from guichet.registers.employments import operations as employments  # noqa: PLC0415
-    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415
-    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415
-    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415
-    from guichet.registers.persons import operations as persons  # noqa: PLC0415
-    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415
+    from guichet.audit.actors import system  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import numbers  # noqa: PLC0415  # after django.setup()
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments import operations as employments  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.employments.queries import EmploymentRecord  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises import operations as enterprises  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.models import Enterprise, Establishment  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.queries import EnterpriseRecord  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons import operations as persons  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.queries import PersonRecord  # noqa: PLC0415  # after django.setup()
 
     maker, since = system("bench"), today - timedelta(days=3_000)
     people = _people(count)
@@ -138,9 +139,9 @@ def sender_of(
     firm: str, now: datetime, *, name: str = "benchmark1"
 ) -> tuple[Any, ec.EllipticCurvePrivateKey, x509.Certificate]:
     """A firm that sends files: who it is, its key and its registered certificate."""
-    from guichet.access.chaman import senders, signers, users  # noqa: PLC0415
-    from guichet.access.chaman.senders import Reachable  # noqa: PLC0415
-    from guichet.audit.actors import Actor  # noqa: PLC0415
+    from guichet.access.chaman import senders, signers, users  # noqa: PLC0415  # after django.setup()
+    from guichet.access.chaman.senders import Reachable  # noqa: PLC0415  # after django.setup()
+    from guichet.audit.actors import Actor  # noqa: PLC0415  # after django.setup()
 
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -178,13 +179,13 @@ def _pieces(
 def _on_screen(people: list[str], firm: str, place: str, now: datetime) -> dict[str, float]:
     """One communication for many workers: looked at on the last page, then sent."""
     from guichet.audit.actors import Actor  # noqa: PLC0415  # after django.setup()
-    from guichet.eservices.temporary_unemployment import judging, operations  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.content import Told  # noqa: PLC0415
-    from guichet.rules.temporary_unemployment.communication import (  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment import judging, operations  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.content import Told  # noqa: PLC0415  # after django.setup()
+    from guichet.rules.temporary_unemployment.communication import (  # noqa: PLC0415  # after django.setup()
         Communication,
         Line,
     )
-    from guichet.rules.temporary_unemployment.kinds import Kind, Reason  # noqa: PLC0415
+    from guichet.rules.temporary_unemployment.kinds import Kind, Reason  # noqa: PLC0415  # after django.setup()
 
     told = Told(
         said=Communication(
@@ -210,9 +211,9 @@ def _on_screen(people: list[str], firm: str, place: str, now: datetime) -> dict[
 
 def _sent(people: list[str], firm: str, place: str, *, is_long: bool, now: datetime) -> str:
     """A signed file with a form for each of these people is sent; its ticket."""
-    from guichet.audit.actors import Actor  # noqa: PLC0415
-    from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
+    from guichet.audit.actors import Actor  # noqa: PLC0415  # after django.setup()
+    from guichet.documents.seal_key import FileSealKey  # noqa: PLC0415  # after django.setup()
+    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415  # after django.setup()
         operations,
         signature,
     )
@@ -246,12 +247,11 @@ def handle(*, ticket: str, firm: str, place: str) -> dict[str, float]:
     """What the worker does with the file, and one communication on the screen; the figures."""
     from django.db import connection  # noqa: PLC0415  # after django.setup()
 
-    from guichet.config.bench.memory import processor_seconds  # noqa: PLC0415
-    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.messages import (  # noqa: PLC0415  # after django.setup()
         checking,
         processing,
     )
-    from guichet.eservices.temporary_unemployment.messages.models import (  # noqa: PLC0415
+    from guichet.eservices.temporary_unemployment.messages.models import (  # noqa: PLC0415  # after django.setup()
         Delivery,
         Piece,
     )
@@ -265,7 +265,7 @@ def handle(*, ticket: str, firm: str, place: str) -> dict[str, float]:
     memory.settle()  # as the worker does
 
     def mark() -> tuple[float, float, float]:
-        return time.perf_counter(), time.process_time(), processor_seconds(backend)
+        return time.perf_counter(), time.process_time(), processes.cpu_seconds(backend)
 
     began = mark()
     checking.check(delivery=row.pk, now=now)

@@ -61,11 +61,11 @@ def signed_in(*, niss: str, enterprise: str | None = None, quality: str | None =
 
     After ``django.setup()``.
     """
-    from django.conf import settings  # noqa: PLC0415
-    from django.http import HttpRequest  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415  # after django.setup()
+    from django.http import HttpRequest  # noqa: PLC0415  # after django.setup()
+    from django.test import Client  # noqa: PLC0415  # after django.setup()
 
-    from guichet.access.sessions import sign_in  # noqa: PLC0415
+    from guichet.access.sessions import sign_in  # noqa: PLC0415  # after django.setup()
     from guichet.platform import clock  # noqa: PLC0415  # after django.setup()
 
     client, request = Client(headers={"Host": "127.0.0.1"}), HttpRequest()

@@ -18,10 +18,10 @@ _HASHES = 20
 def _session() -> dict[str, str]:
     """The cookie of a worker of the fixtures who signed in at the portal."""
     from django.conf import settings  # noqa: PLC0415  # after django.setup()
-    from django.http import HttpRequest  # noqa: PLC0415
+    from django.http import HttpRequest  # noqa: PLC0415  # after django.setup()
 
-    from guichet.access.sessions import sign_in  # noqa: PLC0415
-    from guichet.demo import fixtures  # noqa: PLC0415
+    from guichet.access.sessions import sign_in  # noqa: PLC0415  # after django.setup()
+    from guichet.demo import fixtures  # noqa: PLC0415  # after django.setup()
 
     now = clock.now()
     fixtures.load_fixtures(today=clock.today(now), now=now)
@@ -33,7 +33,7 @@ def _session() -> dict[str, str]:
 
 def _password() -> dict[str, float]:
     """Milliseconds of one digest, the cost of which is chosen and not ours to make small."""
-    from guichet.csam.codes import hashing  # noqa: PLC0415
+    from guichet.csam.codes import hashing  # noqa: PLC0415  # after django.setup()
 
     started = time.perf_counter()
     for _ in range(_HASHES):

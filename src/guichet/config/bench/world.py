@@ -19,7 +19,6 @@ WORKERS: Final = 1_500
 SITES: Final = 120
 SEED: Final = 20_260_302
 _CHANNEL: Final = "ws"
-_FIRST_DIMONA: Final = 800_000_000_000
 _UNKNOWN_SITE: Final = "1Y103CFZGY9WZ"
 _PATTERN: Final = (("in", 0), ("out", 180), ("in", 195), ("out", 480))
 """A working day: minutes after its beginning."""
@@ -88,7 +87,7 @@ def _worker(at: int, sites: list[int], chance: random.Random) -> Worker:
 def load(*, known: World, today: date) -> None:
     """Write the registers by bulk; Django must be set up."""
     from guichet.audit.actors import system  # noqa: PLC0415  # the generators need no Django
-    from guichet.platform.db import transaction  # noqa: PLC0415
+    from guichet.platform.db import transaction  # noqa: PLC0415  # after django.setup()
 
     with transaction(actor=system("benchmark")):
         _load_people(known, today)
@@ -96,9 +95,9 @@ def load(*, known: World, today: date) -> None:
 
 
 def _load_people(known: World, today: date) -> None:
-    from guichet.registers.employments.models import Period, Relation  # noqa: PLC0415
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.persons.models import Person  # noqa: PLC0415
+    from guichet.registers.employments.models import Period, Relation  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.persons.models import Person  # noqa: PLC0415  # after django.setup()
 
     employers = Enterprise.objects.bulk_create(
         Enterprise(
@@ -132,13 +131,13 @@ def _load_people(known: World, today: date) -> None:
 
 
 def _load_works(known: World, today: date) -> None:
-    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415
-    from guichet.registers.works.models import (  # noqa: PLC0415
+    from guichet.registers.enterprises.models import Enterprise  # noqa: PLC0415  # after django.setup()
+    from guichet.registers.works.models import (  # noqa: PLC0415  # after django.setup()
         Address,
         Contract,
         Intervention,
     )
-    from guichet.registers.works.models import Site as SiteRow  # noqa: PLC0415
+    from guichet.registers.works.models import Site as SiteRow  # noqa: PLC0415  # after django.setup()
 
     by_number = {row.number: row for row in Enterprise.objects.all()}
     employers = [by_number[number] for number in known.employers]

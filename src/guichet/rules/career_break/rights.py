@@ -61,11 +61,6 @@ def right(facts: Facts) -> Verdict[Right]:
     return _verdict(findings, length=length, before=before, after=after, consent=consents(facts))
 
 
-def left_in_words(standing: Standing, regime: Regime) -> Amount | None:
-    """What is left in a régime, for a sentence; see ``credits.worth``."""
-    return worth(standing, regime)
-
-
 def _verdict(
     findings: tuple[Finding, ...],
     *,

@@ -17,7 +17,6 @@ from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.findings import Count, found
 from guichet.rules.temporary_unemployment.kinds import Channel, Kind
 
-_WITH_PERIOD: Final = (Kind.EXPECTED, Kind.FORCE_MAJEURE)
 _WITH_CAUSES: Final = (Kind.EXPECTED, Kind.ACCIDENT_NATURE)
 # Controls and halves of pairs, without the ends of lines and the tabulator.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -132,11 +132,6 @@ def available_from(decided_on: date) -> date:
     return decided_on + _ONE_DAY
 
 
-def is_available(decided_on: date, *, today: date) -> bool:
-    """Whether anybody but the office may see a decision of a day."""
-    return available_from(decided_on) <= today
-
-
 def appeal_until(decided_on: date) -> date:
     """The last day of an appeal: months from the day on which the decision can be read."""
     months = figure("decision.appeal_months", on=decided_on)

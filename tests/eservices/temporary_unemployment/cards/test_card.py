@@ -300,20 +300,22 @@ def test_the_home_page_leads_to_the_card_and_offers_the_others(piotr: Client) ->
 
 
 def test_r_fd_6_the_days_with_a_letter_are_asked_for_by_the_judgement() -> None:
-    from guichet.eservices.temporary_unemployment.cards.sheets import marked
+    from guichet.eservices.temporary_unemployment.cards.sheets import marked_many
+
+    def marked(employer: str, first: date, last: date) -> dict[str, frozenset[date]]:
+        return marked_many(workers=[PIOTR], employer=employer, first=first, last=last)
 
     for day, state in ((12, "holiday"), (13, "incapacity"), (14, "other"), (17, "work")):
         mark(day, state)
     mark(18, "holiday")
     mark(18, "unemployed")
 
-    found = marked(niss=PIOTR, employer=SITE, first=MARCH, last=date(2025, 3, 31))
+    found = marked(SITE, MARCH, date(2025, 3, 31))
 
-    assert found == {date(2025, 3, day) for day in (12, 13, 14)}
-    assert marked(niss=PIOTR, employer=SITE, first=date(2025, 3, 13), last=date(2025, 3, 13)) == {
-        date(2025, 3, 13)
-    }
-    assert not marked(niss=PIOTR, employer=FACTORY, first=MARCH, last=date(2025, 3, 31))
+    assert found == {PIOTR: {date(2025, 3, day) for day in (12, 13, 14)}}
+    one = date(2025, 3, 13)
+    assert marked(SITE, one, one) == {PIOTR: {one}}
+    assert not marked(FACTORY, MARCH, date(2025, 3, 31))
 
 
 @pytest.mark.parametrize("where", [HOME, place(), place("send/")])

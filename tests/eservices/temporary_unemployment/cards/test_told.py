@@ -88,13 +88,12 @@ def test_sc42_a_communicated_day_that_the_card_covers_by_a_holiday_stays_valid(
     answer = anne.post(place("17/", employer=FIRM), {"state": "holiday"})
     assert answer.status_code == 302
 
-    found = sheets.marked(niss=ANNE, employer=FIRM, first=MARCH, last=date(2025, 3, 31))
-
-    assert uncovered_day(FIRST, marked=found) == FIRST + timedelta(days=1)
     both = sheets.marked_many(
         workers=[ANNE, LUC], employer=FIRM, first=MARCH, last=date(2025, 3, 31)
     )
+
     assert both == {ANNE: frozenset({FIRST})}
+    assert uncovered_day(FIRST, marked=both[ANNE]) == FIRST + timedelta(days=1)
 
 
 def test_the_page_says_month_by_month_what_was_communicated(anne: Client) -> None:

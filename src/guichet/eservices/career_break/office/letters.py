@@ -18,7 +18,6 @@ from guichet.documents import queries as documents
 from guichet.documents.operations import Recipient, issue
 from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.publishing import NoDigitalUser, UnknownSender
 from guichet.eservices.career_break import decided, dossier, telling
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import letter_texts
@@ -150,13 +149,11 @@ def _published(pk: int, sender: str, actor: Actor, now: datetime) -> bool:
         pdf = documents.sealed_pdf(reference=letter.document)
         if pdf is None:
             return False
-        try:
-            publishing.deliver(message=_message(letter, sender, pdf), actor=actor, now=now)
-            letter.way, letter.sent_at = "ebox", now
-        except NoDigitalUser:
-            letter.way = "paper"
-        except UnknownSender:
+        message = _message(letter, sender, pdf)
+        letter.way = publishing.deliver_or_post(message=message, actor=actor, now=now)
+        if not letter.way:
             return False
+        letter.sent_at = now if letter.way == "ebox" else None
         letter.save(update_fields=["way", "sent_at"])
         trail.record(
             action="careerBreak.letter.sent", actor=actor, target=f"letter/{pk}", now=now,

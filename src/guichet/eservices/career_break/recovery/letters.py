@@ -19,7 +19,6 @@ from guichet.documents.operations import Recipient, issue
 from guichet.documents.queries import sealed_pdf
 from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.publishing import NoDigitalUser, UnknownSender
 from guichet.eservices.career_break import telling
 from guichet.eservices.career_break.office import letter_texts
 from guichet.eservices.career_break.office import words as office
@@ -88,13 +87,11 @@ def _delivered(pk: int, now: datetime) -> bool:
         pdf = sealed_pdf(reference=letter.document) if letter else None
         if not sender or letter is None or pdf is None:
             return False
-        try:
-            publishing.deliver(message=_message(letter, sender, pdf), actor=_ACTOR, now=now)
-            letter.way, letter.sent_at = "ebox", now
-        except NoDigitalUser:
-            letter.way = "paper"
-        except UnknownSender:
+        message = _message(letter, sender, pdf)
+        letter.way = publishing.deliver_or_post(message=message, actor=_ACTOR, now=now)
+        if not letter.way:
             return False
+        letter.sent_at = now if letter.way == "ebox" else None
         letter.save(update_fields=["way", "sent_at"])
         _trace("sent", pk, _ACTOR, now, way=letter.way)
     return letter.way == "ebox"

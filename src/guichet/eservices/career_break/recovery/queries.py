@@ -1,7 +1,6 @@
 """Reading recoveries: a worker his own, the office those of its files."""
 
 from collections.abc import Collection
-from datetime import date
 from uuid import UUID
 
 from guichet.eservices.career_break.models import Request
@@ -48,14 +47,6 @@ def paid_to(*, niss: str) -> list[Request]:
     """The requests of a worker that were decided, the last one first."""
     rows = Request.objects.filter(person__niss=niss, decisions__isnull=False).distinct()
     return list(rows.prefetch_related("decisions__letters").order_by("-pk")[:_MOST])
-
-
-def to_answer(*, niss: str, today: date) -> list[Recovery]:
-    """Of which a worker may still be heard, the first term on top."""
-    rows = Recovery.objects.filter(
-        request__person__niss=niss, state="invited", defended_at=None, answer_by__gte=today
-    )
-    return list(rows.select_related("request").order_by("answer_by", "pk")[:_MOST])
 
 
 def open_in(offices: Collection[str]) -> list[Recovery]:

@@ -153,20 +153,13 @@ def preferred(*, person_id: int) -> Preferred:
     return Preferred(row.body, row.usual_start, row.weekly_minutes, row.daily_minutes)
 
 
-def marked(*, niss: str, employer: str, first: date, last: date) -> frozenset[date]:
-    """The days on which a worker's card says incapacity, holiday or another reason (M, V, A).
-
-    A first effective day that was communicated for one of them stays valid (R-FD-6).
-    """
-    found = marked_many(workers=[niss], employer=employer, first=first, last=last)
-    return found.get(niss, frozenset())
-
-
 def marked_many(
     *, workers: Collection[str], employer: str, first: date, last: date, is_sent: bool = False
 ) -> dict[str, frozenset[date]]:
-    """The same of each worker of a communication who marked such a day, in one question.
+    """The days on which workers' cards say incapacity, holiday or another reason (M, V, A).
 
+    A first effective day that was communicated for one of them stays valid (R-FD-6). Of those who
+    marked such a day, in one question.
     ``is_sent``: only what was sent; what is marked since is still the worker's own affair.
     """
     current = persons.current_numbers(numbers=workers)

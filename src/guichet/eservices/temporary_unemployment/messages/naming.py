@@ -17,7 +17,6 @@ from types import MappingProxyType
 from typing import Final
 
 SERVICE_TYPE: Final = "TWCT"
-MOST_PARTS: Final = 99
 _LONGEST: Final = 80
 
 

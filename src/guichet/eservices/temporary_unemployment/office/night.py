@@ -21,7 +21,6 @@ from guichet.documents import queries as sealed
 from guichet.ebox import publishing
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Application
-from guichet.ebox.publishing import NoDigitalUser, UnknownSender
 from guichet.eservices.temporary_unemployment.models import GONE
 from guichet.eservices.temporary_unemployment.office import channels, letter_texts
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
@@ -30,6 +29,7 @@ from guichet.platform.db import transaction
 
 ACTOR: Final = system("temporary_unemployment.office")
 APPLICATION: Final = "temporary-unemployment"
+_STATES: Final = {"ebox": "sent", "paper": "paper", "": "waiting"}
 HOUR: Final = 2
 _TYPE: Final = "decision.unemployment"
 _STEP: Final = 25
@@ -127,13 +127,8 @@ def _given(row: Delivery, sender: str, pdf: bytes, now: datetime) -> bool:
 def _into_box(decision: Decision, sender: str, pdf: bytes, now: datetime) -> str:
     if not sender:
         return "waiting"
-    try:
-        publishing.deliver(message=_message(decision, sender, pdf), actor=ACTOR, now=now)
-    except NoDigitalUser:
-        return "paper"
-    except UnknownSender:
-        return "waiting"
-    return "sent"
+    message = _message(decision, sender, pdf)
+    return _STATES[publishing.deliver_or_post(message=message, actor=ACTOR, now=now)]
 
 
 def _message(decision: Decision, sender: str, pdf: bytes) -> NewMessage:

@@ -137,16 +137,6 @@ def decision_shown(*, row: Communication, number: str, today: date) -> Decision 
     return _shown(today).filter(communication=row, number=number).first()
 
 
-def shown_since(
-    *, senders: Collection[str], since: date, today: date
-) -> QuerySet[Decision]:  # fmt: skip
-    """Decisions on what some enterprises sent that can be seen since a day, the oldest first."""
-    rows = _shown(today).filter(
-        communication__sender__in=list(senders), decided_on__gte=since - timedelta(days=1)
-    )
-    return rows.select_related("communication__employer").order_by("pk")
-
-
 def held(references: Collection[str], *, today: date) -> set[str]:
     """Of these letters, those that nobody but the office may see yet."""
     rows = Decision.objects.filter(document__in=list(references))
