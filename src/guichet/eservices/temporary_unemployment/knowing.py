@@ -58,6 +58,7 @@ class Surroundings:
     ) -> None:
         wanted, self._today = _wanted(batch, now), brussels_day(now)
         self._confirmed = confirmed
+        self._gone: set[str] = set()
         self.employers = earlier.employers(wanted.employers)
         self._may_act = rights.employers_of(
             mandators=wanted.employers, enterprise=sender, on=brussels_day(now)
@@ -97,7 +98,10 @@ class Surroundings:
             not_in_service=self._not_in_service(employer, said),
             announced=self._about(employer, digits),
             first_days=tuple(
-                one for niss in digits for one in self._first_days.get((employer, niss), ())
+                one
+                for niss in digits
+                for one in self._first_days.get((employer, niss), ())
+                if one.ticket not in self._gone
             ),
             difficulty_sent_on=sent_on,
             recognised=recognised,
@@ -130,7 +134,7 @@ class Surroundings:
     def is_repeated(self, told: Told) -> bool:
         """Whether the same content came by the same channel within a day."""
         key = (_employer(told.said), told.said.channel.value, told.digest)
-        return not told.cancels and bool(self._same.get(key))
+        return not told.cancels and not self._gone.issuperset(self._same.get(key, ()))
 
     def remember(self, told: Told, ticket: str) -> None:
         """What was taken of this batch is known to what comes after it."""
@@ -171,18 +175,17 @@ class Surroundings:
         signs = tickets.signs_of(ticket)
         if signs in self.changed:
             self.changed[signs] = replace(self.changed[signs], state=state)
-        for rows in self._announced.values():
-            rows[:] = [one for one in rows if one.ticket != signs]
-        for days in self._first_days.values():
-            days[:] = [day for day in days if day.ticket != signs]
+        self._gone.add(signs)
         for natures in self._natures.values():
             natures.pop(signs, None)
-        for tickets_of in self._same.values():
-            tickets_of.discard(signs)
 
     def _about(self, employer: str, digits: frozenset[str]) -> tuple[Announced, ...]:
         rows = self._announced.get(employer, ())
-        return tuple(one for one in rows if one.section or one.workers & digits)
+        return tuple(
+            one
+            for one in rows
+            if (one.section or one.workers & digits) and one.ticket not in self._gone
+        )
 
     def _not_in_service(self, employer: str, said: Communication) -> frozenset[int]:
         found = set()
