@@ -40,6 +40,12 @@ def connect(
     return sender
 
 
+def number_of(application: str) -> str:
+    """The organisation that sends for an application; empty where none is connected yet."""
+    rows = Application.objects.filter(code=application).order_by("sender__number")
+    return rows.values_list("sender__number", flat=True).first() or ""
+
+
 def name_of(sender: Sender) -> str:
     """The name of the sender in the language of the page."""
     return label_of(sender).in_language(get_language() or "en")

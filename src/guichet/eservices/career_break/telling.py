@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.eservices.career_break import words
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Parameters, Request
@@ -24,8 +24,7 @@ _APPLICATION: Final = "career-break"
 
 def sender_number() -> str:
     """The organisation that sends the messages; empty where none is connected to the e-Box."""
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def filed(row: Request, *, now: datetime) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.platform import wording
 from guichet.registers.enterprises import queries as enterprises
 
@@ -24,8 +24,7 @@ _APPLICATION: Final = "dimona"
 
 def sender_number() -> str:
     """The organisation that sends the notices; empty where none is connected to the e-Box."""
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def unsigned(*, declaration: int, employer: str, now: datetime) -> None:

@@ -21,8 +21,8 @@ from guichet.documents import attestation
 from guichet.documents.attestation import Section, Table
 from guichet.documents.operations import Recipient, issue
 from guichet.documents.queries import sealed_pdf
+from guichet.ebox import senders
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.models import Application
 from guichet.ebox.publishing import NoDigitalUser
 from guichet.ebox.publishing import deliver as deliver_message
 from guichet.eservices.interim.models import Delivery
@@ -90,8 +90,7 @@ def ask(*, asked: Asked, acting: Acting, now: datetime) -> str:
 
 def sender_number() -> str:
     """The organisation that sends overviews to the e-Box; empty where none is connected."""
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def deliver(*, reference: str, now: datetime) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.eservices.temporary_unemployment import earlier, following
 from guichet.eservices.temporary_unemployment.models import GONE, Communication
 from guichet.platform import clock, wording
@@ -59,8 +59,7 @@ def _was_missed(duty: Duty, now: datetime) -> bool:
 
 
 def _sender() -> str:
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def _tell(sender: str, employer: str, language: str, due: list[Duty], now: datetime) -> None:

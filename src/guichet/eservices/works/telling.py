@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.eservices.works.content import declared_of
 from guichet.eservices.works.models import Declaration
 from guichet.platform import post, wording
@@ -30,8 +30,7 @@ Said = Callable[[], tuple[str, str]]
 
 def sender_number() -> str:
     """The organisation that sends the messages; empty where none is connected to the e-Box."""
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def filed(row: Declaration, *, is_obliged: bool, now: datetime) -> None:

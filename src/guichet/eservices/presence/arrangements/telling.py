@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.registers.arrangements.queries import ArrangementRecord
 from guichet.registers.enterprises import queries as enterprises
 
@@ -24,8 +24,7 @@ _APPLICATION: Final = "presence"
 
 def tell(happened: str, row: ArrangementRecord, *, by: str, now: datetime) -> None:
     """The other party hears what happened; nobody where no organisation sends for presence."""
-    senders = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    sender = senders.values_list("sender__number", flat=True).first()
+    sender = senders.number_of(_APPLICATION)
     if not sender:
         return
     other = row.party(row.side_of(by).other)

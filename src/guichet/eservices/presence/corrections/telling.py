@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.eservices.presence import words
 from guichet.eservices.presence.models import Case
 from guichet.kernel.ticket import TicketNumber
@@ -86,8 +86,7 @@ def _to_worker(row: Case, subject: str, *parts: str) -> None:
 
 def _send(row: Case, language: str, subject: str, body: str, **to: Any) -> None:
     """Nobody is told where no organisation sends for presence; the pages say it anyway."""
-    senders = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    sender = senders.values_list("sender__number", flat=True).first()
+    sender = senders.number_of(_APPLICATION)
     if not sender:
         return
     side = "employer" if "enterprise_number" in to else "worker"

@@ -13,8 +13,7 @@ from procrastinate.contrib.django import app
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.ebox import boxes
-from guichet.ebox.models import Application
+from guichet.ebox import boxes, senders
 from guichet.eservices.presence.expected.board import Line
 from guichet.eservices.presence.office_models import Nudge, PlannedMember
 from guichet.platform import wording
@@ -117,8 +116,7 @@ def nudge(*, line: Line, enterprise: str, actor: Actor, now: datetime) -> None:
 
 
 def _sender() -> str:
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def _body(line: Line, enterprise: str) -> str:

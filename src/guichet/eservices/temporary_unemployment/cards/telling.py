@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate.contrib.django import app
 
-from guichet.ebox.models import Application
+from guichet.ebox import senders
 from guichet.eservices.temporary_unemployment import words as of_core
 from guichet.eservices.temporary_unemployment.cards import words
 from guichet.eservices.temporary_unemployment.cards.models import Sending, Wrong
@@ -34,8 +34,7 @@ _APPLICATION: Final = "temporary-unemployment"
 
 def sender_number() -> str:
     """The organisation that sends the messages; empty where none is connected to the e-Box."""
-    rows = Application.objects.filter(code=_APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(_APPLICATION)
 
 
 def sent(made: Sending, pdf: bytes, *, title: str) -> None:

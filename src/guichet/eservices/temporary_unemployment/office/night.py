@@ -18,9 +18,8 @@ from guichet.audit import trail
 from guichet.audit.actors import Actor, system
 from guichet.documents import operations as documents
 from guichet.documents import queries as sealed
-from guichet.ebox import publishing
+from guichet.ebox import publishing, senders
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.models import Application
 from guichet.eservices.temporary_unemployment.models import GONE
 from guichet.eservices.temporary_unemployment.office import channels, letter_texts
 from guichet.eservices.temporary_unemployment.office.models import Decision, Delivery, Run
@@ -91,8 +90,7 @@ def deliver(*, decision: int, sender: str, now: datetime) -> bool:
 
 def sender_number() -> str:
     """The organisation that sends the messages; empty where none is connected to the e-Box."""
-    rows = Application.objects.filter(code=APPLICATION).order_by("sender__number")
-    return rows.values_list("sender__number", flat=True).first() or ""
+    return senders.number_of(APPLICATION)
 
 
 def _due(now: datetime, part: Part) -> QuerySet[Decision]:
