@@ -225,6 +225,32 @@ def test_the_age_of_an_end_of_career_blocks() -> None:
     assert "V-AG-01" in [one.code for one in found if one.blocks]
 
 
+@pytest.mark.parametrize(
+    ("born", "details", "found"),
+    [
+        (date(1966, 1, 1), {}, []),
+        (date(1966, 1, 2), {}, [("V-AG-02", Severity.WARN)]),
+        (date(1971, 1, 1), {}, [("V-AG-02", Severity.WARN)]),
+        (date(1970, 6, 1), {"exception": "heavy_job"}, []),
+        (date(1970, 6, 1), {"exception": "heavy_job", "agreement": "none"},
+         [("V-AG-02", Severity.WARN)]),
+        (date(1971, 1, 2), {}, [("V-AG-01", Severity.BLOCK)]),
+    ],
+)  # fmt: skip
+def test_an_end_of_career_between_55_and_60_without_an_exception_warns_the_employer(
+    born: date, details: dict[str, str], found: list[tuple[str, Severity]]
+) -> None:
+    wish = world.asked(
+        leave="end_of_career", regime="half", break_minutes=1200, first_day=date(2026, 1, 1),
+        last_day=date(2026, 6, 30), notified_on=date(2026, 1, 1), details=details,
+    )  # fmt: skip
+    facts = replace(_facts(wish), birth_date=born)
+
+    told = checks.faults(asked=wish, facts=facts, today=date(2026, 1, 1))
+
+    assert [(one.code, one.severity) for one in told if one.code.startswith("V-AG")] == found
+
+
 def _facts(wish: Asked) -> checks.Facts:
     return checks.facts_of(
         employer=FIRM, sector="private", person=Person.objects.get(niss=LUC),

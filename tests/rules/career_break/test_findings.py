@@ -11,6 +11,7 @@ import pytest
 import guichet.rules.career_break as room
 from guichet.kernel.verdict import Severity
 from guichet.rules.career_break.credits import Amount
+from guichet.rules.career_break.facts import Career
 from guichet.rules.career_break.findings import (
     CATALOGUE,
     Count,
@@ -27,7 +28,7 @@ from guichet.rules.career_break.findings import (
 )
 from guichet.rules.career_break.kinds import Exception55, Leave, Motive, Regime
 from guichet.rules.career_break.rights import right
-from tests.rules.career_break.builder import wish
+from tests.rules.career_break.builder import day, wish
 
 LANGUAGES = ("nl", "fr", "de", "en")
 KEYS = {
@@ -106,6 +107,17 @@ def test_the_nearest_ends_stand_in_the_sentence() -> None:
     assert "31/10/2025 of 31/12/2025" in label.nl
     assert "31.10.2025 oder 31.12.2025" in label.de
     assert "2 months" in label.en
+
+
+def test_a_career_shorter_than_an_end_of_career_needs_is_warned_of_at_entry() -> None:
+    short = wish(
+        Leave.END_OF_CAREER, Regime.HALF, "01/05/2026", None, notice_on=day("10/01/2026"),
+        born_on=day("01/01/1966"), career=Career(years=20),
+    )  # fmt: skip
+
+    [finding] = right(short).of(Severity.BLOCK)
+
+    assert (rule_of(finding), entry_code(finding)) == ("EOC-06", "V-AG-02")
 
 
 def test_what_is_left_is_said_in_months_and_weeks() -> None:
