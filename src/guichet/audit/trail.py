@@ -1,6 +1,6 @@
 """The trail: one line for each thing done, in the transaction that does it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,29 @@ def record_refusal(
     )
     refused.result = Result.REFUSED
     refused.save(force_insert=True, using="audit")
+
+
+def record_refusals(
+    *,
+    action: str,
+    actor: Actor,
+    refused: Iterable[tuple[str, str]],
+    now: datetime,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one line for each refused target in the caller's transaction, by one statement.
+
+    For work that goes on after a refusal and is done again when it rolls back: the lines come
+    once, with it. ``refused``: target and reason; none of them asks nothing of the database.
+    """
+    lines = [
+        _entry(action=action, actor=actor, target=target, now=now, reason=reason, detail=detail)
+        for target, reason in refused
+    ]
+    for line in lines:
+        line.result = Result.REFUSED
+    if lines:
+        Entry.objects.bulk_create(lines)
 
 
 def _entry(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guichet.audit.models import Entry
 from guichet.eservices.temporary_unemployment import judging, operations, queries, steps
@@ -217,6 +219,23 @@ def test_sc69_another_employers_ticket_is_no_ticket() -> None:
     with pytest.raises(Refused) as refused:
         operations.cancel(ticket=row.ticket, sender=sender(OTHER), now=NOW)
     assert [one.key for one in refused.value.faults] == ["CTW-082.cancel"]
+
+
+def test_sc69_lines_of_a_batch_are_one_statement_and_none_without_anothers_ticket() -> None:
+    theirs = [sent(expected(lines=(Said(niss=niss),))) for niss in (ANNE, LUC)]
+
+    def statements(tickets: list[str]) -> list[str]:
+        batch = [
+            world.changed(expected(enterprise=OTHER, lines=(Said(niss=THEIRS),)), changes=ticket)
+            for ticket in tickets
+        ]
+        with CaptureQueriesContext(connection) as caught:
+            operations.communicate_many(batch=batch, sender=sender(OTHER), now=NOW)
+        return [one["sql"] for one in caught if "communication.refused" in one["sql"]]
+
+    assert statements([""]) == []
+    [lines] = statements([one.ticket for one in theirs])
+    assert all(one.ticket in lines for one in theirs)
 
 
 def test_sc70_the_same_within_a_day_asks_for_confirmation() -> None:

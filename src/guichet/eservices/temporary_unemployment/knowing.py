@@ -126,6 +126,20 @@ class Surroundings:
         found = self.changed.get(tickets.signs_of(ticket))
         return found if found is not None and found.employer == employer else None
 
+    def not_theirs(self, batch: Iterable[Told]) -> dict[str, bool]:
+        """The tickets that forms of the batch point to and their sender may not touch.
+
+        Each with whether somebody has it.
+        """
+        strange: dict[str, bool] = {}
+        for told in batch:
+            employer = _employer(told.said)
+            may_act = employer in self._may_act
+            for signs in filter(None, _pointed(told)):
+                if not (may_act and self.of_ticket(employer, signs)):
+                    strange[signs] = signs in self.changed
+        return strange
+
     def nature_key(self, employer: str, ticket: str) -> int | None:
         """The row of the accident that a list belongs to."""
         found = self._natures.get(employer, {}).get(tickets.signs_of(ticket))

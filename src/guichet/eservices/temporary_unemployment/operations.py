@@ -16,7 +16,14 @@ from django.db import connection
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor
-from guichet.eservices.temporary_unemployment import papers, queries, steps, storing, tickets
+from guichet.eservices.temporary_unemployment import (
+    papers,
+    queries,
+    steps,
+    storing,
+    strangers,
+    tickets,
+)
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.crisis import measures
 from guichet.eservices.temporary_unemployment.judging import Judgement, judged
@@ -149,12 +156,17 @@ def receive_many(
 
     A refused one never stops its neighbours, and a warning stops nothing. ``confirmed``: the same
     content again is meant; ``meanwhile``: something without database that is done while this one
-    stores, if it does. One line of the trail. Raises Closed.
+    stores, if it does. One line of the trail, and one for each ticket of somebody else that a form
+    names. Raises Closed.
     """
     measures.must_be_open(now=now)
     _one_at_a_time(batch)
     around = Surroundings(batch, sender=sender.enterprise, now=now, confirmed=confirmed)
     outcomes = _receive(batch, around, sender, now, meanwhile=meanwhile)
+    strangers.noted_in_batch(
+        around.not_theirs(batch), actor=sender.actor, channel=sender.channel.value,
+        file=sender.file, now=now,
+    )  # fmt: skip
     taken = sum(outcome.is_taken for outcome in outcomes)
     trail.record(
         action="temporaryUnemployment.batch.received", actor=sender.actor,

@@ -30,6 +30,8 @@ from guichet.eservices.temporary_unemployment.messages.models import (
     Piece,
 )
 from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.kernel.ticket import TicketNumber
+from guichet.rules.temporary_unemployment.communication import Line as Said
 from tests.eservices.temporary_unemployment import world
 from tests.eservices.temporary_unemployment.messages import files, house
 from tests.eservices.temporary_unemployment.messages.house import (
@@ -485,6 +487,38 @@ def test_a_modification_and_a_cancellation_name_their_ticket() -> None:
     drop([unknown], sequence="00004")
     work()
     assert answer("NOTI").findtext(".//ErrorID") == "CTW-082"
+
+
+@pytest.mark.parametrize("surrounding", ["R", "S"])
+def test_sc69_a_file_that_names_anothers_ticket_leaves_one_line_for_each_ticket(
+    surrounding: str,
+) -> None:
+    told = world.expected(
+        enterprise=world.OTHER, establishment=world.ELSEWHERE_PLACE, postcode="9000",
+        lines=(Said(niss=world.THEIRS),),
+    )  # fmt: skip
+    theirs = world.sent(told)
+    own_one = world.sent(world.expected())
+    nobodys = TicketNumber.generate(prefix="05B", sequence=7_000_000).signs
+    forms = [
+        form(AttestationStatus="3", Reference=files.reference(theirs.ticket)),
+        form(AttestationStatus="1", Reference=files.reference(theirs.ticket)),
+        form(AttestationStatus="3", Reference=files.reference(nobodys)),
+        form(AttestationStatus="3", Reference=files.reference(own_one.ticket)),
+    ]
+
+    delivery = drop(forms, surrounding=surrounding)
+    work()
+
+    errors = [each.text for each in answer("NOTI").iter("ErrorID")]
+    assert errors.count("CTW-082") == 3
+    lines = Entry.objects.filter(action="temporaryUnemployment.communication.refused")
+    told = {(one.target, one.reason, one.result, one.actor_enterprise) for one in lines}
+    assert told == {
+        (theirs.ticket, "of_another", "refused", world.FIRM),
+        (nobodys, "unknown", "refused", world.FIRM),
+    }
+    assert [one.detail for one in lines] == [{"channel": "batch", "file": delivery.ticket}] * 2
 
 
 def test_an_employer_that_the_sender_may_not_act_for_learns_nothing_else() -> None:

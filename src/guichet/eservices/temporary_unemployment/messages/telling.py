@@ -9,7 +9,7 @@ from typing import Final
 
 from guichet.audit.actors import actor_of
 from guichet.eservices.temporary_unemployment import operations as core
-from guichet.eservices.temporary_unemployment import queries
+from guichet.eservices.temporary_unemployment import queries, strangers
 from guichet.eservices.temporary_unemployment.content import Name, Told
 from guichet.eservices.temporary_unemployment.judging import judged
 from guichet.eservices.temporary_unemployment.knowing import Surroundings
@@ -91,7 +91,7 @@ def _received(
 ) -> list[_Outcome]:
     sender = core.Sender(
         actor=actor_of(delivery.actor),
-        channel=Channel.REST if delivery.channel == "rest" else Channel.BATCH,
+        channel=_channel(delivery),
         sender=delivery.enterprise,
         file=delivery.ticket,
     )
@@ -101,8 +101,16 @@ def _received(
     return [(outcome.ticket, outcome.faults) for outcome in outcomes]
 
 
+def _channel(delivery: Delivery) -> Channel:
+    return Channel.REST if delivery.channel == "rest" else Channel.BATCH
+
+
 def _judged(batch: list[Told], delivery: Delivery, now: datetime) -> list[_Outcome]:
     around = Surroundings(batch, sender=delivery.enterprise, now=now)
+    strangers.noted_in_batch(
+        around.not_theirs(batch), actor=actor_of(delivery.actor), channel=_channel(delivery).value,
+        file=delivery.ticket, now=now,
+    )  # fmt: skip
     found: list[_Outcome] = []
     for place, told in enumerate(batch):
         faults = _faults(told, around, now)
