@@ -56,11 +56,12 @@ LACKING: Final = {
     "place": ("bare", ("establishment", "committee")),
     "period": ("bare_expected", ("posted_on", "regime", "first_day", "last_day")),
     "causes": ("bare_expected", ("causes", "no_subcontracting")),
+    "month": ("bare_weather", ("day",)),
     "weather": ("bare_weather", ("workplace", "nature_of_work", "weather", "why_impossible")),
     "accident": ("bare_accident", ("accident_on", "causes")),
     "nature": ("bare_list", ("nature_ticket",)),
     "force": ("bare_force", ("first_day", "last_day", "causes")),
-    "strike": ("bare_strike", ("causes",)),
+    "strike": ("bare_strike", ("day", "causes", "workplace")),
 }
 TODAY: Final = date.today()  # noqa: DTZ011  # the portal's day but for an hour at midnight
 Go = Callable[..., Page]

@@ -162,6 +162,49 @@ def test_sc37_an_economic_first_day_without_announcement_is_warned_about(
     assert "no announcement" not in weather
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("", "Enter the first day: it is compulsory"),
+        ("31/04/2025", "Enter a valid date"),
+        ("01/04/2020", "too far away"),
+    ],
+)
+def test_the_first_day_is_asked_at_its_field_and_what_was_typed_is_kept(
+    day: str, words: str
+) -> None:
+    client = clerk()
+    place = begun(client, "E", "first_day")
+    step(client, place, "place", walk.PLACE_BOXES)
+
+    page = step(client, place, "month", {"day": day}, 422)
+
+    assert said(page).count(words) == 2  # in the summary and at the field
+    assert "compulsory" not in said(page) or not day
+    assert 'href="#id_day"' in page.content.decode()
+    assert Draft.objects.get().typed["month"] == {"day": day}
+    later = client.post(f"{place}month/", {"do": "later", "day": ""})
+    assert later.status_code == 302  # nothing is asked of who goes on later
+
+
+@pytest.mark.usefixtures("announced")
+def test_no_common_day_is_asked_where_every_worker_has_his_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    at(monkeypatch, moment("2025-04-22"))
+    client = clerk()
+    place = begun(client, "E", "first_day")
+    step(client, place, "place", walk.PLACE_BOXES)
+    step(client, place, "month", {"day": "22/04/2025"})
+    chosen(client, place, ANNE, LUC)
+    step(client, place, "workers", {"line-1-shown": "1", "line-1-day": "22/04/2025"})
+
+    step(client, place, "month", {"day": ""}, 422)
+
+    step(client, place, "workers", {"line-2-shown": "1", "line-2-day": "23/04/2025"})
+    step(client, place, "month", {"day": ""})
+
+
 @pytest.mark.parametrize("box", [*walk.WEATHER])
 def test_sc38_every_detail_of_the_weather_is_asked(box: str) -> None:
     client = clerk()

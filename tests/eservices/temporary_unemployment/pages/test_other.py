@@ -1,5 +1,6 @@
 """Accident, force majeure, strike, white collars, and the reasons without a communication."""
 
+import re
 from datetime import date
 
 import pytest
@@ -163,6 +164,18 @@ def test_sc50_a_strike_asks_whether_the_workers_are_in_the_unit_and_gives_a_numb
     row = received(receipt)
     assert row.reason == Reason.STRIKE.value
     assert "09/03/2025 11:00:00" in said(client.get(receipt["Location"]))
+
+
+def test_the_day_and_the_place_of_a_strike_are_asked_at_their_fields() -> None:
+    client = clerk()
+    place = begun(client, "G", "strike")
+    step(client, place, "place", walk.PLACE_BOXES)
+
+    page = step(client, place, "strike", {"causes": "The suppliers stop the railway."}, 422)
+
+    links = re.findall(r'href="#id_(\w+)"', page.content.decode())
+    assert links == ["day", "workplace"]
+    assert "full address where the work would have been done" in said(page)
 
 
 def white(client: Client, first: date, last: date, posted: date, **boxes: str) -> str:

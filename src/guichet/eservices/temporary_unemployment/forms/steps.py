@@ -174,7 +174,10 @@ def _strike(asked: Asked) -> Boxes:
         "workplace": parts.line(_("Full address where the work would have been done"), 500),
         "unit": parts.radios(
             _("Do these workers belong to the striking unit, or work in it?"), YES_NO,
-            hint=_("You can answer otherwise for each worker."),
+            hint=_(
+                "You can answer otherwise for each worker. "
+                "Leave it blank to answer for each of them."
+            ),
         ),
     }  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from guichet.eservices.temporary_unemployment.pages.listing import Boxes
 from guichet.eservices.temporary_unemployment.pages.walking import Walk
 from guichet.eservices.temporary_unemployment.queries import Criteria
 from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.kinds import Kind
 
 _MOST_SIGNS: Final = 3_000
@@ -32,6 +34,14 @@ _MOST_NATURES: Final = 20
 COUNTED: Final = frozenset(
     {typed.PERIOD, typed.MONTH, typed.ACCIDENT, typed.NATURE, typed.FORCE, typed.STRIKE}
 )
+# Boxes that hold for every worker who has none of his own: by the field of a line, by its box.
+_WITH_COMMON: Final = (typed.MONTH, typed.STRIKE)
+_COMMON: Final = {"lines.1.first_day": "day", "lines.1.workplace": "workplace"}
+_OWN: Final = {"day": "day", "workplace": "place"}
+_LACKING: Final = {
+    "CTW-012.line": found("CTW-012", "day", "start"),
+    "CTW-070.workplace": found("CTW-070", "workplace", "place"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,10 +87,29 @@ def _kept(walk: Walk, step: str) -> HttpResponseBase:
         return _page(walk, step, _form(walk, step, initial=boxes))
     form = _form(walk, step, data=boxes)
     form.is_valid()
-    put(form, [one for one in walk.faults(walk.read()) if one.blocks])
+    put(form, [one for one in _faults(walk, step) if one.blocks])
     if form.errors:
         return _page(walk, step, form, status=422)
     return walk.beside(step, 1)
+
+
+def _faults(walk: Walk, step: str) -> Iterator[Fault]:
+    """What the rules say at a step; of its common boxes, what they say of a worker without own.
+
+    A common box may stay empty only where every chosen worker has his own day or place.
+    """
+    if step not in _WITH_COMMON:
+        yield from walk.faults(walk.read())
+        return
+    faults = walk.faults(walk.read({typed.WORKERS: {"lines": [{}]}}))
+    lines = typed.lines_of(walk.draft.typed)
+    told = {one.field for one in faults}
+    for one in faults:
+        box = _COMMON.get(one.field)
+        if box is None:
+            yield one
+        elif box not in told and not (lines and all(line.get(_OWN[box]) for line in lines)):
+            yield _LACKING.get(one.key, replace(one, field=box))
 
 
 def put(form: forms.Form, faults: list[Fault]) -> None:
@@ -93,7 +122,7 @@ def put(form: forms.Form, faults: list[Fault]) -> None:
 
 
 def _box_of(form: forms.Form, field: str) -> str:
-    """The box of a field of the rules; a common day stands for those of the lines."""
+    """The box of a field of the rules, empty for one of another step."""
     return field if field in form.fields else ""
 
 
