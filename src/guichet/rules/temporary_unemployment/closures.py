@@ -10,7 +10,7 @@ from typing import Final
 
 from guichet.rules.temporary_unemployment.figures import figure
 
-_CONSTRUCTION: Final = "124"
+CONSTRUCTION: Final = "124"
 
 
 def vacation_unemployment(*, closure_days: int, holidays_left: int) -> int:
@@ -34,4 +34,4 @@ def may_be_rest_closure(*, entered_on: date, closed_on: date, committee: str) ->
     Only who entered service this year or the year before, never in construction.
     """
     is_recent = closed_on.year - 1 <= entered_on.year and entered_on <= closed_on
-    return is_recent and committee.partition(".")[0] != _CONSTRUCTION
+    return is_recent and committee.partition(".")[0] != CONSTRUCTION

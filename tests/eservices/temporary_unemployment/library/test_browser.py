@@ -13,8 +13,11 @@ PLACES = (
     *(AT + place for place in (
         "about/", "who/", "after/", "access/", "manual/", "committees/", "film/?step=3",
         "dates/announce/?start=2025-04-22&posted=2025-04-15", "dates/accident/?day=2025-04-18",
-        "dates/first-day/?reason=E&day=x", "library/", "library/glossary/", "library/examples/",
-        "library/anomalies/", "library/validator/", "library/decision/",
+        "dates/first-day/?reason=E&day=x",
+        "dates/closure/?day=2025-07-07&days=15&left=6&week=5&used=0",
+        "dates/medical/?day=2025-03-17&case=temporary&since=2024-09-18&age=66",
+        "library/", "library/glossary/", "library/examples/", "library/anomalies/",
+        "library/validator/", "library/decision/",
     )),
 )  # fmt: skip
 PHONE = {"width": 360, "height": 800}

@@ -53,12 +53,26 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """``facts`` in the order of their days; ``reminders``: what else to know, by the rules."""
+class Sum:
+    """A number of working days, with its rule."""
 
-    facts: tuple[Fact, ...]
+    text: Any
+    days: int
+    source: LegalSource
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``facts`` in the order of their days; ``reminders``: what else to know, by the rules.
+
+    ``sums``: where days are counted instead; ``sentences``: what the verdict rests on.
+    """
+
+    facts: tuple[Fact, ...] = ()
     verdict: Verdict | None = None
     reminders: tuple[Fault, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    sentences: tuple[Any, ...] = ()
 
 
 def announced(

@@ -1,18 +1,24 @@
-"""One small form for each question about days; they are sent by GET and keep nothing."""
+"""One small form for each question about days; they are sent by GET and keep nothing.
+
+The age is asked and not the day of birth, since addresses are kept in many places.
+"""
 
 import re
 from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from guichet.eservices.temporary_unemployment.library.dates import answers
+from guichet.eservices.temporary_unemployment.library.dates import answers, without_message
 from guichet.eservices.temporary_unemployment.library.dates.answers import Answer
 from guichet.eservices.temporary_unemployment.library.derogations import Row
 from guichet.eservices.temporary_unemployment.library.derogations import rows as derogation_rows
+from guichet.kernel.period import months_before
 from guichet.rules.temporary_unemployment import findings
+from guichet.rules.temporary_unemployment.force_majeure import Medical, MedicalCase
 from guichet.rules.temporary_unemployment.kinds import Reason
 from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
@@ -20,6 +26,7 @@ from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 # The rules of these days are known; before, other ones held.
 FIRST: Final = date(2014, 3, 1)
 LAST: Final = date(2099, 12, 31)
+_MEDICAL_FROM: Final = date(2022, 11, 28)
 _WAYS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 _MOST_DAYS_OFF: Final = 60
 
@@ -64,6 +71,21 @@ def _days_off() -> DaysOffField:
         required=False,
         max_length=1000,
         widget=forms.TextInput(attrs={"inputmode": "text"}),
+    )
+
+
+def _number(label: Any, *, least: int = 0, most: int = 99, **given: Any) -> forms.IntegerField:
+    said = format_lazy(
+        gettext_lazy("Enter a whole number from {least} to {most}."), least=least, most=most
+    )
+    names = ("required", "invalid", "min_value", "max_value")
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most,
+        error_messages=dict.fromkeys(names, said),
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        **given,
     )
 
 
@@ -205,12 +227,122 @@ class Card(Question):
         return answers.of_card(day=self.cleaned_data["day"])
 
 
+class Closure(Question):
+    """How many days of unemployment does a closure for annual holidays give?"""
+
+    day = DayField(label=gettext_lazy("First day of the closure"))
+    days = _number(gettext_lazy("Working days of the closure"), least=1, most=60)
+    left = _number(
+        gettext_lazy("Days of holiday that the worker has left"),
+        help_text=gettext_lazy(
+            "Own days, youth and senior holidays; days that he freely took with you count as left, "
+            "days taken with an earlier employer do not."
+        ),
+    )
+    week = _number(gettext_lazy("Working days a week"), least=1, most=6, initial=5)
+    used = _number(
+        gettext_lazy("Days of unemployment for annual closure that he had with you this year"),
+        initial=0,
+    )
+
+    def answer(self) -> Answer:
+        """What holidays cover, what unemployment, what nothing."""
+        data = self.cleaned_data
+        return without_message.of_closure(
+            first_day=data["day"],
+            closure_days=data["days"],
+            holidays_left=data["left"],
+            days_a_week=data["week"],
+            used_days=data["used"],
+        )
+
+
+class Rest(Question):
+    """Does a closure for compensatory rest give unemployment?"""
+
+    entered = DayField(label=gettext_lazy("First day in service"))
+    day = DayField(label=gettext_lazy("First day of the closure"))
+    construction = forms.BooleanField(
+        label=gettext_lazy("Construction sector (joint committee 124)"), required=False
+    )
+
+    def answer(self) -> Answer:
+        """Yes or no, and why."""
+        data = self.cleaned_data
+        return without_message.of_rest(
+            entered_on=data["entered"], closed_on=data["day"], is_construction=data["construction"]
+        )
+
+
+_MEDICAL_CASES: Final = {
+    MedicalCase.TEMPORARY: gettext_lazy("Unfit for the agreed work for a time"),
+    MedicalCase.PERMANENT: gettext_lazy("Unfit for the agreed work for good"),
+    MedicalCase.APPEAL: gettext_lazy("Appeal before the labour court against being found fit"),
+}
+
+
+class MedicalForceMajeure(Question):
+    """Is medical force majeure possible?"""
+
+    day = DayField(label=gettext_lazy("First day of unemployment"))
+    case = forms.ChoiceField(
+        label=gettext_lazy("What is the case?"),
+        choices=list(_MEDICAL_CASES.items()),
+        error_messages={
+            "required": gettext_lazy("Choose one of the list."),
+            "invalid_choice": gettext_lazy("Choose one of the list."),
+        },
+    )
+    since = DayField(label=gettext_lazy("First day of the incapacity"))
+    age = _number(gettext_lazy("Age of the worker on that day"), least=15, most=99)
+    doctor = forms.BooleanField(
+        label=gettext_lazy("Established by the occupational doctor or a doctor of the office"),
+        required=False,
+    )
+    other = forms.BooleanField(
+        label=gettext_lazy("There is other work that the worker can do"), required=False
+    )
+    path = forms.BooleanField(
+        label=gettext_lazy("A path of reintegration is running"), required=False
+    )
+
+    def clean_day(self) -> date:
+        """A day whose rules are known."""
+        day: date = self.cleaned_data["day"]
+        if day < _MEDICAL_FROM:
+            raise forms.ValidationError(_("Choose a day from 28 November 2022 on."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Unemployment follows the incapacity."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors and data["since"] > data["day"]:
+            self.add_error("since", _("The incapacity begins before the unemployment."))
+        return data
+
+    def answer(self) -> Answer:
+        """The conditions that are missing."""
+        data = self.cleaned_data
+        medical = Medical(
+            case=MedicalCase(data["case"]),
+            born_on=months_before(data["day"], months=12 * data["age"]),
+            incapable_since=data["since"],
+            by_doctor=data["doctor"],
+            has_other_work=data["other"],
+            reintegrating=data["path"],
+        )
+        return without_message.of_medical(medical=medical, on=data["day"])
+
+
 QUESTIONS: Final[dict[str, type[Question]]] = {
     "announce": Announce,
     "first-day": FirstEffective,
     "accident": Accident,
     "white-collars": WhiteCollars,
     "force-majeure": ForceMajeure,
+    "closure": Closure,
+    "rest": Rest,
+    "medical": MedicalForceMajeure,
     "card": Card,
 }
 TITLES: Final[dict[str, Any]] = {
@@ -219,6 +351,9 @@ TITLES: Final[dict[str, Any]] = {
     "accident": gettext_lazy("Technical accident"),
     "white-collars": gettext_lazy("White collars"),
     "force-majeure": gettext_lazy("Force majeure"),
+    "closure": gettext_lazy("Annual closure"),
+    "rest": gettext_lazy("Closure for compensatory rest"),
+    "medical": gettext_lazy("Medical force majeure"),
     "card": gettext_lazy("Control card"),
 }
 
