@@ -232,7 +232,9 @@ def _dates(message: Message, period: PeriodKnown, known: Known) -> list[str]:
 def _hours_may_change(message: Message, period: PeriodKnown, known: Known) -> bool:
     """Until the end of the month after the quarter; never after an IN that came too late."""
     hours, start = whole_number(message.planned_hours), period.times.start_date
-    if period.is_late_in and hours is not None and hours != period.planned_hours:
+    if hours is None or hours == period.planned_hours:
+        return True
+    if period.is_late_in:
         return False
     return start is None or limits.may_change_student(start, received_at=known.received_at)
 
@@ -251,7 +253,7 @@ def _moved(times: Times, period: PeriodKnown, known: Known) -> list[str]:
     start, stored = times.start_date, period.times.start_date
     if start is None or stored is None:
         return found
-    if start > stored and today > stored:
+    if start > stored and limits.is_late_in(period.times, received_at=known.received_at):
         found.append("00910-344")
     if known.employer is not None and not known.employer.is_active(start):
         found.append("90378-343")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from guichet.kernel.dimona import LARGEST
 from guichet.kernel.moments import brussels_day
 from guichet.kernel.verdict import Verdict
@@ -13,7 +16,8 @@ from guichet.rules.dimona.known import Known, PeriodKnown, RegistrationKnown
 from guichet.rules.dimona.message import Message, Status, Times
 from guichet.rules.dimona.spells import begins, ends, length, overlap, with_end
 
-_MOST_HOURS = 24
+_MOST = timedelta(hours=24)
+_NIGHT = timedelta(days=1)
 
 
 def decide_daily(message: Message, known: Known) -> Verdict[Answer]:
@@ -46,7 +50,7 @@ def _create(message: Message, known: Known, faults: list[str]) -> Verdict[Answer
         return verdict(["00913-462"], effect=None)
     if not known.employer.daily_registration:
         return verdict(["00913-461"], effect=None)
-    times = with_end(times)
+    times = _of_one_day(times)
     return verdict(_hours(times, period, known, but=None), effect=Registered(times))
 
 
@@ -56,7 +60,7 @@ def _modify(message: Message, known: Known, registration: RegistrationKnown) -> 
     faults = [code for code, value in given.items() if value] + form.hour_faults(wanted)
     start_hour = wanted.start_hour or stored.start_hour
     end_hour = wanted.end_hour or stored.end_hour
-    times = with_end(Times(stored.start_date, None, start_hour, end_hour))
+    times = _of_one_day(Times(stored.start_date, None, start_hour, end_hour))
     if not faults and (start_hour, end_hour) == (stored.start_hour, stored.end_hour):
         faults.append("90480-444")
     if faults or known.period is None:
@@ -95,20 +99,34 @@ def _hours(times: Times, period: PeriodKnown, known: Known, *, but: int | None) 
     first, last, whole = times.start_date, times.end_date, period.times
     assert first is not None
     assert whole.start_date is not None
+    if last is not None and last < first:
+        return ["00911-014"]
     found = []
     if first < whole.start_date or (whole.end_date is not None and first > whole.end_date):
         found.append("00910-462")
     if last is not None and whole.end_date is not None and (last - whole.end_date).days > 1:
         found.append("00911-462")
-    if times.end_hour:
-        end, lasts = ends(times), length(times)
-        if end is not None and end <= begins(times):
-            found.append("90480-003")
-        elif lasts is not None and lasts.total_seconds() > _MOST_HOURS * 3600:
-            found.append("90480-260")
+    found += _length_faults(times)
     others = [
         each.times for each in known.registrations if each.id != but and not each.is_cancelled
     ]
     if not found and any(overlap(each, times) for each in others):
         found.append("90480-334")
     return found
+
+
+def _of_one_day(times: Times) -> Times:
+    """Without any end it stands for its day: its end hour may still follow."""
+    times = with_end(times)
+    return times if times.end_date is not None else replace(times, end_date=times.start_date)
+
+
+def _length_faults(times: Times) -> list[str]:
+    """A day has an end after its start and at most 24 hours; without an hour, at most a night."""
+    end, lasts = ends(times), length(times)
+    if not times.end_hour:
+        is_long = times.end_date is not None and times.end_date - begins(times).date() > _NIGHT
+        return ["90480-260"] if is_long else []
+    if end is not None and end <= begins(times):
+        return ["90480-003"]
+    return ["90480-260"] if lasts is not None and lasts > _MOST else []

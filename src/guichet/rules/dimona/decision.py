@@ -33,6 +33,8 @@ def decide(message: Message, known: Known) -> Verdict[Answer]:
     if not faults and employer is not None:
         if not employer.may_act:
             faults = ["90256-155"]
+        elif employer.is_public and message.employer.onss_number is not None:
+            faults = ["90256-364"]  # authorities are known by their enterprise number only
         elif employer.secured_only and not known.is_secured:
             faults = ["90256-342"]
     if faults:

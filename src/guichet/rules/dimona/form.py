@@ -182,7 +182,9 @@ def _user(message: Message) -> list[str]:
     if own != kinds.TEMP:
         if user is None:
             return []
-        given = {"00131": user.enterprise_number, "00153": user.name}
+        # A committee alone still names a user company.
+        number = user.enterprise_number or (not user.name and user.joint_committee)
+        given = {"00131": number, "00153": user.name}
         found = [f"{zone}-005" for zone, text in given.items() if text]
         return found + identity.address_faults(user.address, is_needed=False)
     if user is None or not (user.enterprise_number or user.name):
@@ -240,8 +242,11 @@ def _is_card(text: str) -> bool:
 def _small_statutes(message: Message, group: Group) -> list[str]:
     """Values of the block; whether it must be there is the matrix's question."""
     block = message.small_statutes
-    if block is None or group is not Group.TRAINEE:
+    if block is None:
         return []
+    if group is not Group.TRAINEE:
+        # Of a risk alone the matrix knows nothing: it belongs to the kind of work.
+        return ["01231-005"] if block.risk and not block.nature else []
     found = []
     if block.nature and block.nature not in ("EMPLOYEE", "WORKER"):
         found.append("01231-003")

@@ -13,7 +13,9 @@ from guichet.rules import dated
 from guichet.rules.calendar import working_day_after
 from guichet.rules.dimona.kinds import Group
 from guichet.rules.dimona.message import Times
-from guichet.rules.dimona.spells import Quarter, ends, start_moment
+from guichet.rules.dimona.spells import Quarter, ends, length, start_moment
+
+_DAY = timedelta(days=1)
 
 
 def is_late_in(times: Times, *, received_at: datetime) -> bool:
@@ -42,20 +44,43 @@ def is_late_end(end: date, *, received_at: datetime) -> bool:
 
 def is_late_update(before: Times, after: Times, *, received_at: datetime) -> bool:
     """Whether a change of days or hours comes too late."""
-    late = False
-    if (after.start_date, after.start_hour) < (before.start_date, before.start_hour):
-        late = is_late_in(after, received_at=received_at)
-    if after.end_date != before.end_date and before.end_date is not None:
-        earlier = (
-            before.end_date if after.end_date is None else min(before.end_date, after.end_date)
-        )
-        late = late or is_late_end(earlier, received_at=received_at)
-    elif after.end_hour < before.end_hour and before.end_date is not None:
-        late = late or brussels_day(received_at) > before.end_date
-    elif after.end_hour > before.end_hour:
-        end = ends(before)
-        late = late or (end is not None and received_at > end.replace(tzinfo=BRUSSELS))
-    return late
+    if _is_late_start(before, after, received_at=received_at):
+        return True
+    is_shift = _is_one_shift(before) and _is_one_shift(after)
+    if is_shift or after.end_date == before.end_date:
+        return _is_late_hour(before, after, received_at=received_at)
+    if before.end_date is None:
+        return False
+    earlier = before.end_date if after.end_date is None else min(before.end_date, after.end_date)
+    return is_late_end(earlier, received_at=received_at)
+
+
+def _is_late_start(before: Times, after: Times, *, received_at: datetime) -> bool:
+    """An earlier start is due before it; a later hour before the one that was declared.
+
+    A later day is not only late when the work has begun: it is refused (`changing`).
+    """
+    old, new = start_moment(before), start_moment(after)
+    if new < old:
+        return is_late_in(after, received_at=received_at)
+    is_later_hour = new > old and after.start_date == before.start_date
+    return is_later_hour and is_late_in(before, received_at=received_at)
+
+
+def _is_one_shift(times: Times) -> bool:
+    """Work by the hour that lasts a day at most, over midnight or not."""
+    lasts = length(times) if times.start_hour and times.end_hour else None
+    return lasts is not None and lasts <= _DAY
+
+
+def _is_late_hour(before: Times, after: Times, *, received_at: datetime) -> bool:
+    """An earlier end is due on its calendar day; a later one before that time is worked."""
+    old, new = ends(before), ends(after)
+    if old is None or new is None or old == new:
+        return False
+    if new < old:
+        return brussels_day(received_at) > old.date()
+    return received_at > old.replace(tzinfo=BRUSSELS)
 
 
 def may_change_student(start: date, *, received_at: datetime) -> bool:

@@ -152,7 +152,30 @@ def article_17_excess(
             used=in_quarter,
             wanted=hours,
         ),
+        _article_17_of_student(start=start, hours=hours, periods=periods),
     )
+
+
+def _article_17_of_student(*, start: date, hours: int, periods: Sequence[PeriodKnown]) -> int:
+    """Hours beyond what a student has in a quarter, in both sectors together.
+
+    Who works as a student in the same year is one here (ours). Source: from memory, like its
+    figure ``dimona.article17.student.quarter``.
+    """
+    if not any(
+        each.features.worker_type == WorkerType.STUDENT and _year(each) == start.year
+        for each in periods
+    ):
+        return 0
+    used = sum(
+        each.planned_hours or 0
+        for each in periods
+        if each.features.worker_type in _ARTICLE_17
+        and each.times.start_date
+        and Quarter.of(each.times.start_date) == Quarter.of(start)
+    )
+    quota = dated.whole("dimona.article17.student.quarter", on=start)
+    return excess(quota=quota, used=used, wanted=hours)
 
 
 def young_faults(
