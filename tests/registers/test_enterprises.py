@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from guichet.audit.models import Entry
 from guichet.demo import numbers
 from guichet.platform.models import Change
 from guichet.registers.addresses import Address
@@ -191,6 +192,44 @@ def test_an_establishment_stays_with_its_enterprise() -> None:
         add(replace(unit, enterprise_number=OTHER_FIRM))
     with pytest.raises(RegisterRefused, match="establishment_number_invalid"):
         add(replace(unit, number=FIRM))
+
+
+def test_an_establishment_closes_after_its_last_day_with_a_line_in_the_trail() -> None:
+    a_firm()
+    number = numbers.establishment(1)
+    unit = EstablishmentRecord(number, FIRM, "Atelier", first_day=date(2020, 4, 1))
+    operations.add_establishment(establishment=unit, actor=ACTOR, now=NOW)
+
+    def close(last_day: date, number: str = number) -> None:
+        operations.close_establishment(number=number, last_day=last_day, actor=ACTOR, now=NOW)
+
+    close(TODAY)
+    close(TODAY)
+
+    [closed] = queries.establishments(number=FIRM)
+    assert closed == replace(unit, last_day=TODAY)
+    assert [closed.is_open(TODAY + timedelta(days=by)) for by in (-1, 0, 1)] == [True, True, False]
+    assert not closed.is_open(date(2020, 3, 31))
+    lines = Entry.objects.filter(action="registers.establishment.closed")
+    assert [(one.target, one.detail) for one in lines] == [
+        (number, {"last_day": TODAY.isoformat()})
+    ]
+    with pytest.raises(RegisterRefused, match="enterprises_establishment_days_in_order"):
+        close(date(2020, 3, 31))
+    with pytest.raises(RegisterRefused, match="establishment_unknown"):
+        close(TODAY, numbers.establishment(2))
+
+
+def test_the_days_of_an_establishment_come_with_what_is_loaded() -> None:
+    a_firm()
+    unit = EstablishmentRecord(numbers.establishment(1), FIRM, "Atelier", last_day=TODAY)
+    operations.add_establishment(establishment=unit, actor=ACTOR, now=NOW)
+
+    open_again = replace(unit, last_day=None)
+    outcome = operations.add_establishment(establishment=open_again, actor=ACTOR, now=NOW)
+
+    assert outcome is Outcome.CHANGED
+    assert queries.establishments(number=FIRM) == (open_again,)
 
 
 def test_qualities_have_their_days() -> None:

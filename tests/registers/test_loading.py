@@ -350,3 +350,20 @@ def test_an_hour_or_a_moment_that_cannot_be_is_refused_in_its_column(
     assert [each["column"] for each in refused(load_text("employments", text, tmp_path))] == [
         column
     ]
+
+
+@pytest.mark.django_db
+def test_an_establishment_is_loaded_with_its_days(tmp_path: Path) -> None:
+    load_fixtures(today=TODAY, now=NOW)
+    number = numbers.establishment(7)
+    head = "record,number,establishment,name,first_day,last_day"
+    row = f"establishment,{E1},{number},Atelier,2019-05-02"
+
+    assert load_text("enterprises", f"{head}\n{row},\n", tmp_path).counts == {"added": 1}
+    closed = f"{head}\n{row},2026-02-28\n"
+    assert load_text("enterprises", closed, tmp_path).counts == {"changed": 1}
+    assert load_text("enterprises", closed, tmp_path).counts == {"unchanged": 1}
+    stored = Establishment.objects.get(number=number)
+    assert (stored.first_day, stored.last_day) == (date(2019, 5, 2), date(2026, 2, 28))
+    turned = load_text("enterprises", f"{head}\n{row},2019-05-01\n", tmp_path)
+    assert turned.counts == {"refused": 1}

@@ -35,6 +35,7 @@ from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 ACTOR: Final[Actor] = system("demo")
 FIRM: Final = numbers.enterprise(QUATRE_NUAGES)
 PLACE: Final = numbers.establishment(QUATRE_NUAGES)
+FORMER_PLACE: Final = numbers.establishment(QUATRE_NUAGES + 2_000)
 _MOST: Final = 5
 _DAY: Final = timedelta(days=1)
 
@@ -54,8 +55,14 @@ def _communicate(crew: list[staff.Worker], now: datetime) -> None:
     if not registered.establishments(number=FIRM):
         address = Address("Rue du Marais", "31", "", "1000", "Bruxelles", "BE")
         unit = EstablishmentRecord(PLACE, FIRM, "Rue du Marais", address)
+        address = Address("Chaussée de Charleroi", "12", "", "6000", "Charleroi", "BE")
+        last_day = (now - 200 * _DAY).date()
+        closed = EstablishmentRecord(
+            FORMER_PLACE, FIRM, "Ancien dépôt", address, date(2012, 4, 2), last_day
+        )
         with transaction(actor=ACTOR):
-            enterprises.add_establishment(establishment=unit, actor=ACTOR, now=now)
+            for one in (unit, closed):
+                enterprises.add_establishment(establishment=one, actor=ACTOR, now=now)
     _scheme(crew, _at(now, 40), now)
     _late(_at(now, 10))
     _withdrawn(crew, _at(now, 25))

@@ -199,3 +199,25 @@ def test_a_copy_for_the_next_month_begins_on_a_working_day_of_the_firm() -> None
     boxes = changing.next_month(row, today=date(2025, 3, 20))
 
     assert boxes["month"]["day"] == "02/04/2025"
+
+
+def test_a_form_for_a_closed_establishment_stops_and_its_neighbours_go_on() -> None:
+    world.shut(date(2025, 3, 16))
+    here, before = expected(), expected(first_day=date(2025, 3, 10), last_day=date(2025, 3, 16))
+    there = expected(establishment=world.EUPEN, postcode="4700", lines=(Line(niss=world.LUC),))
+
+    closed, late, elsewhere = of_file(here, before, there)
+
+    assert (closed.ticket, keys(closed)) == ("", ["CTW-008.closed"])
+    assert late.ticket
+    assert keys(elsewhere) == []
+
+
+def test_what_was_told_of_an_establishment_stands_when_it_closes() -> None:
+    row = sent(expected())
+    world.shut(date(2025, 3, 10))
+
+    operations.cancel(ticket=row.ticket, sender=sender(), remark="", now=NOW)
+
+    row.refresh_from_db()
+    assert row.cancelled_at is not None

@@ -154,6 +154,12 @@ def changed(told: Told, **given: Any) -> Told:
     return replace(told, said=replace(told.said, **given))
 
 
+def shut(last_day: date, number: str = PLACE) -> None:
+    """An establishment of the firm closes after a day."""
+    with transaction(actor=ACTOR):
+        enterprises.close_establishment(number=number, last_day=last_day, actor=ACTOR, now=NOW)
+
+
 def closed(day: date, kind: str = "bridge", establishment: str = "") -> None:
     """A bridge or replacement day of the firm."""
     with transaction(actor=ACTOR):

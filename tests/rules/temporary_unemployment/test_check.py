@@ -390,6 +390,60 @@ def test_sc70_rule_the_same_content_asks_for_a_confirmation() -> None:
     assert keys(expected(), waits_confirmation=True) == ["CTW-084"]
 
 
+@pytest.mark.parametrize(
+    ("opened", "closed", "found"),
+    [
+        (None, None, []),
+        (None, "2025-03-16", ["CTW-008.closed"]),
+        (None, "2025-03-17", []),
+        (None, "2025-03-31", []),
+        ("2025-03-18", None, ["CTW-008.not_open"]),
+        ("2025-03-17", None, []),
+        ("2020-01-01", "2024-12-31", ["CTW-008.closed"]),
+        ("2020-01-01", "2025-03-17", []),
+    ],
+)
+def test_the_establishment_is_open_on_the_day_the_unemployment_starts(
+    opened: str | None, closed: str | None, found: list[str]
+) -> None:
+    days = {
+        "opened_on": None if opened is None else day(opened),
+        "closed_after": None if closed is None else day(closed),
+    }
+
+    assert keys(expected(), **days) == found
+
+
+def test_a_closed_establishment_is_told_with_its_last_day_and_the_way_out() -> None:
+    found = only(expected(), closed_after=day("2025-02-28"))
+
+    assert (found.code, found.field, found.blocks) == ("CTW-008", "establishment", True)
+    assert found.repair is not None
+    assert "28/02/2025" in sentence(found).nl
+    assert "17.03.2025" in sentence(found).de
+    assert repair_sentence(found.repair).nl == "Kies een andere vestigingseenheid."
+
+
+def test_what_has_no_day_yet_is_asked_for_its_day_and_not_for_another_place() -> None:
+    without = replace(expected(), first_day=None, last_day=None)
+
+    assert "CTW-008.closed" not in keys(without, closed_after=day("2025-03-01"))
+
+
+def test_the_list_of_an_accident_is_of_an_establishment_open_on_the_day_it_happened() -> None:
+    told = said(
+        Kind.ACCIDENT_LIST, Reason.ACCIDENT, "2025-04-24", nature_ticket="05W00000017BZ",
+        lines=(line(),),
+    )  # fmt: skip
+    known = {
+        "nature_tickets": frozenset({"05W00000017BZ"}), "accident_on": day("2025-04-18"),
+        "accident_suspended_from": day("2025-04-25"),
+    }  # fmt: skip
+
+    assert keys(told, closed_after=day("2025-04-18"), **known) == []
+    assert keys(told, closed_after=day("2025-04-17"), **known) == ["CTW-008.closed"]
+
+
 def test_the_other_checks() -> None:
     overlapping = announced("2025-04-10", "2025-04-20", regime=Regime.SMALL)
     assert keys(expected(), announced=(overlapping,)) == ["CTW-024"]

@@ -194,7 +194,8 @@ class PaperForm(forms.Form):
         """What stops the communication, each at its field."""
         for fault in faults:
             if fault.blocks:
-                self.add_error(_FIELDS.get(fault.field.partition(".")[0]), words.fault(fault))
+                told = " ".join(filter(None, (words.fault(fault), words.repair(fault))))
+                self.add_error(_FIELDS.get(fault.field.partition(".")[0]), told)
 
 
 _FIELDS: Final = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from guichet.eservices.temporary_unemployment import following
+from guichet.eservices.temporary_unemployment import following, words
 from guichet.eservices.temporary_unemployment import queries as received
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.office import queries
@@ -17,6 +17,7 @@ from guichet.eservices.temporary_unemployment.office.officers import Officer
 from guichet.eservices.temporary_unemployment.office.queries import Due
 from guichet.eservices.temporary_unemployment.queries import Criteria
 from guichet.kernel.period import Period
+from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.temporary_unemployment.first_day import month_end
 from guichet.rules.temporary_unemployment.states import DECIDED, State
 
@@ -50,6 +51,13 @@ class Month:
 
     first_day: date
     weeks: list[list[Cell]]
+
+
+def closing(row: Communication, *, today: date) -> str:
+    """When its establishment closed or closes, empty while no closing is known."""
+    places = enterprises.establishments(number=row.employer.number)
+    mine = (one for one in places if one.number == row.establishment)
+    return next((words.closing(one, today) for one in mine), "")
 
 
 def listed(

@@ -112,6 +112,7 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
             row.employer.number, ""
         ),
         "due": queries.due(row, today=today),
+        "closing": showing.closing(row, today=today),
         "standing": judging.standing(case),
         "warnings": received.warnings(row),
         "happened": received.happenings(row),

@@ -48,6 +48,14 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The days of an establishment unit, each None when the register knows none."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     """A day off of an establishment, or of all (empty)."""
 
@@ -112,13 +120,15 @@ def employers(numbers: Collection[str]) -> dict[str, int]:
     return dict(Enterprise.objects.filter(number__in=numbers).values_list("number", "id"))
 
 
-def establishments(numbers: Collection[str]) -> dict[str, frozenset[str]]:
-    """The numbers of their establishment units."""
-    found: dict[str, set[str]] = defaultdict(set)
+def establishments(numbers: Collection[str]) -> dict[tuple[str, str], Place]:
+    """Their establishment units, by employer and number."""
     rows = Establishment.objects.filter(enterprise__number__in=numbers)
-    for employer, number in rows.values_list("enterprise__number", "number"):
-        found[employer].add(number)
-    return {employer: frozenset(units) for employer, units in found.items()}
+    return {
+        (employer, number): Place(first, last)
+        for employer, number, first, last in rows.values_list(
+            "enterprise__number", "number", "first_day", "last_day"
+        )
+    }
 
 
 def closed_days(numbers: Collection[str]) -> dict[str, list[Closed]]:

@@ -91,9 +91,12 @@ class Surroundings:
         recognised, sent_on = self._difficulty(employer, said.start)
         nature = self._nature(employer, said)
         digits = workers_of(said)
+        place = self._places.get((employer, said.establishment))
         return Known(
             may_act=employer in self.employers and employer in self._may_act,
-            has_establishment=said.establishment in self._places.get(employer, ()),
+            has_establishment=place is not None,
+            opened_on=None if place is None else place.first_day,
+            closed_after=None if place is None else place.last_day,
             calendar=self.calendar(employer, said.establishment),
             not_in_service=self._not_in_service(employer, said),
             announced=self._about(employer, digits),

@@ -1,14 +1,17 @@
 """The words of temporary unemployment in the language of the page; most are those of the rules."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from guichet.kernel.label import Label
+from guichet.platform import wording
 from guichet.registers.enterprises import labels
+from guichet.registers.enterprises.queries import EstablishmentRecord
 from guichet.rules.career_break.offices import OFFICES
 from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.faults import Fault
@@ -73,6 +76,17 @@ def committee(code: str) -> str:
 def office(code: str) -> str:
     """An office by its code, empty for none."""
     return said(OFFICES[code].label) if code in OFFICES else ""
+
+
+def closing(place: EstablishmentRecord, today: date) -> str:
+    """``closed since 01/07/2025``, ``open until 30/06/2026``; empty while no closing is known."""
+    last = place.last_day
+    if last is None or last == date.max:
+        return ""
+    if last < today:
+        since = wording.day(last + timedelta(days=1))
+        return pgettext("establishment", "closed since %(day)s") % {"day": since}
+    return pgettext("establishment", "open until %(day)s") % {"day": wording.day(last)}
 
 
 def fault(one: Fault) -> str:

@@ -63,12 +63,14 @@ class Enterprise(Addressed):
 
 
 class Establishment(Addressed):
-    """An establishment unit of an enterprise."""
+    """An establishment unit of an enterprise; open on both days, an absent one is not known."""
 
     id = models.BigAutoField(primary_key=True)
     number = models.TextField()
     enterprise = models.ForeignKey(Enterprise, on_delete=models.PROTECT, related_name="+")
     name = models.TextField(default="")
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
 
     class Meta:
         db_table = "enterprises_establishment"
@@ -78,6 +80,7 @@ class Establishment(Addressed):
             ),
             matches("enterprises_establishment", "number", r"^[2-8][0-9]{9}$"),
             matches("enterprises_establishment", "country", r"^[A-Z]{2}$"),
+            days_in_order("enterprises_establishment"),
         ]
 
 

@@ -35,6 +35,7 @@ from guichet.registers.sorting import sort_key
 REFUSALS: Final[Mapping[str, str | Promise]] = {
     "enterprise_number_invalid": _("This is not a valid enterprise number."),
     "establishment_number_invalid": _("This is not a valid establishment number."),
+    "establishment_unknown": _("The register of enterprises does not know this establishment."),
     "enterprise_unknown": _("The register of enterprises does not know this number."),
     "person_unknown": _("The register of persons does not know this number."),
     "function_unknown": _("No such function runs on this day."),
@@ -46,6 +47,7 @@ REFUSALS: Final[Mapping[str, str | Promise]] = {
     "enterprises_enterprise_onss_number_well_formed": _("An ONSS number has 6 to 10 digits."),
     "enterprises_enterprise_onss_number_unique": _("Another enterprise has this ONSS number."),
     "enterprises_enterprise_onss_days_in_order": _("The registration as employer ends too early."),
+    "enterprises_establishment_days_in_order": ORDER,
     "enterprises_function_function_known": _("This function does not exist."),
     "enterprises_function_days_in_order": ORDER,
     "enterprises_function_no_overlap": OVERLAP,
@@ -105,12 +107,20 @@ def stop(*, number: str, on: date, actor: Actor, now: datetime) -> None:
 def add_establishment(
     *, establishment: EstablishmentRecord, actor: Actor, now: datetime
 ) -> Outcome:
-    """Add an establishment unit, or bring its name and address up to date."""
+    """Add an establishment unit, or bring its name, address and days up to date.
+
+    Raises RegisterRefused.
+    """
     try:
         number = EstablishmentNumber.parse(establishment.number).digits
     except InvalidEstablishmentNumber:
         raise _refused("establishment_number_invalid") from None
-    columns = {"name": establishment.name, **establishment.address.as_columns()}
+    columns = {
+        "name": establishment.name,
+        "first_day": establishment.first_day,
+        "last_day": establishment.last_day,
+        **establishment.address.as_columns(),
+    }
     with changing(actor=actor, now=now, refusals=REFUSALS):
         owner = _enterprise(establishment.enterprise_number)
         row = Establishment.objects.select_for_update().filter(number=number).first()
@@ -125,6 +135,25 @@ def add_establishment(
             action = f"registers.establishment.{outcome}"
             trail.record(action=action, actor=actor, target=number, now=now)
     return outcome
+
+
+def close_establishment(*, number: str, last_day: date, actor: Actor, now: datetime) -> None:
+    """An establishment unit closes after this day, or closed after it and no other.
+
+    Raises RegisterRefused (``establishment_unknown``, a constraint's name).
+    """
+    with changing(actor=actor, now=now, refusals=REFUSALS):
+        row = Establishment.objects.select_for_update().filter(number=number).first()
+        if row is None:
+            raise _refused("establishment_unknown")
+        if bring_up_to_date(row, {"last_day": last_day}) is Outcome.CHANGED:
+            trail.record(
+                action="registers.establishment.closed",
+                actor=actor,
+                target=number,
+                now=now,
+                detail={"last_day": last_day.isoformat()},
+            )
 
 
 def add_function(

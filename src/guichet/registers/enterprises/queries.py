@@ -47,12 +47,25 @@ class EnterpriseRecord:
 
 @dataclass(frozen=True, slots=True)
 class EstablishmentRecord:
-    """An establishment unit and the enterprise it belongs to."""
+    """An establishment unit and the enterprise it belongs to.
+
+    ``first_day`` … ``last_day``: open, both included; an absent day is not known, or to come.
+    """
 
     number: str
     enterprise_number: str
     name: str = ""
     address: Address = field(default=Address())
+    first_day: date | None = None
+    last_day: date | None = None
+
+    def is_open(self, day: date) -> bool:
+        """Whether it is open on a day, as far as the register knows."""
+        return (self.first_day is None or self.first_day <= day) and not self.is_closed(day)
+
+    def is_closed(self, day: date) -> bool:
+        """Whether a day lies after its last one."""
+        return self.last_day is not None and self.last_day < day
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +119,12 @@ def names(*, numbers: Collection[str], language: str) -> dict[str, str]:
 
 
 def establishments(*, number: str) -> tuple[EstablishmentRecord, ...]:
-    """The establishment units of an enterprise, by their number."""
+    """The establishment units of an enterprise, closed ones too, by their number."""
     rows = Establishment.objects.filter(enterprise__number=number).order_by("number")
-    return tuple(EstablishmentRecord(r.number, number, r.name, Address.of(r)) for r in rows)
+    return tuple(
+        EstablishmentRecord(r.number, number, r.name, Address.of(r), r.first_day, r.last_day)
+        for r in rows
+    )
 
 
 def functions(*, number: str, on: date | None = None) -> tuple[FunctionRecord, ...]:

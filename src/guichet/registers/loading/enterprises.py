@@ -57,6 +57,8 @@ def _enter_establishment(row: Row, actor: Actor, now: datetime) -> Outcome:
         enterprise_number=row.needed("number"),
         name=row["name"],
         address=address_in(row),
+        first_day=row.day_or_none("first_day"),
+        last_day=row.day_or_none("last_day"),
     )
     return operations.add_establishment(establishment=establishment, actor=actor, now=now)
 
@@ -123,6 +125,8 @@ def _establishments() -> Iterator[Values]:
             "number": row.enterprise.number,
             "establishment": row.number,
             "name": row.name,
+            "first_day": row.first_day,
+            "last_day": row.last_day,
             **Address.of(row).as_columns(),
         }
 
@@ -166,7 +170,10 @@ FORM: Final = Form(
         Column("establishment", "establishment: its number, ten digits"),
         Column("niss", "function: the person"),
         Column("name", "establishment: its name; function, quality: which one"),
-        Column("first_day", "enterprise: first day as employer; function, quality: first day"),
+        Column(
+            "first_day",
+            "enterprise: first day as employer; establishment, function, quality: first day",
+        ),
         Column("last_day", "the last day of the same, included; empty: still so"),
         Column("stopped_on", "enterprise: the day it stopped"),
         *ADDRESS_COLUMNS,

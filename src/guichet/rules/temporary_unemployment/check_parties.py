@@ -12,7 +12,7 @@ from guichet.rules.career_break.committees import NONE, Committee, UnknownCommit
 from guichet.rules.dated import UnknownParameter
 from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.communication import Communication, Known, Line
-from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.faults import Fault, Repair, Way
 from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.findings import Count, found
 from guichet.rules.temporary_unemployment.kinds import Category, Kind, Reason
@@ -35,9 +35,7 @@ def employer_faults(said: Communication, known: Known) -> Iterator[Fault]:
 def place_faults(said: Communication, known: Known) -> Iterator[Fault]:
     """CTW-006 to CTW-009: joint committee, level, establishment, office."""
     yield from _committee(said)
-    unit = identifiers.establishment(said.establishment, channel=said.channel)
-    if unit is None or not known.has_establishment:
-        yield found("CTW-008", "establishment", day=said.start)
+    yield from _establishment(said, known)
     if office_of_establishment(said.postcode, on=said.start) is None:
         yield found("CTW-009", "postcode")
 
@@ -56,6 +54,26 @@ def worker_faults(said: Communication, known: Known) -> Iterator[Fault]:
         else:
             seen[digits] = number
         yield from _worker(said, known, number, line)
+
+
+def _establishment(said: Communication, known: Known) -> Iterator[Fault]:
+    unit = identifiers.establishment(said.establishment, channel=said.channel)
+    if unit is None or not known.has_establishment:
+        yield found("CTW-008", "establishment", day=said.start)
+        return
+    # The list of an accident has no day of its own; where no day is told, that is what is wrong.
+    day = said.told_start or known.accident_on
+    if day is None:
+        return
+    instead = Repair(Way.CHOOSE_ESTABLISHMENT)
+    if known.closed_after is not None and known.closed_after < day:
+        yield found(
+            "CTW-008", "establishment", "closed", repair=instead, day=day, last=known.closed_after
+        )
+    elif known.opened_on is not None and day < known.opened_on:
+        yield found(
+            "CTW-008", "establishment", "not_open", repair=instead, day=day, first=known.opened_on
+        )
 
 
 def _committee(said: Communication) -> Iterator[Fault]:

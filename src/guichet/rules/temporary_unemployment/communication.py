@@ -105,10 +105,15 @@ class Communication:
         return Suspension(self.period, self.regime, self.excluded)
 
     @cached_property
+    def told_start(self) -> date | None:
+        """The first of all days that are told; None while none is."""
+        days = (self.first_day, self.accident_on, *(line.first_day for line in self.lines))
+        return min((day for day in days if day is not None), default=None)
+
+    @cached_property
     def start(self) -> date:
         """The day at which the law is looked up: the first of all that are told, else receipt."""
-        days = (self.first_day, self.accident_on, *(line.first_day for line in self.lines))
-        return min((day for day in days if day is not None), default=self.received_on)
+        return self.told_start or self.received_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +150,7 @@ class FirstDay:
 class Known:
     """What is known beside a communication; the defaults speak for the employer.
 
+    ``opened_on`` and ``closed_after``: the first and the last day of the establishment.
     ``not_in_service``: numbers of lines without a running relation. ``difficulty_sent_on``: day of
     the form C106A. ``recognised``: as enterprise in difficulty. ``accident_on`` and
     ``accident_suspended_from``: of the accident that ``nature_ticket`` tells of. ``economic_days``:
@@ -157,6 +163,8 @@ class Known:
 
     may_act: bool = True
     has_establishment: bool = True
+    opened_on: date | None = None
+    closed_after: date | None = None
     calendar: OnemCalendar = field(default_factory=OnemCalendar)
     not_in_service: frozenset[int] = frozenset()
     announced: tuple[Announced, ...] = ()

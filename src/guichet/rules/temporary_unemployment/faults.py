@@ -28,6 +28,7 @@ class Way(StrEnum):
     SPLIT_ON = "split_on"
     ANNOUNCE = "announce"
     ANNOUNCE_FROM = "announce_from"
+    CHOOSE_ESTABLISHMENT = "choose_establishment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from guichet.eservices.temporary_unemployment.messages import reading, telling
 from guichet.eservices.temporary_unemployment.messages.api import wire
 from guichet.eservices.temporary_unemployment.typed import Begun
 from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason
+from tests.eservices.temporary_unemployment import world
 from tests.eservices.temporary_unemployment.messages import files
 from tests.eservices.temporary_unemployment.world import ANNE, FIRM, LUC, PLACE, moment
 
@@ -243,5 +244,24 @@ def test_a_page_a_call_and_a_file_are_told_the_same(case: str) -> None:
 
     page, rest, form = answers
     assert sorted(one.key for one in page) == expected
+    assert rest == page
+    assert form == page
+
+
+@pytest.mark.parametrize(
+    ("closes", "expected"),
+    [(date(2025, 3, 16), ["CTW-008.closed"]), (date(2025, 3, 17), [])],
+)
+def test_a_closed_establishment_is_told_alike_by_every_way(
+    closes: date, expected: list[str]
+) -> None:
+    world.shut(closes)
+    now = moment("2025-03-07")
+    page, rest, form = [
+        judging.judge(told=make(Kind.EXPECTED, "E", economic(), now), sender=FIRM, now=now)
+        for make in (by_page, by_rest, by_file)
+    ]
+
+    assert [one.key for one in page] == expected
     assert rest == page
     assert form == page

@@ -1,6 +1,6 @@
 """The forms of the steps, each a list of boxes under the names that the rules use."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.temporary_unemployment import typed, words
 from guichet.eservices.temporary_unemployment.forms import parts
+from guichet.kernel.period import months_before
 from guichet.registers.enterprises import labels
 from guichet.registers.enterprises.queries import EstablishmentRecord
 from guichet.rules.career_break.committees import Committee, committees
+from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.kinds import (
     Category,
     Kind,
@@ -196,11 +198,29 @@ _OF_STEP: Final[Mapping[str, Callable[[Asked], Boxes]]] = {
 
 
 def placed(one: EstablishmentRecord, today: date) -> str:
-    """An establishment with its place and the office that is competent for it."""
+    """An establishment with its place, the office that is competent for it, and its closing."""
     office = office_of_establishment(one.address.postcode, on=today)
     place = ", ".join(text for text in (one.name, one.address.in_one_line()) if text)
     shown = place or one.number
-    return f"{shown} ({words.office(office.code)})" if office else shown
+    whole = f"{shown} ({words.office(office.code)})" if office else shown
+    closing = words.closing(one, today)
+    return f"{whole}, {closing}" if closing else whole
+
+
+def offered(
+    places: Iterable[EstablishmentRecord], *, on: date | None, today: date, chosen: str = ""
+) -> tuple[EstablishmentRecord, ...]:
+    """The establishments that can be meant: open on the day that is told, and the chosen one.
+
+    ``on``: None while no day is told; then those that closed before anybody may look back to
+    are left out.
+    """
+    earliest = months_before(today, months=figure("entry.months_back", on=today))
+    return tuple(
+        one for one in places
+        if one.number == chosen
+        or (one.is_open(on) if on is not None else not one.is_closed(earliest))
+    )  # fmt: skip
 
 
 def _named(committee: Committee) -> str:

@@ -1,5 +1,6 @@
 """Replacement and bridge days of a year: they stretch the days on which one may communicate."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from guichet.eservices.temporary_unemployment.forms.search import ClosedDaysForm
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
+from guichet.registers.enterprises.queries import EstablishmentRecord
 from guichet.rules import calendar
 
 _YEARS: Final = 3
@@ -50,13 +52,22 @@ def closed_days(request: ActingRequest, year: int, establishment: str = "") -> H
         "form": form,
         "year": year,
         "establishment": establishment,
-        "places": places,
+        "places": _offered(places, year, establishment),
         "holidays": calendar.legal_holidays(year),
         "this_year": today.year,
+        "today": today,
     }
     return asking.show(
         request, "closed.html", context, status=422 if request.method == "POST" else 200
     )
+
+
+def _offered(
+    places: tuple[EstablishmentRecord, ...], year: int, chosen: str
+) -> list[EstablishmentRecord]:
+    """Those that were open in a year, and the one whose list this is."""
+    first = date(year, 1, 1)
+    return [one for one in places if one.number == chosen or not one.is_closed(first)]
 
 
 @require_http_methods(["GET"])

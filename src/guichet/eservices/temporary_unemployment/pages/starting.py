@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -92,21 +93,24 @@ def _begun(request: ActingRequest, reason: Reason) -> HttpResponseBase:
     kind = Kind(text)
     draft = drafting.begin(
         kind=kind, reason=reason, sender=asking.sender_of(request), now=clock.now(),
-        typed={typed.PLACE: _usual_place(asking.employer_of(request))},
+        typed={typed.PLACE: _usual_place(asking.employer_of(request), clock.today(clock.now()))},
     )  # fmt: skip
     return redirect("temporary_unemployment:step", draft.pk, typed.steps_of(kind, reason)[0])
 
 
-def _usual_place(employer: str) -> dict[str, str]:
-    """Where the last communication was about; else the only establishment."""
-    last = queries.chosen(Criteria(employer=employer)).first()
-    if last is not None:
-        return {
-            "establishment": last.establishment, "committee": last.committee,
-            "level": last.level, "language": last.language,
-        }  # fmt: skip
+def _usual_place(employer: str, today: date) -> dict[str, str]:
+    """Where the last communication was about; else the only establishment that is open."""
     places = enterprises.establishments(number=employer)
-    return {"establishment": places[0].number} if len(places) == 1 else {}
+    is_open = [one.number for one in places if one.is_open(today)]
+    only = is_open[0] if len(is_open) == 1 else ""
+    last = queries.chosen(Criteria(employer=employer)).first()
+    if last is None:
+        return {"establishment": only} if only else {}
+    closed = any(one.number == last.establishment and one.is_closed(today) for one in places)
+    return {
+        "establishment": only if closed else last.establishment, "committee": last.committee,
+        "level": last.level, "language": last.language,
+    }  # fmt: skip
 
 
 def _when(kind: Kind, reason: Reason) -> Any:

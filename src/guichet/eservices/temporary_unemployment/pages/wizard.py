@@ -22,6 +22,7 @@ from guichet.eservices.temporary_unemployment.pages.calculating import deadlines
 from guichet.eservices.temporary_unemployment.pages.listing import Boxes
 from guichet.eservices.temporary_unemployment.pages.walking import Walk
 from guichet.eservices.temporary_unemployment.queries import Criteria
+from guichet.registers.enterprises.queries import EstablishmentRecord
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.kinds import Kind
@@ -116,7 +117,7 @@ def put(form: forms.Form, faults: list[Fault]) -> None:
     """Say at each field of a form what blocks; the other fields are those of other steps."""
     for one in faults:
         name = _box_of(form, one.field)
-        sentence = words.fault(one)
+        sentence = " ".join(part for part in (words.fault(one), words.repair(one)) if part)
         if name and sentence not in form.errors.get(name, ()):
             form.add_error(name, sentence)
 
@@ -156,8 +157,18 @@ def _whole(text: str | None) -> int:
 
 def _form(walk: Walk, step: str, **given: Any) -> forms.Form:
     natures = _natures(walk) if step == typed.NATURE else ()
-    asked = Asked(walk.kind, walk.reason, walk.today, walk.places, natures)
+    places = _places(walk, given) if step == typed.PLACE else walk.places
+    asked = Asked(walk.kind, walk.reason, walk.today, places, natures)
     return forms_of_steps.form_of(step, asked, **given)
+
+
+def _places(walk: Walk, given: Mapping[str, Any]) -> tuple[EstablishmentRecord, ...]:
+    """The establishments that are offered for the day that the draft tells."""
+    boxes = given.get("data") or given.get("initial") or {}
+    return forms_of_steps.offered(
+        walk.places, on=walk.read().told.said.told_start, today=walk.today,
+        chosen=str(boxes.get("establishment", "")),
+    )  # fmt: skip
 
 
 def _natures(walk: Walk) -> tuple[tuple[str, str], ...]:
