@@ -400,14 +400,16 @@ def test_a_form_c106a_is_recorded_and_recognised_once() -> None:
     row = Difficulty.objects.get()
     where = f"{DESK}difficulty/{row.pk}/"
     assert client.post(where, {"do": "recognise"}).status_code == 422
-    days = {"first_day": "15/03/2025", "last_day": "31/12/2025", "do": "recognise"}
+    days = {
+        "first_day": "15/03/2025", "last_day": "31/12/2025", "percent": "10", "do": "recognise",
+    }  # fmt: skip
     client.post(where, days | {"last_day": "01/03/2025"})
     answer = client.post(where, days, follow=True)
 
     assert "recognised" in said(answer)
     row.refresh_from_db()
     assert (row.first_day, row.last_day) == (date(2025, 3, 15), date(2025, 12, 31))
-    assert "decided before" in said(client.post(where, {"do": "refuse"}))
+    assert "decided before" in said(client.post(where, {"do": "refuse", "remark": "No."}))
 
 
 def test_a_form_c106a_is_refused_and_only_its_office_decides() -> None:
@@ -416,13 +418,56 @@ def test_a_form_c106a_is_refused_and_only_its_office_decides() -> None:
     row = Difficulty.objects.get()
     where = f"{DESK}difficulty/{row.pk}/"
 
-    assert "no right" in said(at_desk(READER).post(where, {"do": "refuse"}))
-    client.post(where, {"do": "refuse"})
+    refusal = {"do": "refuse", "percent": "9", "remark": "Nine per cent only."}
+    assert "no right" in said(at_desk(READER).post(where, refusal))
+    client.post(where, refusal)
 
     row.refresh_from_db()
-    assert row.refused
+    assert (row.refused, row.percent, row.first_day) == (True, 9, None)
+    assert "Nine per cent only." in text(client, where)
     for given in ({"sent_on": "10/03/2025"}, {"employer": "0999999922"}, {"employer": "x"}):
         assert client.post(f"{DESK}difficulty/", FORM | given).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("ground", "percent", "do", "said_of_it"),
+    [
+        ("turnover", "9", "recognise", "The law asks for 10 per cent"),
+        ("turnover", "", "recognise", "The law asks for 10 per cent"),
+        ("turnover", "10", "recognise", None),
+        ("unemployment", "9", "recognise", "The law asks for 10 per cent"),
+        ("unemployment", "10", "recognise", None),
+        ("minister", "", "recognise", None),
+        ("turnover", "10", "refuse", "The figure reaches 10 per cent: say why you refuse."),
+        ("turnover", "9", "refuse", "Say why you refuse."),
+        ("turnover", "9,5", "recognise", "Enter a whole number from 0 to 100."),
+        ("turnover", "101", "refuse", "Enter a whole number from 0 to 100."),
+    ],
+)
+def test_a_form_is_decided_against_its_figure_only_with_a_reason(
+    ground: str, percent: str, do: str, said_of_it: str | None
+) -> None:
+    client = at_desk()
+    client.post(f"{DESK}difficulty/", FORM | {"ground": ground})
+    row = Difficulty.objects.get()
+    where = f"{DESK}difficulty/{row.pk}/"
+    given = {"first_day": "15/03/2025", "percent": percent, "do": do}
+
+    answer = client.post(where, given)
+
+    row.refresh_from_db()
+    if said_of_it is None:
+        assert answer.status_code == 302
+        assert row.first_day == date(2025, 3, 15)
+        return
+    assert answer.status_code == 422
+    assert said_of_it in said(answer)
+    assert (row.first_day, row.refused) == (None, False)
+    if "whole number" not in said_of_it:
+        assert client.post(where, given | {"remark": "Seen on the spot."}).status_code == 302
+        row.refresh_from_db()
+        assert row.remark == "Seen on the spot."
+        assert row.refused == (do == "refuse")
 
 
 def test_statistics_are_a_picture_a_table_and_a_file() -> None:

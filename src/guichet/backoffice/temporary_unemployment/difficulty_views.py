@@ -14,10 +14,13 @@ from guichet.access.sessions import ActingRequest
 from guichet.backoffice.temporary_unemployment.entrance import agent, officer_of, refusal, show
 from guichet.backoffice.temporary_unemployment.forms import Day, choice
 from guichet.eservices.temporary_unemployment import words
+from guichet.eservices.temporary_unemployment.models import Difficulty
 from guichet.eservices.temporary_unemployment.office import difficulty
 from guichet.eservices.temporary_unemployment.office.difficulty import (
     AlreadyDecided,
     DaysReversed,
+    Finding,
+    NotExplained,
     Told,
     UnknownForm,
 )
@@ -25,6 +28,8 @@ from guichet.eservices.temporary_unemployment.office.officers import NotYours, O
 from guichet.kernel.enterprise import EnterpriseNumber, InvalidEnterpriseNumber
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
+from guichet.rules.temporary_unemployment import white_collars
+from guichet.rules.temporary_unemployment.figures import figure
 
 GROUNDS: Final = {
     "turnover": gettext_lazy("Fall of turnover, production or orders"),
@@ -76,6 +81,32 @@ class RecogniseForm(forms.Form):
         help_text=gettext_lazy("Empty: without an end."),
         required=False,
     )
+    percent = forms.IntegerField(
+        label=gettext_lazy("Fall or unemployment, in whole per cent rounded down"),
+        help_text=gettext_lazy("As you found it in what came with the form."),
+        required=False,
+        min_value=0,
+        max_value=100,
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-4", "inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            gettext_lazy("Enter a whole number from 0 to 100."),
+        ),
+    )
+    remark = forms.CharField(
+        label=gettext_lazy("Why you decide so"),
+        help_text=gettext_lazy(
+            "Needed for a refusal, and where the figure does not reach what the law asks for."
+        ),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, data: Any, *, is_refusal: bool = False) -> None:
+        super().__init__(data)
+        if is_refusal:
+            del self.fields["first_day"], self.fields["last_day"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -120,10 +151,14 @@ def recognise(request: ActingRequest, form: int) -> HttpResponseBase:
     if row is None:
         raise Http404
     is_refusal = request.POST.get("do") == "refuse"
-    filled = RecogniseForm(request.POST if request.method == "POST" and not is_refusal else None)
-    if is_refusal or filled.is_valid():
+    filled = RecogniseForm(
+        request.POST if request.method == "POST" else None, is_refusal=is_refusal
+    )
+    if filled.is_valid():
         try:
-            _decide(row.pk, filled, officer_of(request), is_refusal=is_refusal)
+            _decide(row.pk, filled, officer, is_refusal=is_refusal)
+        except NotExplained as why:
+            filled.add_error("remark", _unexplained(why, row, is_refusal=is_refusal))
         except (AlreadyDecided, NotYours, DaysReversed) as why:
             messages.error(request, _why(why))
         else:
@@ -142,15 +177,27 @@ def recognise(request: ActingRequest, form: int) -> HttpResponseBase:
 
 
 def _decide(key: int, filled: RecogniseForm, officer: Officer, *, is_refusal: bool) -> None:
-    now = clock.now()
+    given, now = filled.cleaned_data, clock.now()
+    finding = Finding(percent=given["percent"], remark=given["remark"])
     if is_refusal:
-        difficulty.refuse(form=key, officer=officer, now=now)
+        difficulty.refuse(form=key, finding=finding, officer=officer, now=now)
         return
-    given = filled.cleaned_data
     difficulty.recognise(
-        form=key, first_day=given["first_day"], last_day=given["last_day"],
+        form=key, first_day=given["first_day"], last_day=given["last_day"], finding=finding,
         officer=officer, now=now,
     )  # fmt: skip
+
+
+def _unexplained(why: NotExplained, row: Difficulty, *, is_refusal: bool) -> str:
+    least = figure("white_collar.loss_percent", on=row.sent_on)
+    if not is_refusal:
+        return _(
+            "The law asks for %(least)d per cent: say why you recognise the enterprise all the "
+            "same."
+        ) % {"least": least}
+    if why.ground in (white_collars.Difficulty.LOSS, white_collars.Difficulty.UNEMPLOYMENT):
+        return _("The figure reaches %(least)d per cent: say why you refuse.") % {"least": least}
+    return _("Say why you refuse.")
 
 
 def _why(why: Exception) -> str:

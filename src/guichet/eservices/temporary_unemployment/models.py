@@ -280,7 +280,8 @@ class Difficulty(models.Model):
 
     ``form``: C106A, or C106A-NTVA without liability to VAT; ``ground``: turnover, unemployment or
     minister. ``first_day`` and ``last_day``: of the recognition, both absent until the office
-    decided; ``refused``: it did, and said no.
+    decided; ``refused``: it did, and said no. ``percent``: of the fall or the unemployment, as the
+    office found it, in whole percents rounded down; ``remark``: why it decided so.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -293,6 +294,8 @@ class Difficulty(models.Model):
     first_day = models.DateField(null=True)
     last_day = models.DateField(null=True)
     refused = models.BooleanField(default=False)
+    percent = models.SmallIntegerField(null=True)
+    remark = models.TextField(default="", db_default="")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -302,4 +305,8 @@ class Difficulty(models.Model):
             one_of("tu_difficulty", "form", ("C106A", "C106A-NTVA")),
             one_of("tu_difficulty", "ground", ("turnover", "unemployment", "minister")),
             days_in_order("tu_difficulty"),
+            models.CheckConstraint(
+                condition=Q(percent=None) | Q(percent__gte=0, percent__lte=100),
+                name="tu_difficulty_percent_is_one",
+            ),
         ]

@@ -1,7 +1,8 @@
 """The form C106A of an enterprise in difficulty: recorded when it came, then recognised or not.
 
 It travels by registered letter to the office of the registered seat, fourteen days before the first
-communication; without a recognition a suspension of white collars is refused.
+communication; without a recognition a suspension of white collars is refused. Whoever decides
+against the figure says why.
 
 Source: Act of 3 July 1978, art. 77/1 to 77/3; leaflet E54 of ONEM.
 """
@@ -20,6 +21,7 @@ from guichet.eservices.temporary_unemployment.office.officers import NotYours, O
 from guichet.kernel.moments import brussels_day
 from guichet.platform.db import transaction
 from guichet.registers.enterprises.models import Enterprise
+from guichet.rules.temporary_unemployment import white_collars
 from guichet.rules.temporary_unemployment.offices import office_of_establishment
 
 FORMS: Final = ("C106A", "C106A-NTVA")
@@ -32,6 +34,17 @@ class UnknownForm(LookupError):
 
 class AlreadyDecided(Exception):
     """The form was recognised or refused before."""
+
+
+class NotExplained(Exception):
+    """A decision that the figure does not carry, without a word of why; or a refusal without one.
+
+    ``ground``: what the figure shows, None when nothing.
+    """
+
+    def __init__(self, ground: white_collars.Difficulty | None) -> None:
+        super().__init__()
+        self.ground = ground
 
 
 class DaysReversed(Exception):
@@ -69,29 +82,55 @@ def record(*, told: Told, officer: Officer, now: datetime) -> Difficulty:
     return row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What the office found: whole percents, rounded down, and why it decides as it does."""
+
+    percent: int | None = None
+    remark: str = ""
+
+
 def recognise(
-    *, form: int, first_day: date, last_day: date | None, officer: Officer, now: datetime
-) -> Difficulty:
-    """The enterprise is recognised from a day on. Raises UnknownForm, NotYours, AlreadyDecided,
-    DaysReversed."""
+    *, form: int, first_day: date, last_day: date | None, finding: Finding, officer: Officer,
+    now: datetime,
+) -> Difficulty:  # fmt: skip
+    """The enterprise is recognised from a day on.
+
+    Raises UnknownForm, NotYours, AlreadyDecided, DaysReversed, NotExplained.
+    """
     if last_day is not None and last_day < first_day:
         raise DaysReversed
     with transaction(actor=officer.actor):
         row = _open(form, officer)
+        if shown(row, percent=finding.percent) is None and not finding.remark:
+            raise NotExplained(None)
         row.first_day, row.last_day = first_day, last_day
-        row.save(update_fields=["first_day", "last_day"])
-        _trace("recognised", row, officer, now)
+        _found(row, finding, "recognised", officer, now)
     return row
 
 
-def refuse(*, form: int, officer: Officer, now: datetime) -> Difficulty:
-    """The enterprise is not recognised. Raises UnknownForm, NotYours, AlreadyDecided."""
+def refuse(*, form: int, finding: Finding, officer: Officer, now: datetime) -> Difficulty:
+    """The enterprise is not recognised.
+
+    Raises UnknownForm, NotYours, AlreadyDecided, NotExplained.
+    """
     with transaction(actor=officer.actor):
         row = _open(form, officer)
+        if not finding.remark:
+            raise NotExplained(shown(row, percent=finding.percent))
         row.refused = True
-        row.save(update_fields=["refused"])
-        _trace("refused", row, officer, now)
+        _found(row, finding, "refused", officer, now)
     return row
+
+
+def shown(row: Difficulty, *, percent: int | None) -> white_collars.Difficulty | None:
+    """The ground that a figure shows, of the ground that the form names; None when it does not."""
+    return white_collars.is_in_difficulty(
+        lost_percent=percent if row.ground == "turnover" else None,
+        unemployed_percent=percent if row.ground == "unemployment" else None,
+        recognised=row.ground == "minister",
+        on=row.sent_on,
+    )
 
 
 def listed(*, employer: str = "") -> QuerySet[Difficulty]:
@@ -124,6 +163,14 @@ def _open(form: int, officer: Officer) -> Difficulty:
     return row
 
 
+def _found(
+    row: Difficulty, finding: Finding, happened: str, officer: Officer, now: datetime
+) -> None:
+    row.percent, row.remark = finding.percent, finding.remark
+    row.save(update_fields=["first_day", "last_day", "refused", "percent", "remark"])
+    _trace(happened, row, officer, now)
+
+
 def _require(officer: Officer, enterprise: Enterprise, *, on: date) -> None:
     if not handles(officer, enterprise, on=on):
         raise NotYours
@@ -133,5 +180,5 @@ def _trace(happened: str, row: Difficulty, officer: Officer, now: datetime) -> N
     trail.record(
         action=f"temporaryUnemployment.difficulty.{happened}", actor=officer.actor,
         target=f"{row.employer.number}/{row.sent_on.isoformat()}", now=now,
-        detail={"form": row.form, "ground": row.ground},
+        detail={"form": row.form, "ground": row.ground, "percent": row.percent},
     )  # fmt: skip

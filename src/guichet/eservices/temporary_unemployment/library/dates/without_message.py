@@ -28,8 +28,8 @@ from guichet.rules.temporary_unemployment.kinds import Reason
 from guichet.rules.temporary_unemployment.reasons import ROWS
 
 _NOTHING: Final = _(
-    "Nothing is communicated to the office beforehand: the monthly declaration of the hours is "
-    "enough."
+    "Nothing is communicated to the office beforehand: the electronic declarations of the right "
+    "and of the hours (scenarios 2 and 5) are enough."
 )
 _WORK_RULES: Final = _("The days of the closure stand in the work rules of the enterprise.")
 _POSSIBLE: Final = Verdict("validated", _("Unemployment is possible"))
