@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.rules.calendar import is_working_day
-from guichet.rules.dimona.day_contracts import half_year, successive
+from guichet.rules.dimona.day_contracts import half_year, is_day_contract, successive
 
 ON = date(2026, 3, 31)
 DAY = timedelta(days=1)
@@ -36,3 +37,23 @@ def test_never_more_than_there_are(days: list[date], on: date) -> None:
 
     assert 0 <= found <= len(days)
     assert (found == 0) is (on not in days)
+
+
+@pytest.mark.parametrize(
+    ("last", "start_hour", "end_hour", "is_one"),
+    [
+        (ON, "", "", True),
+        (ON, "0800", "1700", True),
+        (ON + DAY, "2200", "0600", True),
+        (ON + DAY, "1800", "1800", True),
+        (ON + DAY, "0800", "1700", False),  # two days of occasional work
+        (ON + DAY, "0800", "", False),  # two days at the flat rate
+        (ON + DAY, "", "", False),
+        (ON + 2 * DAY, "2200", "0600", False),
+        (None, "", "", False),
+    ],
+)
+def test_i19_a_contract_of_a_day_is_one_day_or_one_night(
+    last: date | None, start_hour: str, end_hour: str, is_one: bool
+) -> None:
+    assert is_day_contract(ON, last, start_hour=start_hour, end_hour=end_hour) is is_one

@@ -57,7 +57,7 @@ def test_each_of_the_seven_states(
 
 
 @pytest.mark.parametrize(
-    ("last", "has_hours", "contract", "marks"),
+    ("last", "is_over_midnight", "contract", "marks"),
     [
         (ON, False, Contract.DAY, 1),
         (ON + timedelta(days=1), True, Contract.DAY, 1),  # a night shift: its first day
@@ -68,9 +68,9 @@ def test_each_of_the_seven_states(
     ],
 )
 def test_length_and_marks(
-    last: date | None, has_hours: bool, contract: Contract, marks: int
+    last: date | None, is_over_midnight: bool, contract: Contract, marks: int
 ) -> None:
-    span = Span(ON, last, has_hours)
+    span = Span(ON, last, is_over_midnight)
 
     assert rules.contract_of(span) is contract
     assert len(rules.marked_days(span, on=ON)) == marks
@@ -83,11 +83,11 @@ def test_the_kind_of_a_worker_type(code: str, kind: Kind) -> None:
     assert rules.kind_of(code) is kind
 
 
-@given(first=DAYS, length=st.integers(0, 500), has_hours=st.booleans(), on=DAYS)
+@given(first=DAYS, length=st.integers(0, 500), is_over_midnight=st.booleans(), on=DAYS)
 def test_what_is_shown_has_a_mark_and_marks_lie_in_the_window(
-    first: date, length: int, has_hours: bool, on: date
+    first: date, length: int, is_over_midnight: bool, on: date
 ) -> None:
-    span = Span(first, first + timedelta(days=length), has_hours)
+    span = Span(first, first + timedelta(days=length), is_over_midnight)
     begin, end = rules.window(on)
 
     marks = rules.marked_days(span, on=on)
@@ -102,7 +102,7 @@ def test_what_is_shown_has_a_mark_and_marks_lie_in_the_window(
     ("first", "is_shown"), [(date(2024, 12, 31), False), (date(2027, 12, 31), True)]
 )
 def test_i10_the_night_of_new_year_is_one_of_the_old_year(first: date, is_shown: bool) -> None:
-    night = Span(first, first + timedelta(days=1), has_hours=True)
+    night = Span(first, first + timedelta(days=1), is_over_midnight=True)
 
     assert rules.is_shown(night, on=date(2026, 5, 4)) is is_shown
     assert len(rules.marked_days(night, on=date(2026, 5, 4))) == is_shown

@@ -53,16 +53,17 @@ class OutsideWindow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The days of a relation, both included (no last day: open), and whether it has hours."""
+    """The days of a relation, both included (no last day: open), and whether its hours run over
+    midnight: an end hour not after the start hour."""
 
     first_day: date
     last_day: date | None
-    has_hours: bool = False
+    is_over_midnight: bool = False
 
     @property
     def is_night(self) -> bool:
         """One shift over midnight: it belongs to the day on which it begins."""
-        return self.has_hours and self.last_day == self.first_day + _ONE_DAY
+        return self.is_over_midnight and self.last_day == self.first_day + _ONE_DAY
 
     def ends_by(self, limit: date) -> date:
         """The last day that a calendar marks, at most ``limit``."""

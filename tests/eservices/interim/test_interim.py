@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from guichet.eservices.dimona import queries as dimona
 from guichet.eservices.interim import months, queries
 from guichet.platform import clock
 from guichet.registers.employments import details
@@ -159,7 +160,7 @@ def test_i10_two_agencies_on_a_day_and_a_night_over_the_end_of_a_month(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     relations = [
-        _relation("a", date(2026, 3, 31), date(2026, 4, 1), has_hours=True),
+        _relation("a", date(2026, 3, 31), date(2026, 4, 1), is_over_midnight=True),
         _relation("b", date(2026, 3, 31), date(2026, 3, 31)),
     ]
 
@@ -169,6 +170,29 @@ def test_i10_two_agencies_on_a_day_and_a_night_over_the_end_of_a_month(
     last = next(cell for week in march.weeks for cell in week if cell and cell.day.day == 31)
     assert [one.reference for one in last.relations] == ["a", "b"]
     assert not any(cell.relations for week in april.weeks for cell in week if cell)
+
+
+@pytest.mark.parametrize(
+    ("hours", "days", "in_a_row"),
+    [
+        ({"startHour": "2200", "endHour": "0400"}, 1, 1),  # one night
+        ({"startHour": "0800", "endHour": "1700"}, 2, 0),
+        ({"startHour": "0800"}, 2, 0),  # at the flat rate by the day
+    ],
+)
+def test_i10_two_days_of_occasional_work_are_two_and_a_night_is_one(
+    karim: Client, hours: dict[str, str], days: int, in_a_row: int
+) -> None:
+    given = world.temp("EXT", endDate=day(2), **hours)
+    number = said(given).period_id
+
+    [found] = queries.relations(niss=KARIM, now=NOW, language="fr")
+    assert len(rules.marked_days(found.span, on=TODAY)) == days
+    shown = karim.get(f"/interimAtWork/v1/relations/p{number}").json()
+    assert shown.get("successiveDayContracts", 0) == in_a_row
+    period = dimona.period(number or 0)
+    assert period is not None
+    assert (dimona.day_contracts_in_a_row(period) or 0) == in_a_row
 
 
 def test_i11_work_outside_temporary_work_is_never_shown(karim: Client) -> None:
@@ -381,9 +405,9 @@ def _only(state: State) -> str:
 
 
 def _relation(
-    reference: str, first: date, last: date, *, has_hours: bool = False
+    reference: str, first: date, last: date, *, is_over_midnight: bool = False
 ) -> queries.Relation:
-    span = rules.Span(first, last, has_hours)
+    span = rules.Span(first, last, is_over_midnight)
     return queries.Relation(
         reference=reference, agency=queries.Party(AGENCY, reference), user=None,
         worker_type="OTH", kind=rules.kind_of("OTH"), contract=rules.contract_of(span), span=span,

@@ -18,7 +18,7 @@ from django.db import connection
 from guichet.eservices.dimona.models import Declaration, IdentityChange, Registration
 from guichet.kernel.moments import BRUSSELS
 from guichet.registers.persons import queries as persons
-from guichet.rules.dimona.day_contracts import half_year, successive
+from guichet.rules.dimona.day_contracts import half_year, is_day_contract, successive
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,7 @@ def day_contracts_in_a_row(record: PeriodRecord) -> int | None:
 
     None for a period that is no day contract with a user known by number.
     """
-    is_day = record.last_day is not None and (record.last_day - record.first_day).days <= 1
-    if record.user_enterprise is None or not is_day:
+    if record.user_enterprise is None or not _is_day_contract(record):
         return None
     first, _last = half_year(record.first_day)
     where = (
@@ -148,7 +147,13 @@ def day_contracts_in_a_row(record: PeriodRecord) -> int | None:
     user = record.user_enterprise
     parameters = [numbers, record.employer, user, first, record.first_day]
     found = _periods(where, parameters, "period.first_day", None, 0)
-    return successive((each.first_day for each in found), on=record.first_day)
+    days = (each.first_day for each in found if _is_day_contract(each))
+    return successive(days, on=record.first_day)
+
+
+def _is_day_contract(record: PeriodRecord) -> bool:
+    hours = {"start_hour": record.start_hour, "end_hour": record.end_hour}
+    return is_day_contract(record.first_day, record.last_day, **hours)
 
 
 def periods_of_employer(

@@ -75,6 +75,8 @@ def _waiting(row: Declaration) -> Waiting | None:
         user_enterprise=str(user.get("enterpriseNumber") or ""),
         user_name=str(user.get("name") or ""),
         declared_at=row.received_at,
+        start_hour=str(act.get("startHour") or ""),
+        end_hour=str(act.get("endHour") or ""),
     )
 
 

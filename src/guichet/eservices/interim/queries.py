@@ -230,7 +230,8 @@ def _relation(
     row: EmploymentRecord, known: PeriodDetails | None, names: Mapping[str, str], on: date
 ) -> Relation:
     more = known or PeriodDetails()
-    span = Span(row.first_day, row.last_day, bool(more.start_hour))
+    hours = {"start_hour": more.start_hour, "end_hour": more.end_hour}
+    span = Span(row.first_day, row.last_day, day_contracts.is_over_midnight(**hours))
     is_changed = any(one.kind in ("update", "out") for one in more.changes)
     state = rules.state_of(
         span,
@@ -260,7 +261,8 @@ def _relation(
 
 
 def _waiting(one: Waiting, names: Mapping[str, str], on: date) -> Relation:
-    span = Span(one.first_day, one.last_day)
+    hours = {"start_hour": one.start_hour, "end_hour": one.end_hour}
+    span = Span(one.first_day, one.last_day, day_contracts.is_over_midnight(**hours))
     more = PeriodDetails(user_name=one.user_name)
     return Relation(
         reference=f"w{one.declaration_id}",
@@ -270,8 +272,8 @@ def _waiting(one: Waiting, names: Mapping[str, str], on: date) -> Relation:
         kind=rules.kind_of(one.worker_type),
         contract=rules.contract_of(span),
         span=span,
-        start_hour="",
-        end_hour="",
+        start_hour=one.start_hour,
+        end_hour=one.end_hour,
         planned_hours=None,
         state=State.IN_TREATMENT,
         moment=rules.moment_of(span, on=on),

@@ -57,6 +57,8 @@ class Waiting:
     user_enterprise: str
     user_name: str
     declared_at: datetime
+    start_hour: str = ""
+    end_hour: str = ""
 
 
 class Source(Protocol):

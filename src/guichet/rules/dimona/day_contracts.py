@@ -18,6 +18,21 @@ SPECIAL_FROM: Final = 40
 _DAY: Final = timedelta(days=1)
 
 
+def is_over_midnight(*, start_hour: str, end_hour: str) -> bool:
+    """Whether hours (``HHMM`` or empty) run over midnight; without an end hour nobody knows."""
+    return bool(start_hour and end_hour) and end_hour <= start_hour
+
+
+def is_day_contract(
+    first: date, last: date | None, *, start_hour: str = "", end_hour: str = ""
+) -> bool:
+    """Whether a contract is one of a day: both days are one, or one shift runs over midnight."""
+    if last is None or last == first:
+        return last is not None
+    is_night = is_over_midnight(start_hour=start_hour, end_hour=end_hour)
+    return is_night and last - first == _DAY
+
+
 def half_year(day: date) -> tuple[date, date]:
     """The first and the last day of the half-year in which a day falls."""
     if day.month <= 6:
