@@ -58,7 +58,8 @@ def pages(ticket: str) -> list[str]:
     given = {
         "ticket": ticket, "post": 1, "letter": 1, "proposal": 1, "document": "0" * 16,
         "attachment": "0b8c1a52-6d0e-4d43-9d64-3f6f7a1d5c11", "change": "26C000000000Z",
-        "name": "tax.full", "key": "0b8c1a52-6d0e-4d43-9d64-3f6f7a1d5c12",
+        "office": "MON", "month": "2025-05", "name": "tax.full",
+        "key": "0b8c1a52-6d0e-4d43-9d64-3f6f7a1d5c12",
     }  # fmt: skip
     found = []
     for one in urlpatterns:

@@ -1,8 +1,6 @@
 """A month of payments at the office: a page, its totals, the same as a file."""
 
-from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,15 +10,15 @@ from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
 from guichet.backoffice.career_breaks.entrance import agent, noted, officer_of, show, ticket_shown
-from guichet.backoffice.career_breaks.recovery_forms import MonthForm
+from guichet.backoffice.career_breaks.recovery_forms import MonthForm, month_in
 from guichet.eservices.career_break import words as service
 from guichet.eservices.career_break.recovery import monthly, queries
 from guichet.eservices.career_break.recovery import words as recoveries
 from guichet.eservices.career_break.recovery.monthly import Payment
 from guichet.kernel.money import Money
-from guichet.kernel.period import Period
 from guichet.platform import clock, csv_export, wording
 from guichet.platform.paging import paging
+from guichet.rules.career_break.payment_runs import may_be_sent
 
 # More than so many payments are added up when somebody asks for it, not with every page.
 _MOST_ADDED: Final = 1_000
@@ -40,13 +38,15 @@ def payments(request: ActingRequest) -> HttpResponse:
     }  # fmt: skip
     if not form.is_valid():
         return show(request, "payments.html", context, status=422)
-    month = _month(form.cleaned_data["month"])
+    month = month_in(form.cleaned_data["month"])
     page = paging(request.GET, total=monthly.count(offices, month=month))
     rows = monthly.page(offices, month=month, today=today, limit=page.size, offset=page.offset)
     noted(request, (row.person.niss for row, _one in rows))
     context |= {
         "rows": rows, "paging": page, "month": month,
         "given": {"month": form.cleaned_data["month"]},
+        "runs": queries.runs_of(offices, month=month.first_day),
+        "is_over": may_be_sent(month, today=today),
     }  # fmt: skip
     if page.total <= _MOST_ADDED or request.GET.get("totals") == "1":
         found = monthly.every(offices, month=month, today=today)
@@ -62,7 +62,7 @@ def csv(request: ActingRequest) -> HttpResponseBase:
     form = MonthForm(request.GET)
     if not form.is_valid():
         return redirect("career_break_desk:payments")
-    month = _month(form.cleaned_data["month"])
+    month = month_in(form.cleaned_data["month"])
     found = list(monthly.every(officer.offices, month=month, today=today))
     noted(request, (row.person.niss for row, _one in found))
     return csv_export.download(
@@ -96,8 +96,3 @@ def _lines(found: Iterable[Payment]) -> list[list[str]]:
 
 def _amount(money: Money | None) -> str:
     return "" if money is None else f"{money.cents // 100},{money.cents % 100:02d}"
-
-
-def _month(text: str) -> Period:
-    first = date.fromisoformat(f"{text}-01")
-    return Period(first, first.replace(day=monthrange(first.year, first.month)[1]))

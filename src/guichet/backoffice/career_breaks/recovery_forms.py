@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from guichet.backoffice.career_breaks.forms import reason as text_of
 from guichet.eservices.career_break.recovery import words
 from guichet.eservices.career_break.recovery.operations import Opening, Outcome
 from guichet.kernel.money import Money
+from guichet.kernel.period import Period
 from guichet.rules.career_break import recovering
 
 _MONTHS: Final = gettext_lazy("Enter a whole number of months.")
@@ -136,3 +138,9 @@ class MonthForm(forms.Form):
             "invalid": gettext_lazy("Enter a month, for example 2025-04."),
         },
     )
+
+
+def month_in(text: str) -> Period:
+    """The days of a month that the form took for one."""
+    first = date.fromisoformat(f"{text}-01")
+    return Period(first, first.replace(day=monthrange(first.year, first.month)[1]))

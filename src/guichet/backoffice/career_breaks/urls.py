@@ -11,6 +11,7 @@ from guichet.backoffice.career_breaks import (
     law_views,
     payments_views,
     recovery_views,
+    runs_views,
     team,
     views,
 )
@@ -32,6 +33,10 @@ urlpatterns = [
     path("parameters/<str:name>/", law_views.parameter, name="parameter"),
     path("payments/", payments_views.payments, name="payments"),
     path("payments.csv", payments_views.csv, name="payments-csv"),
+    path("payments/runs/", runs_views.listing, name="runs"),
+    path("payments/runs/<uuid:key>/", runs_views.run, name="run"),
+    path("payments/runs/<uuid:key>.csv", runs_views.csv, name="run-csv"),
+    path("payments/<str:office>/<str:month>/", runs_views.send, name="send"),
     path("<str:ticket>/payments/", recovery_views.ledger_of, name="ledger"),
     path("<str:ticket>/recover/", recovery_views.recover, name="recover"),
     path("<str:ticket>/recoveries/<uuid:key>/", recovery_views.recovery, name="recovery"),

@@ -30,5 +30,6 @@ def deliver(timestamp: int) -> None:
     pass_context=False,
 )
 def forget(timestamp: int) -> None:
-    """Every night: recoveries that are past their term."""
+    """Every night: recoveries, and what was handed on for payment, that are past their term."""
     keeping.forget_old(now=clock.now())
+    keeping.forget_runs(now=clock.now())

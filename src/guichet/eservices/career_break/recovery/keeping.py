@@ -1,4 +1,5 @@
-"""Removing recoveries past their term, with what the history of the table kept of them.
+"""Removing recoveries past their term, with what the history of the table kept of them; and what
+was handed on for payment.
 
 The request, its decisions and the sealed letters stay: they have terms of their own.
 """
@@ -11,9 +12,10 @@ from django.db import connection
 from guichet.audit import trail
 from guichet.audit.actors import system
 from guichet.audit.holds import held
-from guichet.eservices.career_break.recovery.models import Recovery
+from guichet.eservices.career_break.recovery.models import Recovery, Run, Sent
 from guichet.kernel.moments import brussels_day
 from guichet.platform.db import set_local, transaction
+from guichet.rules.career_break import payment_runs
 from guichet.rules.career_break.recovering import kept_until
 
 _KEEPER: Final = system("career_break_recovery.forget")
@@ -67,4 +69,36 @@ def _forgotten(keys: list[int], now: datetime) -> int:
             action="careerBreak.recoveries.forgotten", actor=_KEEPER,
             target=brussels_day(now).isoformat(), now=now, detail={"recoveries": count},
         )  # fmt: skip
+    return count
+
+
+def forget_runs(*, now: datetime) -> int:
+    """Remove what was handed on for payment and is past its term; how many payments.
+
+    A hold on the worker or on the employer keeps his payments, and the run that they stand in.
+    """
+    today = brussels_day(now)
+    rows = Run.objects.order_by("pk").only("sent_at")
+    over = [
+        one.pk for one in rows if payment_runs.kept_until(sent_on=brussels_day(one.sent_at)) < today
+    ]
+    return sum(_run_forgotten(key, now) for key in over)
+
+
+def _run_forgotten(key: int, now: datetime) -> int:
+    kept = held()
+    rows = Sent.objects.filter(run_id=key).exclude(request__person__niss__in=kept.persons)
+    rows = rows.exclude(request__employer__number__in=kept.enterprises)
+    with transaction(actor=_KEEPER):
+        former = set_local(using="default", settings={_PURGE_SETTING: "on"})
+        count, _by_table = rows.delete()
+        stays = Sent.objects.filter(run_id=key).exists()
+        if not stays:
+            Run.objects.filter(pk=key).delete()
+        set_local(using="default", settings=former)
+        if count or not stays:
+            trail.record(
+                action="careerBreak.payments.forgotten", actor=_KEEPER,
+                target=brussels_day(now).isoformat(), now=now, detail={"payments": count},
+            )  # fmt: skip
     return count

@@ -1,17 +1,20 @@
-"""What is paid for a break, month by month, by the decision that was known on each pay day.
+"""What is paid for a break, month by month: as it was handed on, else by the decision that was
+known on each pay day.
 
-Nothing is transferred here: it is what the decisions say is paid, and when.
+Nothing is transferred here: it is what the decisions say is paid, and when. Once an office hands a
+month on, what it handed on is what was paid of it, and nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from guichet.eservices.career_break import granted
 from guichet.eservices.career_break.models import Decision, Request
+from guichet.eservices.career_break.recovery.models import Run, Sent
 from guichet.kernel.money import Money
 from guichet.kernel.period import Period
 from guichet.platform import clock
@@ -19,6 +22,7 @@ from guichet.rules.career_break.amounts import Line
 from guichet.rules.career_break.recovering import Compared, Sum, compared, pay_day, without
 from guichet.rules.career_break.states import State
 
+MonthKey = tuple[int, int]
 PAID, COMING, HELD = "paid", "coming", "held"
 _HELD_BACK: Final = "withdrawn"
 
@@ -56,17 +60,36 @@ def known_on(row: Request, day: date) -> list[Known]:
     return [one for one in decisions(row) if one.since <= day]
 
 
-def months(row: Request, *, today: date, known: Sequence[Known] | None = None) -> list[Month]:
-    """Every month of the last decision that is paid, and the paid ones of earlier decisions."""
+def months(
+    row: Request, *, today: date, known: Sequence[Known] | None = None,
+    ran: Collection[MonthKey] | None = None,
+) -> list[Month]:  # fmt: skip
+    """Every month of the last decision that is paid, and the paid ones of earlier decisions.
+
+    ``ran``: the months that the office of the file handed on, where they are known already.
+    """
     known = decisions(row) if known is None else known
-    paid = {month_of(one.period): Month(one, pay_day(one.period), PAID) for one in _paid(
-        row, known, today)}  # fmt: skip
+    ran = months_run(row.office) if ran is None else ran
+    found = {month_of(one.period): Month(one, pay_day(one.period), PAID) for one in _by_pay_day(
+        row, known, today, ran)} | _handed_on(row)  # fmt: skip
     is_held = row.state != State.CLOSED
     for one in _lines(row, known[-1].decision) if known else ():
-        if pay_day(one.period) > today:
-            state = HELD if is_held else COMING
-            paid[month_of(one.period)] = Month(one, pay_day(one.period), state)
-    return [paid[key] for key in sorted(paid)]
+        key, on = month_of(one.period), pay_day(one.period)
+        if key not in found and (on > today or key in ran):
+            found[key] = Month(one, on, HELD if is_held else COMING)
+    return [found[key] for key in sorted(found)]
+
+
+def due(row: Request, known: Sequence[Known], *, month: Period) -> Line | None:
+    """What the last of some decisions gives for a month; None for nothing."""
+    lines = _lines(row, known[-1].decision) if known else ()
+    return next((one for one in lines if month_of(one.period) == month_of(month)), None)
+
+
+def months_run(office: str) -> frozenset[MonthKey]:
+    """The months that an office handed on."""
+    rows = Run.objects.filter(office=office).values_list("month", flat=True).distinct()
+    return frozenset((one.year, one.month) for one in rows)
 
 
 def overpaid(
@@ -98,8 +121,18 @@ def lowered(row: Request, *, today: date) -> tuple[Compared, ...]:
 
 
 def _paid(row: Request, known: Sequence[Known], today: date) -> list[Line]:
-    """Each month as the decision gave it that was known on its pay day."""
-    found: dict[tuple[int, int], Line] = {}
+    """Each month as it was handed on, else as it was due on its pay day."""
+    found = {month_of(one.period): one for one in _by_pay_day(
+        row, known, today, months_run(row.office))}  # fmt: skip
+    found |= {key: one.line for key, one in _handed_on(row).items()}
+    return [found[key] for key in sorted(found)]
+
+
+def _by_pay_day(
+    row: Request, known: Sequence[Known], today: date, ran: Collection[MonthKey]
+) -> list[Line]:
+    """Each month that was never handed on as the decision gave it that was known on its pay day."""
+    found: dict[MonthKey, Line] = {}
     for at, one in enumerate(known):
         until = known[at + 1].since if at + 1 < len(known) else None
         for line in _lines(row, one.decision):
@@ -108,7 +141,27 @@ def _paid(row: Request, known: Sequence[Known], today: date) -> list[Line]:
             when = max(on, one.since)
             if when <= today and (until is None or when < until):
                 found.setdefault(month_of(line.period), line)
-    return [found[key] for key in sorted(found)]
+    return [found[key] for key in sorted(found) if key not in ran]
+
+
+def _handed_on(row: Request) -> dict[MonthKey, Month]:
+    """Each month that was handed on, with what went for it in every run together."""
+    found: dict[MonthKey, Month] = {}
+    for one in sorted(_sent(row), key=lambda sent: sent.pk):
+        days = Period(one.first_day, one.last_day)
+        former = found.get(month_of(days))
+        gross, net = one.gross, one.net
+        if former is not None and former.line.gross is not None and former.line.net is not None:
+            gross, net = gross + former.line.gross.cents, net + former.line.net.cents
+        line = Line(days, 0, None, Money(gross), Money(net))
+        found[month_of(days)] = Month(line, clock.today(one.run.sent_at), PAID)
+    return found
+
+
+def _sent(row: Request) -> Iterable[Sent]:
+    if "payments" in getattr(row, "_prefetched_objects_cache", ()):
+        return list(row.payments.all())
+    return list(Sent.objects.filter(request=row).select_related("run"))
 
 
 def _lines(row: Request, decision: Decision) -> tuple[Line, ...]:
@@ -127,7 +180,7 @@ def _sum(line: Line) -> Sum:
 
 def _joined(parts: Sequence[Sum]) -> list[Sum]:
     """One sum a month, where days before and after a stretch lie in the same month."""
-    found: dict[tuple[int, int], Sum] = {}
+    found: dict[MonthKey, Sum] = {}
     for one in parts:
         key = month_of(one.period)
         former = found.get(key)
@@ -136,7 +189,7 @@ def _joined(parts: Sequence[Sum]) -> list[Sum]:
     return list(found.values())
 
 
-def month_of(period: Period) -> tuple[int, int]:
+def month_of(period: Period) -> MonthKey:
     """Year and month of the days of a month."""
     return period.first_day.year, period.first_day.month
 

@@ -1,9 +1,9 @@
 # ruff: noqa: DJ008 - Django's own text names a row by its key and shows nothing of it
 """An allowance that is asked back: the grounds, what the worker says to them, the decision; and
-where its letters went.
+where its letters went. What was handed on for payment, month by month.
 
-Fields and constraints, nothing else. Nobody decides on the recovery that he opened: the database
-says so.
+Fields and constraints, nothing else. Nobody decides on the recovery that he opened, nothing that
+was handed on is changed: the database says so.
 """
 
 import uuid
@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from guichet.registers.columns import LANGUAGES, one_of
+from guichet.rules.career_break.offices import OFFICES
 from guichet.rules.career_break.recovering import REASONS
 
 STATES: Final = ("invited", "decided", "dropped")
@@ -141,3 +142,65 @@ class Letter(models.Model):
                 name="career_break_recovery_to_send",
             )
         ]  # fmt: skip
+
+
+class Run(models.Model):
+    """What an office handed on for payment for one month. ``month``: its first day; ``number``: 1,
+    then one more for each time that something was added; ``gross`` and ``net``: cents in all."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.UUIDField(default=uuid.uuid4)
+    office = models.TextField()
+    month = models.DateField()
+    number = models.IntegerField()
+    sent_by = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    count = models.IntegerField()
+    gross = models.BigIntegerField()
+    net = models.BigIntegerField()
+
+    class Meta:
+        db_table = "career_break_payment_run"
+        constraints = [
+            models.UniqueConstraint(fields=["key"], name="career_break_payment_run_key_unique"),
+            models.UniqueConstraint(
+                fields=["office", "month", "number"], name="career_break_payment_run_once"
+            ),
+            one_of("career_break_payment_run", "office", tuple(OFFICES)),
+            models.CheckConstraint(
+                condition=Q(month__day=1), name="career_break_payment_run_of_a_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, count__gte=1, net__gt=0),
+                name="career_break_payment_run_of_something",
+            ),
+        ]
+
+
+class Sent(models.Model):
+    """One payment of a run, in cents. ``decision``: the number of the one that gave it."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="payments")
+    request = models.ForeignKey(
+        "career_break.Request", on_delete=models.PROTECT, related_name="payments"
+    )
+    decision = models.IntegerField()
+    first_day = models.DateField()
+    last_day = models.DateField()
+    gross = models.BigIntegerField()
+    net = models.BigIntegerField()
+
+    class Meta:
+        db_table = "career_break_payment"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "request"], name="career_break_payment_once_a_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="career_break_payment_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(net__gt=0), name="career_break_payment_of_something"
+            ),
+        ]

@@ -47,6 +47,11 @@ class Total:
         )  # fmt: skip
 
 
+def files(offices: Collection[str], *, month: Period) -> Iterator[Request]:
+    """The files of some offices that may give an allowance for a month."""
+    return _rows(offices, month).iterator(chunk_size=_PIECE)
+
+
 def count(offices: Collection[str], *, month: Period) -> int:
     """How many files of some offices may give an allowance for a month."""
     return _rows(offices, month).count()
@@ -77,8 +82,11 @@ def totals(payments: Iterable[Payment]) -> tuple[dict[str, Total], Total]:
 
 def _payments(rows: Iterable[Request], month: Period, today: date) -> Iterator[Payment]:
     key = ledger.month_of(month)
+    ran: dict[str, frozenset[ledger.MonthKey]] = {}
     for row in rows:
-        for one in ledger.months(row, today=today):
+        if row.office not in ran:
+            ran[row.office] = ledger.months_run(row.office)
+        for one in ledger.months(row, today=today, ran=ran[row.office]):
             if ledger.month_of(one.line.period) == key:
                 yield row, one
 
@@ -89,5 +97,7 @@ def _rows(offices: Collection[str], month: Period) -> QuerySet[Request]:
     rows = rows.filter(decisions__content__paid__0__lte=last).filter(
         Q(decisions__content__paid__1__gte=first) | Q(decisions__content__paid__1=None)
     )
-    rows = rows.select_related("person", "employer").prefetch_related("decisions__letters")
+    rows = rows.select_related("person", "employer").prefetch_related(
+        "decisions__letters", "payments__run"
+    )
     return rows.order_by("search_key", "pk").distinct()

@@ -1,10 +1,13 @@
-"""Reading recoveries: a worker his own, the office those of its files."""
+"""Reading recoveries and runs of payments: a worker his own, the office those of its files."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.recovery.models import Letter, Recovery
+from guichet.eservices.career_break.recovery.models import Letter, Recovery, Run, Sent
 
 _MOST = 100
 
@@ -46,7 +49,9 @@ def of_worker(*, niss: str) -> list[Recovery]:
 def paid_to(*, niss: str) -> list[Request]:
     """The requests of a worker that were decided, the last one first."""
     rows = Request.objects.filter(person__niss=niss, decisions__isnull=False).distinct()
-    return list(rows.prefetch_related("decisions__letters").order_by("-pk")[:_MOST])
+    return list(
+        rows.prefetch_related("decisions__letters", "payments__run").order_by("-pk")[:_MOST]
+    )
 
 
 def open_in(offices: Collection[str]) -> list[Recovery]:
@@ -54,3 +59,21 @@ def open_in(offices: Collection[str]) -> list[Recovery]:
     rows = Recovery.objects.filter(state="invited", request__office__in=offices)
     rows = rows.select_related("request__person", "opened_by")
     return list(rows.order_by("answer_by", "pk")[:_MOST])
+
+
+def runs_of(offices: Collection[str], *, month: date | None = None) -> QuerySet[Run]:
+    """What some offices handed on for payment, the last first; ``month``: for one month only."""
+    rows = Run.objects.filter(office__in=offices).select_related("sent_by")
+    rows = rows if month is None else rows.filter(month=month)
+    return rows.order_by("-month", "office", "-number")
+
+
+def run(offices: Collection[str], *, key: UUID) -> Run | None:
+    """One of them; another office's and none are the same None."""
+    return runs_of(offices).filter(key=key).first()
+
+
+def payments_of(row: Run) -> QuerySet[Sent]:
+    """Its payments, by the name of the worker."""
+    rows = Sent.objects.filter(run=row).select_related("request__person", "request__employer")
+    return rows.order_by("request__search_key", "request_id")
