@@ -1,13 +1,14 @@
 """The employer's pages in a real browser: by a program, by keyboard, without JavaScript."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from guichet.platform import clock
 from tests.browser import Window, faults, fits
 from tests.live import Live
 from tests.live_of_module import live
@@ -63,7 +64,6 @@ LACKING: Final = {
     "force": ("bare_force", ("first_day", "last_day", "causes")),
     "strike": ("bare_strike", ("day", "causes", "workplace")),
 }
-TODAY: Final = date.today()  # noqa: DTZ011  # the portal's day but for an hour at midnight
 Go = Callable[..., Page]
 
 
@@ -81,7 +81,7 @@ def go(window: Window, live: Live, told: dict[str, Any]) -> Go:
 
 def box(days: int) -> str:
     """A day from today on, as it is typed."""
-    return f"{TODAY + timedelta(days=days):%d/%m/%Y}"
+    return f"{clock.today(clock.now()) + timedelta(days=days):%d/%m/%Y}"
 
 
 @pytest.mark.parametrize(("language", "on_phone"), LOOKED_AT)
