@@ -98,6 +98,9 @@ MOTIVES: Final[Mapping[str, Any]] = {
     Motive.PALLIATIVE: _("Palliative care"),
     Motive.TRAINING: _("Training"),
 }
+# Only of a break that was taken before.
+WITHOUT_MOTIVE: Final = f"{Leave.TIME_CREDIT}:none"
+WITHOUT_MOTIVE_TEXT: Final = _("Without a motive, asked before 1 April 2017")
 EXCEPTIONS: Final[Mapping[str, Any]] = {
     Exception55.LONG_CAREER: _("Long career"),
     Exception55.HEAVY_JOB: _("Heavy job"),

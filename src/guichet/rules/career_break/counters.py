@@ -1,14 +1,20 @@
 """Which earlier breaks count for a wished one, and what that leaves.
 
 Source: as in ``credits``; what is deducted from time credit: CCT 103 (earlier time credit and
-ordinary career breaks with or without allowance; never end of career nor thematic leave).
+ordinary career breaks with or without allowance; never end of career nor thematic leave). Time
+credit with a motive is deducted in calendar months whatever its régime; ordinary breaks and time
+credit without a motive (of before 1 April 2017) in proportion to what was not worked, and their
+first twelve months, as of a full-timer, not at all (ONEM, questions and answers on the right
+towards the employer, "décompte des périodes").
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from guichet.kernel.period import Period
@@ -22,6 +28,8 @@ from guichet.rules.career_break.periods import age_on
 DEDUCTED: Final = (Leave.TIME_CREDIT, Leave.ORDINARY)
 REFORM: Final = date(2023, 2, 1)
 _DAY_BEFORE_REFORM: Final = date(2023, 1, 31)
+# Told to the employer before 1 April 2017, it may have begun later; a year is a convention.
+_LAST_WITHOUT_MOTIVE: Final = date(2018, 3, 31)
 
 
 def standing(facts: Facts) -> Standing | None:
@@ -55,6 +63,30 @@ def _has_cost(facts: Facts) -> bool:
         return True
     name = f"credit.{facts.leave}.{facts.regime.standard}_month"
     return figure_or_none(name, on=facts.first_day) is not None
+
+
+def deductions(taken: Sequence[EarlierBreak], *, on: date) -> list[int]:
+    """What each of some breaks takes of time credit, in thirtieths of a month and in their order.
+
+    What counts in proportion is rounded up over all of it together, so that the sum is exact.
+    """
+    free = _months(figure("credit.time_credit.free_without_motive", on=on))
+    whole, found = Fraction(0), []
+    for each in taken:
+        cost = cost_of(each, on=on)
+        if not _is_in_proportion(each):
+            found.append(cost)
+            continue
+        before = max(0, ceil(whole) - free)
+        whole += cost * Fraction(*each.regime.share)
+        found.append(max(0, ceil(whole) - free) - before)
+    return found
+
+
+def _is_in_proportion(taken: EarlierBreak) -> bool:
+    if taken.leave is Leave.ORDINARY:
+        return True
+    return taken.motive is None and taken.period.first_day <= _LAST_WITHOUT_MOTIVE
 
 
 def child_standing(facts: Facts) -> Standing | None:
@@ -164,7 +196,7 @@ def _personal_total(facts: Facts) -> int:
 def _of_time_credit(facts: Facts, taken: tuple[EarlierBreak, ...]) -> Iterable[Counter]:
     counted = [each for each in taken if each.leave in DEDUCTED]
     cap = figure("credit.time_credit.total", on=facts.first_day)
-    yield Counter(Scope.CAREER, _months(cap), _sum(counted, facts))
+    yield Counter(Scope.CAREER, _months(cap), sum(deductions(counted, on=facts.first_day)))
     same = [each for each in counted if facts.motive is not None and each.motive is facts.motive]
     if facts.motive is Motive.TRAINING:
         cap = figure("credit.time_credit.training", on=facts.first_day)

@@ -140,11 +140,14 @@ def _pot(asked: Facts, taken: Sequence[Taken], whom: Cared | None = None) -> Pot
 
 def _uses(asked: Facts, taken: Sequence[Taken], *, of_everybody: bool) -> Iterator[Used]:
     """``of_everybody``: the counter over all persons, or all motives, together decides."""
-    for one in taken:
-        if not _counts(asked, one, of_everybody=of_everybody):
-            continue
-        cost = cost_of(one.rules, on=asked.first_day)
-        if cost:
+    counted = [one for one in taken if _counts(asked, one, of_everybody=of_everybody)]
+    rules = [one.rules for one in counted]
+    if asked.leave is Leave.TIME_CREDIT:
+        costs = counters.deductions(rules, on=asked.first_day)
+    else:
+        costs = [cost_of(one, on=asked.first_day) for one in rules]
+    for one, cost in zip(counted, costs, strict=True):
+        if cost or asked.leave is Leave.TIME_CREDIT:
             is_untold = one.rules.person is None and asked.leave in _FOR_SOMEBODY
             yield Used(one, cost, is_untold)
 

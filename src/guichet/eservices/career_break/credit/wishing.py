@@ -212,9 +212,9 @@ def taken(given: Answers) -> EarlierBreak:
 
 
 def _kind(code: str) -> tuple[Leave, Motive | None]:
-    """``time_credit:child`` is a leave and its motive."""
+    """``time_credit:child`` is a leave and its motive; ``time_credit:none`` has none."""
     leave, _colon, motive = code.partition(":")
-    return Leave(leave), Motive(motive) if motive else None
+    return Leave(leave), Motive(motive) if motive in tuple(Motive) else None
 
 
 def _person(given: Answers, known: Known, leave: Leave) -> CaredFor:

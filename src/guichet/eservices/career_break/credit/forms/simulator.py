@@ -229,7 +229,7 @@ class RowForm(forms.Form):
         super().__init__(*args, **given)
         if is_planned:  # the rules judge it, and they know nothing of breaks before their time
             self.fields["first_day"] = DayField(label=_("From"))
-        choices(self, "leave", _leaves())
+        choices(self, "leave", _leaves(is_planned=is_planned))
         choices(self, "whom", whom_choices(people or {}))
 
     def clean(self) -> dict[str, Any]:
@@ -278,7 +278,9 @@ def _known(people: Mapping[str, Cared]) -> Iterator[tuple[str, Any]]:
         yield key, one.name or format_lazy(_("Somebody without a name ({number})"), number=unnamed)
 
 
-def _leaves() -> list[tuple[Any, Any]]:
+def _leaves(*, is_planned: bool) -> list[tuple[Any, Any]]:
     motives = [(f"{Leave.TIME_CREDIT}:{code}", text) for code, text in terms.MOTIVES.items()]
     every = [(code.value, terms.LEAVES[code]) for code in Leave if code is not Leave.TIME_CREDIT]
+    if not is_planned:
+        motives.append((terms.WITHOUT_MOTIVE, terms.WITHOUT_MOTIVE_TEXT))
     return [(_("Time credit"), motives), *every]

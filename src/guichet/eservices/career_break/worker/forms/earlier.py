@@ -14,9 +14,13 @@ from guichet.eservices.career_break.worker.forms.steps import StepForm
 from guichet.rules.career_break.kinds import Leave, Motive
 
 SAME, OTHER = "same", "other"
-_LEAVES: Final = [("", _("None"))] + [
+_CREDITS: Final = [
+    *((f"{Leave.TIME_CREDIT}:{code}", text) for code, text in of_requests.MOTIVES.items()),
+    (of_requests.WITHOUT_MOTIVE, of_requests.WITHOUT_MOTIVE_TEXT),
+]
+_LEAVES: Final = [("", _("None")), (of_requests.LEAVES[Leave.TIME_CREDIT], _CREDITS)] + [
     (one.value, of_requests.LEAVES[one])
-    for one in (Leave.TIME_CREDIT, Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE,
+    for one in (Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE,
                 Leave.INFORMAL_CARER, Leave.ORDINARY)
 ]  # fmt: skip
 _FOR: Final = [(SAME, _("For the same person as this break")), (OTHER, _("For somebody else"))]
@@ -80,10 +84,12 @@ class EarlierForm(StepForm):
             if not (leave and first and last and regime):
                 continue
             is_same = given.get(f"row_{at}_for") == SAME
+            leave, _colon, motive = leave.partition(":")
             found.append(
                 Earlier(
                     person=key if is_same else f"elsewhere-{at}", leave=leave, regime=regime,
                     first_day=first, last_day=last,
+                    motive=motive if motive in tuple(Motive) else "",
                 )
             )  # fmt: skip
         return tuple(found)
