@@ -15,6 +15,7 @@ from guichet.rules.career_break.facts import (
     CaredFor,
 )
 from guichet.rules.career_break.kinds import (
+    HospitalBond,
     Leave,
     Regime,
     Relation,
@@ -149,6 +150,33 @@ def test_a_hospital_stay_is_full_for_a_minor_and_takes_a_week_of_assistance() ->
     assert left(facts, FULL) == Amount(11, weeks=3)
     assert reasons(right(adult)) == ["MA-05.age"]
     assert reasons(right(replace(facts, regime=HALF))) == ["REGIME.none"]
+
+
+@pytest.mark.parametrize(
+    ("bond", "nobody_before", "blocked", "is_certain"),
+    [
+        (HospitalBond.COHABITING_PARENT, None, [], True),
+        (HospitalBond.OTHER_PARENT, True, [], True),
+        (HospitalBond.OTHER_PARENT, False, ["MA-05.order"], True),
+        (HospitalBond.OTHER_PARENT, None, [], False),
+        (HospitalBond.RELATIVE, True, [], True),
+        (HospitalBond.RELATIVE, False, ["MA-05.order"], True),
+        (HospitalBond.RELATIVE, None, [], False),
+        (HospitalBond.NONE, None, ["MA-05.relation"], True),
+        (HospitalBond.NONE, True, ["MA-05.relation"], True),
+        (None, None, [], False),
+    ],
+)
+def test_of_a_family_one_may_stay_with_a_child_in_hospital_before_another(
+    bond: HospitalBond | None, nobody_before: bool | None, blocked: list[str], is_certain: bool
+) -> None:
+    person = child("02/02/2020", bond=bond, nobody_before=nobody_before)
+    if bond is None:
+        person = replace(person, relation=Relation.BLOOD_SECOND)
+    facts = wish(MA, FULL, "02/02/2026", "08/02/2026", is_hospital_stay=True, person=person)
+
+    assert reasons(right(facts)) == blocked
+    assert right(facts).outcome.is_certain is is_certain
 
 
 @pytest.mark.parametrize(

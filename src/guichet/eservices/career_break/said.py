@@ -8,7 +8,7 @@ from typing import Any, Final
 from guichet.kernel.period import Period
 from guichet.rules.career_break.amounts import Household
 from guichet.rules.career_break.facts import CaredFor
-from guichet.rules.career_break.kinds import Parentage, Relation
+from guichet.rules.career_break.kinds import HospitalBond, Parentage, Relation
 
 PENSIONS: Final = ("none", "survivor", "other")
 ACTIVITIES: Final = ("none", "employee", "self_employed_main", "self_employed_side", "mandate")
@@ -19,9 +19,10 @@ class Cared:
     """The child, patient or person helped; ``name``: as the worker wrote it.
 
     ``key``: tells one person of the worker's breaks from another, and nothing else; for palliative
-    leave no more is asked than whether it is the same patient. ``relation`` and ``parentage``: as
-    in the rules, empty when not asked. ``registered_on``: entry in the household, for adoption and
-    foster care; ``recognised_from`` and ``recognised_until``: of an informal carer.
+    leave no more is asked than whether it is the same patient. ``relation``, ``parentage``,
+    ``bond`` and ``nobody_before``: as in the rules, empty when not asked. ``registered_on``: entry
+    in the household, for adoption and foster care; ``recognised_from`` and ``recognised_until``:
+    of an informal carer.
     """
 
     key: str = ""
@@ -29,6 +30,8 @@ class Cared:
     born_on: date | None = None
     relation: str = ""
     parentage: str = ""
+    bond: str = ""
+    nobody_before: bool | None = None
     is_disabled: bool | None = None
     registered_on: date | None = None
     is_adopted: bool = False
@@ -48,6 +51,8 @@ class Cared:
             born_on=self.born_on,
             relation=Relation(self.relation) if self.relation else None,
             parentage=Parentage(self.parentage) if self.parentage else None,
+            bond=HospitalBond(self.bond) if self.bond else None,
+            nobody_before=self.nobody_before,
             is_disabled=self.is_disabled,
             registered_on=self.registered_on,
             is_adopted=self.is_adopted,

@@ -17,6 +17,7 @@ from guichet.kernel.period import Period
 from guichet.rules.career_break.kinds import (
     Authority,
     Exception55,
+    HospitalBond,
     Leave,
     Motive,
     Parentage,
@@ -81,14 +82,17 @@ class CaredFor:
 
     ``is_disabled``: 66 % incapacity, or 4 points in pillar 1 of the medico-social scale.
     ``registered_on``: entry in the worker's household, for adoption and foster care.
-    ``recognition``: validity of the recognition as informal carer; ``has_social_rights``: whether
-    it is the recognition that opens them.
+    ``bond`` and ``nobody_before``: of a minor child in hospital, how the worker stands to it, and
+    that nobody who comes before him can take the leave. ``recognition``: validity of the
+    recognition as informal carer; ``has_social_rights``: whether it is the one that opens them.
     """
 
     key: str | None = None
     born_on: date | None = None
     relation: Relation | None = None
     parentage: Parentage | None = None
+    bond: HospitalBond | None = None
+    nobody_before: bool | None = None
     is_disabled: bool | None = None
     registered_on: date | None = None
     is_adopted: bool = False

@@ -48,6 +48,7 @@ class Missing(StrEnum):
     PARENTAGE = "parentage"
     PLACEMENT = "placement"
     RELATION = "relation"
+    FIRST_IN_LINE = "first_in_line"
     RECOGNITION = "recognition"
     TRAINING = "training"
     PARENTAL_USED = "parental_used"

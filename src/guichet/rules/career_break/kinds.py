@@ -62,7 +62,8 @@ class Leave(StrEnum):
 
 
 class Motive(StrEnum):
-    """Why a time credit is taken; there is none without a motive since 1 April 2017."""
+    """Why a time credit is taken; there is none without a motive since 1 April 2017, and an
+    earlier one that was has none here."""
 
     CHILD = "child"
     DISABLED_CHILD = "disabled_child"
@@ -121,6 +122,17 @@ class Relation(StrEnum):
     IN_LAW_SECOND = "in_law_second"
     COHABITANT_LINE = "cohabitant_line"
     """Parent or child of the legal cohabitant."""
+    NONE = "none"
+
+
+class HospitalBond(StrEnum):
+    """How the worker stands to a minor child in hospital, in the order in which they come."""
+
+    COHABITING_PARENT = "cohabiting_parent"
+    """A parent, or who is in charge of the daily education, living with the child."""
+    OTHER_PARENT = "other_parent"
+    RELATIVE = "relative"
+    """To the second degree."""
     NONE = "none"
 
 

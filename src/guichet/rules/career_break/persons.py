@@ -14,7 +14,14 @@ from guichet.rules.career_break.counters import same_person
 from guichet.rules.career_break.facts import Facts
 from guichet.rules.career_break.figures import figure, figure_or_none
 from guichet.rules.career_break.findings import Count, Missing, found, unknown
-from guichet.rules.career_break.kinds import Leave, Motive, Parentage, Relation, Sector
+from guichet.rules.career_break.kinds import (
+    HospitalBond,
+    Leave,
+    Motive,
+    Parentage,
+    Relation,
+    Sector,
+)
 
 _RELATIVES: Final = frozenset(
     {Relation.HOUSEHOLD, Relation.BLOOD_FIRST, Relation.BLOOD_SECOND, Relation.IN_LAW_FIRST}
@@ -26,6 +33,8 @@ def person_findings(facts: Facts) -> Iterator[Finding]:
     match facts.leave:
         case Leave.PARENTAL:
             yield from _parent(facts)
+        case Leave.MEDICAL_ASSISTANCE if facts.is_hospital_stay and facts.person.bond is not None:
+            yield from _in_hospital(facts)
         case Leave.MEDICAL_ASSISTANCE:
             yield from _relative(facts, "MA-01")
         case Leave.INFORMAL_CARER:
@@ -81,8 +90,11 @@ def _foster(facts: Facts) -> Iterator[Finding]:
 
 def _relative(facts: Facts, rule: str) -> Iterator[Finding]:
     relation = facts.person.relation
-    if relation is None:
+    if rule == "MA-01" and facts.is_hospital_stay:
+        yield unknown("MA-05", Missing.FIRST_IN_LINE)
+    elif relation is None:
         yield unknown(rule, Missing.RELATION)
+    if relation is None:
         return
     accepted = set(_RELATIVES)
     if rule == "TC-15":
@@ -91,6 +103,19 @@ def _relative(facts: Facts, rule: str) -> Iterator[Finding]:
         accepted.add(Relation.IN_LAW_SECOND)
     if relation not in accepted:
         yield found(f"{rule}.relation", Severity.BLOCK)
+
+
+def _in_hospital(facts: Facts) -> Iterator[Finding]:
+    """Who lives with the child comes first, then the other parent, then a relative."""
+    bond, nobody_before = facts.person.bond, facts.person.nobody_before
+    if bond is HospitalBond.NONE:
+        yield found("MA-05.relation", Severity.BLOCK)
+    elif bond is HospitalBond.COHABITING_PARENT:
+        return
+    elif nobody_before is None:
+        yield unknown("MA-05", Missing.FIRST_IN_LINE)
+    elif not nobody_before:
+        yield found("MA-05.order", Severity.BLOCK)
 
 
 def _carer(facts: Facts) -> Iterator[Finding]:

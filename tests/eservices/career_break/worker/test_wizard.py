@@ -9,7 +9,7 @@ from guichet.audit.actors import Actor
 from guichet.audit.models import Entry
 from guichet.eservices.career_break import dossier, operations
 from guichet.eservices.career_break.models import WorkerPart
-from guichet.eservices.career_break.worker import parts, sending
+from guichet.eservices.career_break.worker import parts, reading, sending
 from guichet.eservices.career_break.worker.sending import Incomplete, PapersMissing
 from guichet.rules.career_break.states import StepRefused
 from tests.eservices.career_break import world
@@ -116,6 +116,37 @@ def test_c68_with_its_attestation_it_is_sent() -> None:
     assert answer["Location"] == place(row, "receipt/")
     row.refresh_from_db()
     assert row.state == "wait_onem"
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({"bond": "cohabiting_parent"}, ""),
+        ({"bond": "cohabiting_parent", "nobody_before": "no"}, ""),
+        ({"bond": "other_parent"}, "nobody_before"),
+        ({"bond": "relative", "nobody_before": "yes"}, ""),
+        ({"bond": "brother"}, "bond"),
+        ({}, "bond"),
+    ],
+)
+def test_with_a_child_in_hospital_the_worker_says_who_comes_first(
+    given: dict[str, str], wrong: str
+) -> None:
+    row = world.filed(
+        leave="medical_assistance", details={"relation": "hospital"}, regime="full",
+        last_day=date(2025, 4, 7),
+    )  # fmt: skip
+    answer = himself().post(
+        place(row, "person/"), {"name": "Zoé", **day("born_on", "3/5/2022"), **given}
+    )
+
+    assert answer.status_code == (422 if wrong else 302)
+    if wrong:
+        assert f'href="#id_{wrong}' in answer.content.decode()
+        return
+    person = parts.said_in(reading.case(row, today=date(2025, 1, 10))).person
+    assert (person.bond, person.relation) == (given["bond"], "")
+    assert person.nobody_before is (True if given["bond"] == "relative" else None)
 
 
 def test_c45_step_nine_asks_for_the_declaration_of_the_other_employer() -> None:
@@ -356,3 +387,21 @@ def test_palliative_care_asks_nothing_of_the_patient() -> None:
     assert "Nothing is asked about the patient" in said(page)
     assert 'name="name"' not in page.content.decode()
     assert himself().post(place(row, "person/"), {})["Location"] == place(row, "earlier/")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "motive"),
+    [("time_credit:child", "child"), ("time_credit:none", ""), ("time_credit", None)],
+)
+def test_of_an_earlier_time_credit_the_motive_is_told(chosen: str, motive: str | None) -> None:
+    row = world.filed()
+    first, last = day("row_0_first_day", "1/1/2016"), day("row_0_last_day", "31/12/2016")
+    typed = {"row_0_leave": chosen, "row_0_regime": "fifth", "row_0_for": "other", **first, **last}
+
+    answer = himself().post(place(row, "earlier/"), typed)
+
+    assert answer.status_code == (422 if motive is None else 302)
+    if motive is None:
+        return
+    [told] = parts.said_in(reading.case(row, today=date(2025, 1, 10))).earlier
+    assert (told.leave, told.motive) == ("time_credit", motive)

@@ -13,7 +13,7 @@ from guichet.eservices.career_break.office.judging import Case
 from guichet.eservices.career_break.said import Cared, Said
 from guichet.platform import wording
 from guichet.rules.career_break.amounts import Household
-from guichet.rules.career_break.kinds import Motive, Parentage, Relation
+from guichet.rules.career_break.kinds import HospitalBond, Motive, Parentage, Relation
 
 _HOUSEHOLDS = {
     Household.ALONE: gettext_lazy("Lives alone"),
@@ -96,6 +96,7 @@ def _said(said: Said) -> Iterator[Pair]:
 def _cared(person: Cared) -> Iterator[Pair]:
     yield _("Person cared for"), f"{person.name} {_day(person.born_on)}".strip()
     yield _("Bond"), _word(person)
+    yield _("Those who come before cannot take the leave"), _yes_no(person.nobody_before)
     yield _("Disabled"), _yes_no(person.is_disabled)
     yield _("In the household since"), _day(person.registered_on)
     yield _("Recognised as informal carer"), _recognition(person)
@@ -106,6 +107,8 @@ def _word(person: Cared) -> str:
         return _parentages()[Parentage(person.parentage)]
     if person.relation in tuple(Relation):
         return _relations()[Relation(person.relation)]
+    if person.bond in tuple(HospitalBond):
+        return _bonds()[HospitalBond(person.bond)]
     return ""
 
 
@@ -129,6 +132,15 @@ def _relations() -> dict[Relation, str]:
         Relation.IN_LAW_SECOND: _("Relative by marriage, second degree"),
         Relation.COHABITANT_LINE: _("Parent or child of the legal cohabitant"),
         Relation.NONE: _("No bond"),
+    }
+
+
+def _bonds() -> dict[HospitalBond, str]:
+    return {
+        HospitalBond.COHABITING_PARENT: _("Parent or educator who lives with the child"),
+        HospitalBond.OTHER_PARENT: _("Parent who does not live with the child"),
+        HospitalBond.RELATIVE: _("Blood relative, second degree"),
+        HospitalBond.NONE: _("No bond"),
     }
 
 

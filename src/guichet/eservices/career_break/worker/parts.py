@@ -17,7 +17,8 @@ from guichet.rules.career_break.kinds import Leave, Parentage
 STEPS: Final = tuple(words.STEPS)
 TYPED: Final = ("identity", "person", "earlier", "household", "activities", "pension", "payment")
 _CARED: Final = (
-    "name", "born_on", "relation", "parentage", "is_disabled", "registered_on", "is_adopted",
+    "name", "born_on", "relation", "parentage", "bond", "nobody_before", "is_disabled",
+    "registered_on", "is_adopted",
     "placed_months", "recognised_from", "recognised_until", "has_social_rights",
     "lives_in_belgium",
 )  # fmt: skip

@@ -133,6 +133,8 @@ def _person(said: Said) -> list[Fact]:
         (_("Date of birth"), _day(one.born_on)),
         (_("To the worker"), str(words.PARENTAGES.get(one.parentage, ""))),
         (_("To the worker"), str(words.RELATIONS.get(one.relation, ""))),
+        (_("To the worker"), str(words.BONDS.get(one.bond, ""))),
+        (_("Nobody who comes before can take the leave"), _yes(one.nobody_before)),
         (_("Adopted"), _yes(one.is_adopted or None)),
         (_("Registered in the household on"), _day(one.registered_on)),
         (_("Placed for, in months"), _figure(one.placed_months)),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from guichet.kernel.money import Money
 from guichet.platform import wording
 from guichet.rules.career_break.amounts import Household
-from guichet.rules.career_break.kinds import Parentage, Relation
+from guichet.rules.career_break.kinds import HospitalBond, Parentage, Relation
 from guichet.rules.career_break.states import State
 
 STEPS: Final[Mapping[str, Any]] = {
@@ -41,6 +41,15 @@ RELATIONS: Final[Mapping[str, Any]] = {
     Relation.IN_LAW_SECOND: _("Brother, sister or grandparent of my spouse"),
     Relation.COHABITANT_LINE: _("Parent or child of my legal cohabitant"),
     Relation.NONE: _("None of these"),
+}
+# In the order in which they come.
+BONDS: Final[Mapping[str, Any]] = {
+    HospitalBond.COHABITING_PARENT: _(
+        "I am a parent, or in charge of the daily education, and I live with the child"
+    ),
+    HospitalBond.OTHER_PARENT: _("I am a parent and I do not live with the child"),
+    HospitalBond.RELATIVE: _("I am a brother, sister or grandparent of the child"),
+    HospitalBond.NONE: _("None of these"),
 }
 HOUSEHOLDS: Final[Mapping[str, Any]] = {
     Household.ALONE: _("I live alone"),

@@ -12,7 +12,7 @@ from guichet.eservices.career_break.worker.cases import Case
 from guichet.eservices.career_break.worker.forms.fields import YesNoField, line, number, past_day
 from guichet.eservices.career_break.worker.forms.steps import StepForm
 from guichet.platform import wording
-from guichet.rules.career_break.kinds import Exception55, Leave, Motive, Parentage
+from guichet.rules.career_break.kinds import Exception55, HospitalBond, Leave, Motive, Parentage
 
 NEW: Final = "new"
 
@@ -121,6 +121,34 @@ class PatientForm(PersonForm):
             del self.fields["is_single_parent"]
 
 
+class HospitalForm(PersonForm):
+    """A minor child in hospital, and who of its family comes first."""
+
+    bond = ChoiceField(label=_("What are you to the child? *"), choices=[*words.BONDS.items()])
+    nobody_before = YesNoField(
+        label=_("Is it so that those who come before you cannot take this leave?"),
+        help_text=_(
+            "Who lives with the child comes first, then the other parent, then a brother, sister "
+            "or grandparent. Whoever lives with the child does not answer this."
+        ),
+        required=False,
+    )
+    is_single_parent = YesNoField(
+        label=_("Is it your child of 16 or younger, and do you live alone with your children?"),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Who comes later says whether nobody who comes before can take the leave."""
+        given = super().clean()
+        comes_later = given.get("bond") in (HospitalBond.OTHER_PARENT, HospitalBond.RELATIVE)
+        if not comes_later:
+            given["nobody_before"] = None
+        elif given.get("nobody_before") is None and "nobody_before" not in self.errors:
+            self.add_error("nobody_before", _("Say whether those who come before you cannot."))
+        return given
+
+
 class CarerForm(PersonForm):
     """The person whom an informal carer helps, and the recognition."""
 
@@ -220,6 +248,8 @@ def form_class(case: Case) -> type[StepForm]:
     """The form of the leave, or of the motive of a time credit."""
     if case.leave is Leave.TIME_CREDIT:
         return _OF_MOTIVE.get(case.motive, NothingForm)
+    if case.is_hospital_stay:
+        return HospitalForm
     return _OF_LEAVE.get(case.leave, NothingForm)
 
 
