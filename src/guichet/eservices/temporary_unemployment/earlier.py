@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from guichet.eservices.temporary_unemployment import queries
-from guichet.eservices.temporary_unemployment.content import periods_of
+from guichet.eservices.temporary_unemployment.content import cycle_of, periods_of
 from guichet.eservices.temporary_unemployment.models import (
     GONE,
     ClosedDay,
@@ -193,32 +193,47 @@ def announced(
                 workers=frozenset(of.get(row.pk, ())),
                 section=row.section,
                 received=(row.received_at, row.pk),
+                cycle=cycle_of(row.cycle),
+                establishment=row.establishment,
             )
         )
     return found
 
 
 def first_days(
-    numbers: Collection[str], workers: Collection[str], span: tuple[date, date], today: date
+    numbers: Collection[str],
+    workers: Collection[str],
+    span: tuple[date, date],
+    today: date,
+    *,
+    economic_since: date | None = None,
 ) -> dict[tuple[str, str], list[FirstDay]]:
-    """First days of the months of a span that count: too early is as if never told."""
+    """First days of the months of a span that count: too early is as if never told.
+
+    ``economic_since``: from then on those for economic causes too, None for none but the span's.
+    """
     first, last = span
     found: dict[tuple[str, str], list[FirstDay]] = defaultdict(list)
     until = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    wanted = Q(first_day__gte=first.replace(day=1))
+    if economic_since is not None:
+        economic = Q(communication__reason=Reason.ECONOMIC.value)
+        wanted |= economic & Q(first_day__gte=economic_since)
     rows = Line.objects.filter(
+        wanted,
         niss__in=_all_of(workers),
-        first_day__gte=first.replace(day=1),
         first_day__lt=until,
         communication__kind=Kind.FIRST_DAY.value,
         communication__employer__number__in=numbers,
     ).exclude(Q(communication__state__in=GONE) | _of_lines(today))
     rows = rows.exclude(outcome=Outcome.TOO_EARLY.value)
-    for employer, niss, day, reason, ticket, at, key in rows.values_list(
+    for employer, niss, day, reason, ticket, at, key, section in rows.values_list(
         "communication__employer__number", "niss", "first_day", "communication__reason",
-        "communication__ticket", "communication__received_at", "communication_id",
+        "communication__ticket", "communication__received_at", "communication_id", "section",
     ):  # fmt: skip
         if day is not None:
-            found[employer, niss].append(FirstDay(niss, day, Reason(reason), ticket, (at, key)))
+            one = FirstDay(niss, day, Reason(reason), ticket, (at, key), section)
+            found[employer, niss].append(one)
     return found
 
 

@@ -6,9 +6,11 @@ is remembered, so that a later form knows an earlier one of the same file.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Final
 
 from guichet.eservices.temporary_unemployment import earlier, rights, tickets
@@ -17,7 +19,7 @@ from guichet.eservices.temporary_unemployment.crisis import measures
 from guichet.eservices.temporary_unemployment.earlier import Changed, Closed, Nature, Service
 from guichet.kernel.moments import brussels_day
 from guichet.kernel.period import Period
-from guichet.rules.temporary_unemployment import identifiers
+from guichet.rules.temporary_unemployment import accountability, identifiers
 from guichet.rules.temporary_unemployment.communication import (
     Announced,
     Communication,
@@ -73,7 +75,11 @@ class Surroundings:
         self._announced = earlier.announced(
             wanted.employers, wanted.workers, wanted.first_day, self._today
         )
-        self._first_days = earlier.first_days(wanted.employers, wanted.workers, span, self._today)
+        self._first_days = earlier.first_days(
+            wanted.employers, wanted.workers, span, self._today,
+            economic_since=accountability.counted_since(span[0]) if _is_economic(batch) else None,
+        )  # fmt: skip
+        self._month = span[0].replace(day=1)
         self._difficulties = earlier.difficulties(wanted.employers)
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
         self._same = earlier.digests(
@@ -92,6 +98,7 @@ class Surroundings:
         nature = self._nature(employer, said)
         digits = workers_of(said)
         place = self._places.get((employer, said.establishment))
+        announced, told_days = self._about(employer, digits), self._told(employer, digits)
         return Known(
             may_act=employer in self.employers and employer in self._may_act,
             has_establishment=place is not None,
@@ -99,18 +106,15 @@ class Surroundings:
             closed_after=None if place is None else place.last_day,
             calendar=self.calendar(employer, said.establishment),
             not_in_service=self._not_in_service(employer, said),
-            announced=self._about(employer, digits),
-            first_days=tuple(
-                one
-                for niss in digits
-                for one in self._first_days.get((employer, niss), ())
-                if one.ticket not in self._gone
-            ),
+            announced=announced,
+            # The months before are only counted: every line looks through these.
+            first_days=tuple(one for one in told_days if one.day >= self._month),
             difficulty_sent_on=sent_on,
             recognised=recognised,
             nature_tickets=frozenset(self._natures.get(employer, {})),
             accident_on=nature.accident_on,
             accident_suspended_from=nature.suspended_from,
+            economic_days=self._economic_days(employer, said, told_days, announced),
             without_scheme=self._without_scheme(employer, said),
             changed=self._state(employer, said.changes),
             waived=waives(self._waivers, said),
@@ -160,7 +164,8 @@ class Surroundings:
         if said.kind is Kind.EXPECTED and said.suspension is not None:
             one = Announced(
                 ticket=ticket, reason=said.reason, suspension=said.suspension,
-                workers=workers_of(said), section=said.section,
+                workers=workers_of(said), section=said.section, cycle=said.cycle,
+                establishment=said.establishment,
             )  # fmt: skip
             self._announced[employer].append(one)
         for first in self._told_in_time(said, employer, ticket):
@@ -185,7 +190,7 @@ class Surroundings:
                 reason=said.reason, day=line.first_day, sent_at=said.received_at, calendar=days
             )
             if sent.outcome is not Outcome.TOO_EARLY:
-                yield FirstDay(niss, line.first_day, said.reason, ticket)
+                yield FirstDay(niss, line.first_day, said.reason, ticket, section=line.section)
 
     def forget(self, ticket: str, state: State) -> None:
         """A communication that was replaced or withdrawn by this batch stands no more."""
@@ -203,6 +208,43 @@ class Surroundings:
             for one in rows
             if (one.section or one.workers & digits) and one.ticket not in self._gone
         )
+
+    def _told(self, employer: str, digits: frozenset[str]) -> list[FirstDay]:
+        """The first days of these workers that stand."""
+        return [
+            one
+            for niss in digits
+            for one in self._first_days.get((employer, niss), ())
+            if one.ticket not in self._gone
+        ]
+
+    def _economic_days(
+        self,
+        employer: str,
+        said: Communication,
+        first_days: Iterable[FirstDay],
+        announced: Iterable[Announced],
+    ) -> dict[int, int]:
+        """By number of line, for the workers of whom an earlier first day is known."""
+        if said.reason is not Reason.ECONOMIC:
+            return {}
+        of: dict[str, list[FirstDay]] = defaultdict(list)
+        for one in first_days:
+            if one.reason is Reason.ECONOMIC and one.ticket != said.changes:
+                of[one.niss].append(one)
+        if not of:
+            return {}
+        # What is changed stands no more.
+        standing = by_worker(announced, of, without=said.changes)
+        found = {}
+        for number, line in enumerate(said.lines, start=1):
+            niss = identifiers.niss(line.niss, channel=said.channel)
+            if niss in of:
+                found[number] = accountability.days_before(
+                    line.first_day or said.start, first_days=of[niss], announced=standing[niss],
+                    calendar_of=partial(self.calendar, employer),
+                )  # fmt: skip
+        return found
 
     def _not_in_service(self, employer: str, said: Communication) -> frozenset[int]:
         found = set()
@@ -264,7 +306,25 @@ class Surroundings:
 
 def calendar_of(*, employer: str, establishment: str) -> OnemCalendar:
     """The working days of an establishment of an employer, of whom nothing else is asked."""
-    return _calendar(earlier.closed_days([employer]).get(employer, ()), establishment)
+    return calendars_of(employer)(establishment)
+
+
+def calendars_of(employer: str) -> Callable[[str], OnemCalendar]:
+    """The same of each of his establishments, by number."""
+    closed = earlier.closed_days([employer]).get(employer, [])
+    return cache(partial(_calendar, closed))
+
+
+def by_worker(
+    announced: Iterable[Announced], workers: Iterable[str], *, without: str = ""
+) -> dict[str, list[Announced]]:
+    """The announcements that may name each of these workers; ``without``: what is changed."""
+    found: dict[str, list[Announced]] = {niss: [] for niss in workers}
+    for one in announced:
+        if not without or one.ticket != without:
+            for niss in found if one.section else one.workers & found.keys():
+                found[niss].append(one)
+    return found
 
 
 def _calendar(days: Iterable[Closed], establishment: str) -> OnemCalendar:
@@ -303,6 +363,10 @@ def _employer(said: Communication) -> str:
 
 def _pointed(told: Told) -> tuple[str, str]:
     return tickets.signs_of(told.said.changes), tickets.signs_of(told.cancels)
+
+
+def _is_economic(batch: Iterable[Told]) -> bool:
+    return any(one.said.reason is Reason.ECONOMIC for one in batch)
 
 
 def _needs_natures(batch: Iterable[Told]) -> bool:

@@ -121,14 +121,11 @@ def _paid_days(said: Communication, known: Known, field: str, day: date) -> Iter
 
 def _is_announced(said: Communication, known: Known, line: Line, day: date) -> bool:
     niss = identifiers.niss(line.niss, channel=said.channel)
-    section = section_key(line.section)
     for each in known.standing:
         cut = any(out.contains(day) for out in each.suspension.excluded)
         if each.reason is not said.reason or cut or not each.suspension.period.contains(day):
             continue
-        # Without the section of the worker, any announced section may be the right one.
-        of_section = bool(each.section) and section in ("", section_key(each.section))
-        if niss in each.workers or of_section:
+        if each.names(niss, section=line.section):
             return True
     return False
 

@@ -10,16 +10,14 @@ from typing import Final
 
 from guichet.rules.career_break.committees import NONE, Committee, UnknownCommittee
 from guichet.rules.dated import UnknownParameter
-from guichet.rules.temporary_unemployment import identifiers
+from guichet.rules.temporary_unemployment import accountability, identifiers
 from guichet.rules.temporary_unemployment.communication import Communication, Known, Line
 from guichet.rules.temporary_unemployment.faults import Fault, Repair, Way
-from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.findings import Count, found
 from guichet.rules.temporary_unemployment.kinds import Category, Kind, Reason
 from guichet.rules.temporary_unemployment.offices import office_of_establishment
 from guichet.rules.temporary_unemployment.reasons import STUDENT_MONTHS, may_be_used
 
-_CONSTRUCTION: Final = "124"
 _MIXED_FROM: Final = "3"
 _BY_WORKER: Final = (Kind.FIRST_DAY, Kind.ACCIDENT_LIST, Kind.FORCE_MAJEURE, Kind.STRIKE)
 
@@ -108,7 +106,10 @@ def _worker(said: Communication, known: Known, number: int, line: Line) -> Itera
         return
     if number in known.without_scheme:
         yield found("CTW-036", f"lines.{number}.is_agency", line=number)
-    days, most = known.economic_days.get(number, 0), _accountable(said)
+    days = known.economic_days.get(number)
+    if days is None:
+        return
+    most = accountability.limit(committee=said.committee, on=said.start)
     if days >= most:
         yield found(
             "CTW-027",
@@ -117,9 +118,3 @@ def _worker(said: Communication, known: Known, number: int, line: Line) -> Itera
             days=Count(days, "day"),
             limit=Count(most, "day"),
         )
-
-
-def _accountable(said: Communication) -> int:
-    builds = identifiers.committee(said.committee).startswith(_CONSTRUCTION)
-    name = "accountability.construction_days" if builds else "accountability.days"
-    return figure(name, on=said.start)

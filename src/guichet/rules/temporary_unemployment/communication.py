@@ -121,6 +121,7 @@ class Announced:
     """An announcement of this employer that was received, and is not replaced.
 
     ``received``: when, and its number among those of that moment; None for one of this batch.
+    ``cycle``: the days of work that are left, None when not told.
     """
 
     ticket: str
@@ -130,13 +131,25 @@ class Announced:
     section: str = ""
     is_cancelled: bool = False
     received: tuple[datetime, int] | None = None
+    cycle: Cycle | None = None
+    establishment: str = ""
+
+    def names(self, niss: str | None, *, section: str) -> bool:
+        """Whether it is about a worker (eleven digits) of a section.
+
+        Without the section of the worker, any announced section may be the right one.
+        """
+        if niss in self.workers:
+            return True
+        return bool(self.section) and section_key(section) in ("", section_key(self.section))
 
 
 @dataclass(frozen=True, slots=True)
 class FirstDay:
     """A first day that was communicated and counts; ``niss``: eleven digits.
 
-    ``ticket``: of the communication that told it, empty when not known; ``received``: as above.
+    ``ticket``: of the communication that told it, empty when not known; ``received``: as above;
+    ``section``: of the worker, empty when not told.
     """
 
     niss: str
@@ -144,6 +157,7 @@ class FirstDay:
     reason: Reason
     ticket: str = ""
     received: tuple[datetime, int] | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +168,7 @@ class Known:
     ``not_in_service``: numbers of lines without a running relation. ``difficulty_sent_on``: day of
     the form C106A. ``recognised``: as enterprise in difficulty. ``accident_on`` and
     ``accident_suspended_from``: of the accident that ``nature_ticket`` tells of. ``economic_days``:
-    by number of line, in the four latest quarters. ``without_scheme``: numbers of lines of
+    by number of line, as `accountability` counts them. ``without_scheme``: numbers of lines of
     agency workers whose user announced nothing. ``changed``: the state of what is changed, None
     when there is no such communication of this employer. ``waits_confirmation``: the same content
     came by the same channel in the last day, and nobody confirmed. ``waived``: an agent decided

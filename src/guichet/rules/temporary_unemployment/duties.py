@@ -89,12 +89,14 @@ def foreseen(scheme: Scheme, *, month: date, calendar: OnemCalendar) -> date | N
 
 def is_without_work(scheme: Scheme, day: date, *, calendar: OnemCalendar) -> bool:
     """Whether a day is one of unemployment by the announcement: no closure, no day of work."""
-    period = scheme.suspension.period
-    if not period.contains(day) or not calendar.is_working(day):
+    return calendar.is_working(day) and leaves_without_work(scheme.suspension, scheme.cycle, day)
+
+
+def leaves_without_work(suspension: Suspension, cycle: Cycle | None, day: date) -> bool:
+    """Whether an announcement covers a day with no closure and no day of work; of any calendar."""
+    period = suspension.period
+    if not period.contains(day) or any(cut.contains(day) for cut in suspension.excluded):
         return False
-    if any(cut.contains(day) for cut in scheme.suspension.excluded):
-        return False
-    cycle = scheme.cycle
     return cycle is None or not works_on(cycle, start=period.first_day, day=day)
 
 

@@ -111,7 +111,8 @@ def proposal(
         given = _of_strike(said)
     else:
         given = _of_period(said, found, credit_until)
-    weighed = {*_LIMITS, "CTW-042", "CTW-040", "CTW-041", "CTW-043"}
+    # A contribution (CTW-027) is no matter of this office.
+    weighed = {*_LIMITS, "CTW-027", "CTW-042", "CTW-040", "CTW-041", "CTW-043"}
     if said.kind is Kind.FIRST_DAY:
         weighed -= {"CTW-052"}
     open_faults = tuple(one for one in found if one.code not in weighed)

@@ -8,12 +8,14 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import following
+from guichet.eservices.temporary_unemployment import counting, following
+from guichet.eservices.temporary_unemployment.counting import Counted
 from guichet.eservices.temporary_unemployment.following import WorkerMonth
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
 from guichet.platform.paging import paging
 from guichet.rules import calendar
+from guichet.rules.temporary_unemployment import accountability
 
 _SIZES: Final = (25, 50, 100)
 _YEARS: Final = 3
@@ -41,6 +43,7 @@ def month(request: ActingRequest, year: int, number: int) -> HttpResponse:
         "after": last + timedelta(days=1),
         "days": [(day, calendar.is_working_day(day)) for day in days],
         "rows": [(one, {day: _mark(one, day) for day in days}) for one in shown],
+        "counted": _counted(request, [one.niss for one in shown], today),
         "paging": page,
         "given": {},
         "missing": sum(one.duty is not None and one.duty.told is None for one in found),
@@ -60,10 +63,28 @@ def this_month(request: ActingRequest) -> HttpResponseBase:
 @require_GET
 @asking.guarded
 def limits(request: ActingRequest) -> HttpResponse:
-    """How much of four weeks, three months or the year's weeks is used."""
-    today = clock.today(clock.now())
-    used = following.used(employer=asking.employer_of(request), today=today)
-    return asking.show(request, "limits.html", {"used": used, "today": today})
+    """How much of four weeks, three months, the year's weeks or the days of a worker is used."""
+    today, employer = clock.today(clock.now()), asking.employer_of(request)
+    counted = counting.economic_days(employer=employer, today=today)
+    page = paging(request.GET, total=len(counted), sizes=_SIZES)
+    shown = counted[page.offset : page.offset + page.size]
+    asking.noted(request, [one.niss for one in shown])
+    context: dict[str, Any] = {
+        "used": following.used(employer=employer, today=today),
+        "counted": shown,
+        "since": accountability.counted_since(today),
+        "paging": page,
+        "given": {},
+        "today": today,
+    }
+    return asking.show(request, "limits.html", context)
+
+
+def _counted(request: ActingRequest, workers: list[str], today: date) -> dict[str, Counted]:
+    """Days of economic unemployment of the workers that are shown."""
+    employer = asking.employer_of(request)
+    found = counting.economic_days(employer=employer, today=today, workers=workers)
+    return {one.niss: one for one in found}
 
 
 def _mark(one: WorkerMonth, day: date) -> str:

@@ -1,0 +1,223 @@
+"""Days of economic unemployment in four quarters: the same warning at every door, and the pages."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from guichet.eservices.temporary_unemployment import counting, judging, operations
+from guichet.eservices.temporary_unemployment.content import Told
+from guichet.eservices.temporary_unemployment.messages import telling
+from guichet.eservices.temporary_unemployment.messages.models import Delivery
+from guichet.eservices.temporary_unemployment.models import Communication
+from guichet.eservices.temporary_unemployment.office import judging as office
+from guichet.rules.temporary_unemployment.communication import Line
+from guichet.rules.temporary_unemployment.faults import Fault
+from guichet.rules.temporary_unemployment.findings import Count
+from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason, Regime
+from tests.eservices.temporary_unemployment.messages.test_alike import by_file, by_page, by_rest
+from tests.eservices.temporary_unemployment.pages import walk
+from tests.eservices.temporary_unemployment.world import (
+    ANNE,
+    FIRM,
+    LUC,
+    OTHER,
+    changed,
+    clerk,
+    expected,
+    first_day,
+    moment,
+    sender,
+    sent,
+)
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "audit"]),
+    pytest.mark.usefixtures("firm"),
+]
+YEAR = {"first_day": date(2025, 7, 1), "last_day": date(2026, 6, 30)}
+# Working days of July to November 2025: 22, 20, 22, 23 and 19; five more until Monday 8 December.
+FIRST_DAYS = ("2025-07-01", "2025-08-01", "2025-09-01", "2025-10-01", "2025-11-03", "2025-12-01")
+MONDAY = date(2025, 12, 8)
+
+
+@pytest.fixture
+def half_a_year(firm: None) -> list[Communication]:
+    """Anne had no work from July on; the first day of each month was told."""
+    announced = sent(expected(moment("2025-06-20"), **YEAR))
+    return [announced, *(sent(told_on(text)) for text in FIRST_DAYS)]
+
+
+def told_on(text: str, **given: Any) -> Told:
+    """A first day that is told on the day itself."""
+    return first_day(date.fromisoformat(text), moment(text), **given)
+
+
+def counted(told: Told, now: datetime | None = None) -> Fault | None:
+    """The warning, if there is one."""
+    faults = judging.judge(told=told, sender=told.said.enterprise, now=now or told.said.received_at)
+    return next((one for one in faults if one.code == "CTW-027"), None)
+
+
+def number(told: Told) -> int:
+    """The days that the warning counts, 0 without one."""
+    found = counted(told)
+    days = found.inputs["days"] if found else Count(0, "day")
+    assert isinstance(days, Count)
+    return days.number
+
+
+@pytest.mark.usefixtures("half_a_year")
+def test_a_page_a_call_and_a_file_count_the_same_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {"committee": "111", "workers": [(LUC, "2025-12-08"), (ANNE, "2025-12-08")]}
+    now = moment("2025-12-08")
+    found = [
+        counted(make(Kind.FIRST_DAY, "E", said, now), now) for make in (by_page, by_rest, by_file)
+    ]
+
+    page, rest, file = found
+    assert page is not None
+    assert page.inputs == {"line": 2, "days": Count(111, "day"), "limit": Count(110, "day")}
+    assert rest == page
+    assert file == page
+
+    walk.at(monkeypatch, now)
+    client = clerk()
+    place = walk.first_day(client, MONDAY, LUC, ANNE)
+    shown = walk.checked(client, place)
+    assert "at most 111 days of economic unemployment in four quarters, counted from what" in shown
+    assert "You can go on" in shown
+    row = walk.received(walk.sent(client, place, remarks="We know."))
+    assert "CTW-027" in [one["code"] for one in row.warnings]
+
+
+@pytest.mark.usefixtures("half_a_year")
+@pytest.mark.parametrize(
+    ("day", "committee", "days"),
+    [
+        ("2025-12-04", "111", 0), ("2025-12-05", "111", 110), ("2025-10-16", "111", 0),
+        ("2025-10-16", "124", 75), ("2025-10-15", "124", 0), ("2026-07-01", "111", 0),
+    ],
+)  # fmt: skip
+def test_the_limit_is_that_of_the_committee(day: str, committee: str, days: int) -> None:
+    assert number(told_on(day, committee=committee)) == days
+
+
+@pytest.mark.usefixtures("half_a_year")
+def test_an_announcement_is_counted_for_at_its_start() -> None:
+    said = expected(moment("2025-11-25"), first_day=MONDAY, last_day=date(2025, 12, 20))
+
+    assert number(said) == 111
+    other = expected(
+        moment("2025-11-25"), first_day=MONDAY, last_day=date(2025, 12, 20),
+        reason=Reason.WHITE_COLLAR, committee="200", regime=Regime.WHITE_FULL,
+    )  # fmt: skip
+    assert number(other) == 0
+
+
+def test_what_no_longer_stands_or_came_too_early_is_not_counted(
+    half_a_year: list[Communication],
+) -> None:
+    asked = told_on("2025-12-08")
+    august = half_a_year[2]
+    assert number(asked) == 111
+    assert number(changed(asked, enterprise=OTHER)) == 0
+
+    operations.cancel(ticket=august.ticket, sender=sender(), now=moment("2025-12-08"))
+
+    assert number(asked) == 0
+    sent(first_day(date(2025, 8, 1), moment("2025-07-05")))
+    assert number(asked) == 0
+    sent(first_day(date(2025, 8, 1), moment("2025-08-02")))
+    assert number(asked) == 111
+
+
+def test_a_first_day_that_takes_the_place_of_one_does_not_count_it(
+    half_a_year: list[Communication],
+) -> None:
+    december = half_a_year[-1]
+    later = told_on("2025-12-08", changes=december.ticket)
+
+    assert number(later) == 0
+    assert number(changed(later, committee="124")) == 106
+
+
+def test_forms_of_one_file_know_the_earlier_ones() -> None:
+    announced = expected(moment("2025-06-20"), **YEAR)
+    batch = [announced, *(told_on(text) for text in FIRST_DAYS), told_on("2025-12-08")]
+    told = [changed(one, channel=Channel.BATCH) for one in batch]
+
+    found = operations.communicate_many(
+        batch=told, sender=sender(channel=Channel.BATCH), now=moment("2025-12-08")
+    )
+
+    codes = [[fault.code for fault in one.faults] for one in found]
+    assert ["CTW-027" in each for each in codes] == [False] * 7 + [True]
+    judged = telling._judged(told, Delivery(enterprise=FIRM), moment("2025-12-08"))
+    assert ["CTW-027" in [one.code for one in faults] for _, faults in judged] == [False] * 7 + [
+        True
+    ]
+
+
+@pytest.mark.usefixtures("half_a_year")
+def test_no_more_is_asked_of_the_database_and_nothing_for_other_reasons() -> None:
+    economic = told_on("2025-12-08", lines=(Line(niss=LUC, first_day=MONDAY),))
+    known = told_on("2025-12-08", lines=(Line(niss=ANNE, first_day=MONDAY),))
+    frost = first_day(MONDAY, moment("2025-12-08"), Reason.WEATHER)
+
+    asked = [list(_asked(one)) for one in (frost, economic, known)]
+
+    assert len({len(each) for each in asked}) == 1
+    assert ["2025-01-01" in " ".join(each) for each in asked] == [False, True, True]
+
+
+def _asked(told: Told) -> Iterator[str]:
+    with CaptureQueriesContext(connection) as seen:
+        judging.judge(told=told, sender=FIRM, now=told.said.received_at)
+    return (one["sql"] for one in seen.captured_queries)
+
+
+def test_the_office_weighs_no_contribution(half_a_year: list[Communication]) -> None:
+    row = sent(changed(told_on("2025-12-08"), changes=half_a_year[-1].ticket, committee="124"))
+
+    [case] = office.cases([row], now=moment("2025-12-10"))
+
+    assert "CTW-027" in [one.code for one in case.faults]
+    assert case.is_plain
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("half_a_year")
+def test_counters_stand_beside_the_limits_and_in_the_month(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent(expected(moment("2025-11-20"), lines=(Line(niss=LUC),), **YEAR))
+    sent(told_on("2025-12-02", lines=(Line(niss=LUC, first_day=date(2025, 12, 2)),)))
+    walk.at(monkeypatch, moment("2025-12-08"))
+
+    anne, luc = counting.economic_days(employer=FIRM, today=MONDAY)
+    assert [(one.niss, one.days, one.most, one.percent) for one in (anne, luc)] == [
+        (ANNE, 111, 110, 100), (LUC, 4, 110, 4),
+    ]  # fmt: skip
+    assert (anne.is_reached, luc.is_reached) == (True, False)
+    assert counting.economic_days(employer=OTHER, today=MONDAY) == []
+
+    client = clerk()
+    client.cookies["guichet_language"] = "en"
+    limits = html.unescape(client.get("/temporary-unemployment/limits/").content.decode())
+    for said in ("at most 111 of 110 economic days", "due for the next days",
+                 "at most 4 of 110 economic days", "106 days left",
+                 "communicated since 01/01/2025"):  # fmt: skip
+        assert said in limits
+    month = html.unescape(client.get("/temporary-unemployment/months/2025/12/").content.decode())
+    assert "at most 111 of 110 economic days in four quarters" in month
+    other = clerk(OTHER).get("/temporary-unemployment/limits/").content.decode()
+    assert "111" not in other
