@@ -31,6 +31,12 @@ def main() -> None:
         world.expected(now, posted_on=today, lines=both, remarks="The board decided late.", **days)
     )
     world.sent(world.first_day(today, now))
+    # A month that is over, so that the counters of four quarters have something to count.
+    ended = today.replace(day=1) - timedelta(days=32)
+    past = {"first_day": ended.replace(day=1), "last_day": ended}
+    world.sent(world.expected(now, posted_on=today, lines=both, **past))
+    luc = (Line(niss=world.LUC, first_day=past["first_day"]),)
+    world.sent(world.first_day(past["first_day"], now, lines=luc))
     gone = world.sent(world.expected(now, posted_on=today, section="Finishing", lines=(), **days))
     operations.cancel(ticket=gone.ticket, sender=world.sender(), now=now)
     closing.keep(
