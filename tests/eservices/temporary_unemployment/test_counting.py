@@ -13,8 +13,6 @@ from django.test.utils import CaptureQueriesContext
 
 from guichet.eservices.temporary_unemployment import counting, judging, operations
 from guichet.eservices.temporary_unemployment.content import Told
-from guichet.eservices.temporary_unemployment.messages import telling
-from guichet.eservices.temporary_unemployment.messages.models import Delivery
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.office import judging as office
 from guichet.rules.temporary_unemployment.communication import Line
@@ -159,10 +157,6 @@ def test_forms_of_one_file_know_the_earlier_ones() -> None:
 
     codes = [[fault.code for fault in one.faults] for one in found]
     assert ["CTW-027" in each for each in codes] == [False] * 7 + [True]
-    judged = telling._judged(told, Delivery(enterprise=FIRM), moment("2025-12-08"))
-    assert ["CTW-027" in [one.code for one in faults] for _, faults in judged] == [False] * 7 + [
-        True
-    ]
 
 
 @pytest.mark.usefixtures("half_a_year")
