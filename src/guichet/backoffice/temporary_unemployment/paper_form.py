@@ -46,6 +46,23 @@ def _short(label: Any, *, required: bool = False, help_text: Any = "") -> forms.
     )  # fmt: skip
 
 
+_GROUPS: Final = (
+    (gettext_lazy("The letter"), ("ground", "letter_on", "tracking", "proof")),
+    (gettext_lazy("What it communicates, and for whom"), (
+        "told", "employer", "establishment", "postcode", "committee", "level", "language",
+    )),
+    (gettext_lazy("Notice, period and causes"), (
+        "posted_on", "notice_kind", "first_day", "last_day", "regime", "causes",
+        "no_subcontracting",
+    )),
+    (gettext_lazy("Who has no work"), ("workers", "section")),
+    (gettext_lazy("Place, and bad weather"), (
+        "workplace", "nature_of_work", "weather", "why_impossible",
+    )),
+    (gettext_lazy("Technical accident"), ("accident_on", "nature_ticket")),
+)  # fmt: skip
+
+
 class PaperForm(forms.Form):
     """The letter itself, then what it tells; the same rules judge it as any other."""
 
@@ -67,10 +84,9 @@ class PaperForm(forms.Form):
     postcode = _short(gettext_lazy("Postcode of the establishment"), required=True)
     committee = _short(gettext_lazy("Joint committee"), required=True)
     level = choice(gettext_lazy("Blue or white collars, in a mixed committee"))
+    language = choice(gettext_lazy("Language that the employer wants in Brussels"), required=True)
     posted_on = Day(label=gettext_lazy("Day of the notice to the workers"), required=False)
     notice_kind = choice(gettext_lazy("How the workers were told"))
-    accident_on = Day(label=gettext_lazy("Day of the accident"), required=False)
-    nature_ticket = _short(gettext_lazy("Ticket of the nature of the accident"))
     first_day = Day(label=gettext_lazy("First day of the period"), required=False)
     last_day = Day(label=gettext_lazy("Last day of the period"), required=False)
     regime = choice(gettext_lazy("Régime"))
@@ -96,7 +112,8 @@ class PaperForm(forms.Form):
     nature_of_work = _short(gettext_lazy("Nature of the work"))
     weather = _short(gettext_lazy("Weather"))
     why_impossible = _short(gettext_lazy("Why work was impossible"))
-    language = choice(gettext_lazy("Language that the employer wants in Brussels"), required=True)
+    accident_on = Day(label=gettext_lazy("Day of the accident"), required=False)
+    nature_ticket = _short(gettext_lazy("Ticket of the nature of the accident"))
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
@@ -116,6 +133,10 @@ class PaperForm(forms.Form):
     def _set(self, name: str, choices: Any) -> None:
         field: Any = self.fields[name]
         field.choices = [*choices]
+
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under their headings, in the order of the form."""
+        return [(heading, [self[name] for name in names]) for heading, names in _GROUPS]
 
     def clean_employer(self) -> str:
         """Ten digits."""
