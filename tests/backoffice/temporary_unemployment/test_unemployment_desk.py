@@ -73,7 +73,7 @@ def said(answer: Any) -> str:
 def pages(ticket: str) -> list[str]:
     """Every address of the desk, for a communication of this ticket."""
     given = {
-        "ticket": ticket, "post": 1, "delivery": 1, "run": 1, "form": 1,
+        "ticket": ticket, "post": 1, "delivery": 1, "run": 1, "form": 1, "asked": 1,
         "number": "LIE-2025-000001", "attachment": "0b8c1a52-6d0e-4d43-9d64-3f6f7a1d5c11",
     }  # fmt: skip
     found = []

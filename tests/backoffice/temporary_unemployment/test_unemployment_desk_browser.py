@@ -37,6 +37,7 @@ PAGES: Final = (
     ("officer", f"{DESK}many/{{run}}/"),
     ("officer", f"{DESK}paper/"),
     ("leader", f"{DESK}paper/"),
+    ("officer", f"{DESK}paper/cards/"),
     ("officer", f"{DESK}difficulty/"),
     ("officer", f"{DESK}difficulty/{{form}}/"),
     ("officer", f"{DESK}sending/"),
@@ -47,6 +48,7 @@ PAGES: Final = (
 )
 # Forms that are sent empty: by whom, where, by which button, and the boxes that lack something.
 LACKING: Final = (
+    ("officer", f"{DESK}paper/cards/", ".td-part form.td-form .govuk-button"),
     ("officer", f"{DESK}paper/", "form.td-form .govuk-button"),
     ("officer", f"{DESK}difficulty/", "form.td-form .govuk-button"),
     ("officer", f"{DESK}difficulty/{{form}}/", "form .govuk-button:not(.govuk-button--secondary)"),

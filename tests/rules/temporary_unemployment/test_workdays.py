@@ -8,11 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guichet.rules import calendar
-from guichet.rules.dated import UnknownParameter
 from guichet.rules.temporary_unemployment.control_card import (
     allowances,
     earliest_sending,
-    is_compulsory,
     uncovered_day,
 )
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
@@ -166,13 +164,6 @@ def test_wx105_wx106_wx108_wx109_wx111_wx112_the_number_of_allowances(
 def test_hours_below_zero_are_refused(hours: int, weekly: int) -> None:
     with pytest.raises(ValueError, match="hours"):
         allowances(unemployed=Fraction(hours), weekly=Fraction(weekly))
-
-
-def test_the_electronic_card_is_compulsory_but_for_sheltered_work() -> None:
-    assert is_compulsory(on=day("2025-01-01"), committee="111")
-    assert not is_compulsory(on=day("2025-01-01"), committee="327.02")
-    with pytest.raises(UnknownParameter):
-        is_compulsory(on=day("2024-12-31"), committee="111")
 
 
 def test_a_marked_day_moves_what_was_communicated() -> None:

@@ -15,7 +15,6 @@ from fractions import Fraction
 from typing import Final
 
 from guichet.rules.calendar import is_working_day
-from guichet.rules.temporary_unemployment.figures import names
 
 _ONE_DAY: Final = timedelta(days=1)
 _HALF: Final = Fraction(1, 2)
@@ -40,14 +39,6 @@ def earliest_sending(day: date, *, early_allowed: bool = False) -> date:
         return first
     days = [first + timedelta(days=n) for n in range(31)]
     return [each for each in days if each.month == first.month and is_working_day(each)][-2]
-
-
-def is_compulsory(*, on: date, committee: str) -> bool:
-    """Whether the electronic card is the only one; some committees keep paper.
-
-    Raises UnknownParameter before 2025: the duty of that time is not described here.
-    """
-    return committee.partition(".")[0] not in names("card.paper_committees", on=on)
 
 
 def allowances(*, unemployed: Fraction, weekly: Fraction) -> Fraction:

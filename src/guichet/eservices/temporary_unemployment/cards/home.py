@@ -40,6 +40,8 @@ def home(acting: Acting, now: datetime) -> Home:
     # Who never touched the card of a month that is over had no day without work in it.
     this_month = clock.today(now).replace(day=1)
     waiting = [one for one in waiting if one.month == this_month or one.has_row or one.is_told]
+    # Who may hold it on paper and opened none here is not pressed to.
+    waiting = [one for one in waiting if one.has_row or not one.may_be_paper]
     return Home(tiles=[tile], tasks=[_task(one, now) for one in waiting[:_MOST]])
 
 

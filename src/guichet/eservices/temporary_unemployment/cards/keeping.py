@@ -11,7 +11,12 @@ from django.db.models import Q
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
-from guichet.eservices.temporary_unemployment.cards.models import Card, Reminder, Wrong
+from guichet.eservices.temporary_unemployment.cards.models import (
+    Card,
+    PaperRequest,
+    Reminder,
+    Wrong,
+)
 from guichet.platform import clock
 from guichet.platform.db import set_local, transaction
 
@@ -29,6 +34,7 @@ def purge(*, now: datetime) -> int:
         count = Card.objects.filter(old).count()
         Card.objects.filter(old).delete()
         Reminder.objects.filter(old).delete()
+        PaperRequest.objects.filter(last_month__lt=before).delete()
         Wrong.objects.filter(at__date__lt=before).delete()
         set_local(using="default", settings=former)
         if count:

@@ -13,6 +13,7 @@ from guichet.eservices.temporary_unemployment.cards.bodies import Body
 from guichet.registers.columns import LANGUAGES, matches, one_of
 from guichet.rules.temporary_unemployment.card_days import MARKS
 from guichet.rules.temporary_unemployment.card_sending import Early, State
+from guichet.rules.temporary_unemployment.offices import OFFICES
 
 _TICKET: Final = r"^[A-HJ-NP-Z0-9]{13}$"
 REMINDERS: Final = ("window", "unsent")
@@ -252,5 +253,53 @@ class Wrong(models.Model):
             one_of("temporary_unemployment_wrong", "what", WRONGS),
             models.CheckConstraint(
                 condition=~Q(text=""), name="temporary_unemployment_wrong_says_something"
+            ),
+        ]
+
+
+class PaperRequest(models.Model):
+    """A reasoned request to keep paper cards for some months of the transition.
+
+    ``person``: the worker who asked for himself; null: the employer asked for his workers.
+    ``office``: the one that noted it, empty where no office is competent for the registered seat.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    employer = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey(
+        "persons.Person", on_delete=models.PROTECT, related_name="+", null=True
+    )
+    first_month = models.DateField()
+    last_month = models.DateField()
+    asked_on = models.DateField()
+    reason = models.TextField()
+    office = models.TextField(default="")
+    noted_by = models.ForeignKey("persons.Person", on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "temporary_unemployment_card_request"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["employer", "person", "first_month", "last_month"],
+                name="temporary_unemployment_card_request_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(first_month__day=1, last_month__day=1),
+                name="temporary_unemployment_card_request_of_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(last_month__gte=F("first_month")),
+                name="temporary_unemployment_card_request_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="temporary_unemployment_card_request_reasoned"
+            ),
+            models.CheckConstraint(
+                condition=Q(office__in=["", *OFFICES]),
+                name="temporary_unemployment_card_request_office_known",
             ),
         ]

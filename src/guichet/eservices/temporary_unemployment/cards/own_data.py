@@ -8,7 +8,13 @@ from guichet.access.privacy.sections import Row, Section, register
 from guichet.access.sessions import Acting
 from guichet.eservices.temporary_unemployment.cards import words
 from guichet.eservices.temporary_unemployment.cards.bodies import Body
-from guichet.eservices.temporary_unemployment.cards.models import Choice, Mark, Sending, Wrong
+from guichet.eservices.temporary_unemployment.cards.models import (
+    Choice,
+    Mark,
+    PaperRequest,
+    Sending,
+    Wrong,
+)
 from guichet.registers.persons import queries as persons
 from guichet.rules.temporary_unemployment.card_days import DayState
 
@@ -71,6 +77,22 @@ def _wrongs(acting: Acting, now: datetime) -> list[Row]:
     ]
 
 
+def _requests(acting: Acting, now: datetime) -> list[Row]:
+    numbers = persons.numbers_of(niss=acting.niss)
+    rows = PaperRequest.objects.filter(person__niss__in=numbers).select_related("employer")
+    return [
+        {
+            "employer": one.employer.number,
+            "firstMonth": one.first_month,
+            "lastMonth": one.last_month,
+            "askedOn": one.asked_on,
+            "reason": one.reason,
+            "at": one.noted_at,
+        }
+        for one in rows.order_by("id")
+    ]
+
+
 _EMPLOYER = gettext_lazy("Employer")
 _TICKET = gettext_lazy("Ticket number")
 _MOMENT = gettext_lazy("Moment")
@@ -128,5 +150,20 @@ register(
             "at": _MOMENT,
         },
         _wrongs,
+    )
+)
+register(
+    Section(
+        "controlCardRequests",
+        gettext_lazy("Requests to keep the control card on paper"),
+        {
+            "employer": _EMPLOYER,
+            "firstMonth": gettext_lazy("First month"),
+            "lastMonth": gettext_lazy("Last month"),
+            "askedOn": gettext_lazy("Asked on"),
+            "reason": gettext_lazy("Reason"),
+            "at": _MOMENT,
+        },
+        _requests,
     )
 )

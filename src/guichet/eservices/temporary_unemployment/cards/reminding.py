@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from guichet.audit import trail
 from guichet.audit.actors import Actor, system
-from guichet.eservices.temporary_unemployment.cards import telling, told
+from guichet.eservices.temporary_unemployment.cards import sheets, telling, told
 from guichet.eservices.temporary_unemployment.cards.models import Card, Reminder
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -64,6 +64,8 @@ def _reminded(person_id: int, employer: str, month: date, kind: str, now: dateti
         if card is not None and card.state != State.OPEN.value:
             return False
         person = Person.objects.get(pk=person_id)
+        if card is None and _is_on_paper(person, employer, month, now):
+            return False
         _row, is_new = Reminder.objects.get_or_create(
             person=person, employer=telling.enterprise(employer), month=month, kind=kind,
             defaults={"at": now},
@@ -80,3 +82,9 @@ def _reminded(person_id: int, employer: str, month: date, kind: str, now: dateti
             target=f"{employer}/{month:%Y-%m}", now=now, detail={"kind": kind},
         )  # fmt: skip
     return True
+
+
+def _is_on_paper(person: Person, employer: str, month: date, now: datetime) -> bool:
+    """Whether somebody who opened no card here holds one on paper, as far as is known."""
+    found = sheets.sheet(niss=person.niss, employer=employer, month=month, now=now)
+    return found is not None and (found.on_paper or found.may_be_paper)

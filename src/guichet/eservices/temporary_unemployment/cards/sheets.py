@@ -13,14 +13,14 @@ from typing import Final
 
 from django.db.models import F
 
-from guichet.eservices.temporary_unemployment.cards import told
+from guichet.eservices.temporary_unemployment.cards import requests, told
 from guichet.eservices.temporary_unemployment.cards.models import Card, Choice, Mark
+from guichet.eservices.temporary_unemployment.cards.requests import Requested
 from guichet.eservices.temporary_unemployment.cards.told import Told
 from guichet.platform import clock
 from guichet.registers.employments import queries as employments
 from guichet.registers.employments.queries import EmploymentRecord
 from guichet.registers.persons import queries as persons
-from guichet.rules.dated import UnknownParameter
 from guichet.rules.temporary_unemployment.card_days import (
     CODES,
     CardDay,
@@ -31,13 +31,13 @@ from guichet.rules.temporary_unemployment.card_days import (
     first_day_of_card,
     is_from_the_first,
 )
+from guichet.rules.temporary_unemployment.card_form import CardForm, MonthsCard, card_of
 from guichet.rules.temporary_unemployment.card_sending import (
     State,
     Window,
     correctable_until,
     window,
 )
-from guichet.rules.temporary_unemployment.control_card import is_compulsory
 
 USUAL_START: Final = time(7, 30)
 """When work begins as long as the worker says nothing else."""
@@ -64,7 +64,8 @@ class Sheet:
     """The card of a month at an employer, whether a row of it exists yet or not.
 
     ``entries``: every mark, the oldest first; ``has_row``: somebody opened it. ``is_told``: the
-    employer communicated something for this month; ``on_paper``: this committee keeps paper cards.
+    employer communicated something for this month; ``form``: paper or electronic, and by which
+    law; ``request``: the reasoned request for paper that holds for it.
     """
 
     employer: str
@@ -77,7 +78,24 @@ class Sheet:
     entries: tuple[Entry, ...] = field(repr=False)
     has_row: bool
     is_told: bool
-    on_paper: bool
+    form: MonthsCard
+    request: Requested | None = None
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether this committee keeps paper cards: nothing is marked here."""
+        return self.form.form is CardForm.PAPER
+
+    @property
+    def may_be_paper(self) -> bool:
+        """Whether the worker may hold it on paper instead."""
+        return self.form.form is CardForm.EITHER
+
+    @property
+    def is_the_first(self) -> bool:
+        """Whether the cards of the months before were on paper."""
+        before = (self.month - timedelta(days=1)).replace(day=1)
+        return card_of(month=before, committee=self.committee).form is CardForm.BEFORE
 
     @property
     def window(self) -> Window:
@@ -193,6 +211,8 @@ def _sheets(
     periods = _periods(numbers, employer)
     last = days_of_month(max(months))[-1]
     news = told.of_numbers(numbers, first=min(months), last=last, today=clock.today(now))
+    employers = {one.employer for one in periods} | {number for number, _month in cards}
+    asked = requests.of_worker(numbers, employers=employers, months=months)
     found = []
     for month in (one for one in months if one <= this_month):
         firms = {one.employer for one in periods if _touches(one, month)}
@@ -202,7 +222,8 @@ def _sheets(
             row = cards.get((number, month))
             marks = entries.get(row.pk, ()) if row else ()
             here = [one for one in news if one.employer == number and told.touches(one, month)]
-            made = _sheet(number, month, own, row=row, entries=marks, news=here)
+            made = _sheet(number, month, own, row=row, entries=marks, news=here,
+                          request=asked.get((number, month)))  # fmt: skip
             if made is not None:
                 found.append(made)
     return found
@@ -216,11 +237,11 @@ def _sheet(
     row: Card | None,
     entries: Iterable[Entry],
     news: Collection[Told],
+    request: Requested | None,
 ) -> Sheet | None:
     committee = _committee(periods, month)
-    try:
-        on_paper = not is_compulsory(on=month, committee=committee)
-    except UnknownParameter:  # before the electronic card
+    form = card_of(month=month, committee=committee, is_requested=request is not None)
+    if form.form is CardForm.BEFORE:
         return None
     entries = tuple(entries)
     firsts = told.first_days(news, employer=employer, month=month)
@@ -242,7 +263,8 @@ def _sheet(
         entries=entries,
         has_row=row is not None,
         is_told=bool(news),
-        on_paper=on_paper,
+        form=form,
+        request=request,
     )
 
 

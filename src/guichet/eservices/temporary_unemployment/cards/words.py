@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.temporary_unemployment.cards.bodies import Body
 from guichet.rules.temporary_unemployment.card_days import DayState
+from guichet.rules.temporary_unemployment.card_form import CardForm
 from guichet.rules.temporary_unemployment.card_sending import Early, State, Why
 
 STATES: Final[Mapping[DayState, Any]] = {
@@ -63,6 +64,15 @@ CARDS: Final[Mapping[State, Any]] = {
     State.OPEN: pgettext_lazy("control card", "To fill in"),
     State.SENT: pgettext_lazy("control card", "Sent"),
     State.CORRECTING: pgettext_lazy("control card", "Being corrected"),
+}
+FORMS: Final[Mapping[CardForm, Any]] = {
+    CardForm.ELECTRONIC: _("The card of this month is electronic only."),
+    CardForm.EITHER: _("You hold one card for this month: on paper, or this one."),
+    CardForm.PAPER: _(
+        "Your joint committee keeps the card on paper. Your employer gives it to you at the "
+        "beginning of the month."
+    ),
+    CardForm.BEFORE: _("Before 2025 the card was on paper, and electronic for who wanted it."),
 }
 LOOKS: Final[Mapping[State, str]] = {
     State.OPEN: "draft",

@@ -13,7 +13,7 @@ from guichet.platform import clock
 from guichet.platform.routes import public
 from guichet.rules.access_codes import specials
 from guichet.rules.dated import whole
-from guichet.rules.temporary_unemployment.figures import figure
+from guichet.rules.temporary_unemployment.figures import figure, names
 from guichet.rules.temporary_unemployment.kinds import Reason
 
 
@@ -98,5 +98,11 @@ def screen_film(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, name: str, today: date, given: dict[str, Any]) -> HttpResponse:
-    context = {"current": name, "today": today, "figure": partial(figure, on=today), **given}
+    context = {
+        "current": name,
+        "today": today,
+        "figure": partial(figure, on=today),
+        "names": partial(names, on=today),
+        **given,
+    }
     return render(request, f"temporary_unemployment_library/{name}.html", context)

@@ -13,6 +13,9 @@ from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.eservices.temporary_unemployment.phrases import PAPERS
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
+from guichet.rules.temporary_unemployment.card_form import card_of, is_in_book
+from guichet.rules.temporary_unemployment.communication import Communication
+from guichet.rules.temporary_unemployment.kinds import Kind
 from guichet.rules.temporary_unemployment.office_contacts import contact
 
 _MOST_WORKERS = 200
@@ -28,13 +31,15 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
     asking.noted(request, [one.niss for one in lines])
     today = clock.today(clock.now())
     places = enterprises.establishments(number=row.employer.number)
+    said = queries.told_of(row, lines).said
     context = {
         "row": row,
         "lines": lines,
         "place": next(
             (placed(one, today) for one in places if one.number == row.establishment), ""
         ),
-        "said": queries.told_of(row, lines).said,
+        "said": said,
+        "in_book": _is_in_book(said),
         "contact": contact(row.office, on=today) if row.office else None,
         "warnings": queries.warnings(row),
         "papers": [(key, PAPERS[key]) for key in papers.offered(row)],
@@ -44,6 +49,16 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
         "is_open": changing.is_open(row, today=today),
     }
     return asking.show(request, "receipt.html", context)
+
+
+def _is_in_book(said: Communication) -> bool:
+    """Whether the employer enters the cards of this month in his validation book."""
+    if said.kind is not Kind.FIRST_DAY:
+        return False
+    days = [line.first_day for line in said.lines if line.first_day is not None]
+    month = min(days, default=said.start)
+    card = card_of(month=month, committee=said.committee)
+    return is_in_book(card=card, committee=said.committee, reason=said.reason, month=month)
 
 
 @require_POST

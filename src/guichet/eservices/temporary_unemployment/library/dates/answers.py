@@ -13,8 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from guichet.kernel.moments import BRUSSELS
 from guichet.kernel.period import Period
 from guichet.kernel.verdict import LegalSource
-from guichet.rules.temporary_unemployment import control_card, findings, first_day, white_collars
+from guichet.rules.temporary_unemployment import (
+    card_form,
+    control_card,
+    findings,
+    first_day,
+    white_collars,
+)
 from guichet.rules.temporary_unemployment.accident import accident_days
+from guichet.rules.temporary_unemployment.card_form import CardForm
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import Count
 from guichet.rules.temporary_unemployment.force_majeure import last_day_covered
@@ -187,7 +194,18 @@ def of_card(*, day: date) -> Answer:
     source = LegalSource("Royal Decree of 25 November 1991", "art. 71ter, § 2")
     sending = control_card.earliest_sending(day)
     text = _("Control card of this month: to be sent from")
-    return Answer((Fact(text, Period(sending, sending), "is-green", source),))
+    fact = Fact(text, Period(sending, sending), "is-green", source, _form(day))
+    return Answer((fact,))
+
+
+def _form(month: date) -> Any:
+    """On paper or not, for who belongs to no committee that is told apart."""
+    card = card_form.card_of(month=month, committee="")
+    if card.form is CardForm.BEFORE:
+        return _("Before 2025 the card was on paper, and electronic for who wanted it.")
+    if card.may_request:
+        return _("Electronic; on paper on a reasoned request, and in sheltered workshops.")
+    return _("Electronic only; on paper in sheltered workshops.")
 
 
 _CREDITS: Final = {
