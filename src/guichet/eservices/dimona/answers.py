@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
 
+from guichet.eservices.dimona.export_rows import measure_of
 from guichet.eservices.dimona.queries import DeclarationRecord, PeriodRecord, RelationRecord
 from guichet.eservices.dimona.wire import ACT_MEMBERS
 from guichet.kernel.niss import Niss, Sex
 from guichet.registers.enterprises.models import Enterprise
 from guichet.registers.persons.models import Person
 from guichet.rules.dimona.catalogue import ANOMALIES
+from guichet.rules.dimona.kinds import WorkerType
 
 BASE: Final = "/REST/dimona/v2"
 _SEX: Final = {Sex.MALE: "1", Sex.FEMALE: "2"}
@@ -52,8 +55,14 @@ def status(record: DeclarationRecord, *, language: str) -> dict[str, Any]:
     if record.registration_id is not None:
         found["registrationId"] = record.registration_id
     if record.excess:
-        found["quotas"] = [quota(each) for each in record.excess]
+        is_days = _worker_type(record.body) == WorkerType.ARTICLE_17_BROADCASTER
+        found["quotas"] = [quota(each, is_days=is_days) for each in record.excess]
     return found
+
+
+def _worker_type(body: Mapping[str, Any]) -> str:
+    act = body.get("dimonaIn") or {}
+    return str((act.get("features") or {}).get("workerType") or "")
 
 
 def anomaly(code: str, *, language: str) -> dict[str, str]:
@@ -67,9 +76,12 @@ def anomaly(code: str, *, language: str) -> dict[str, str]:
     }
 
 
-def quota(excess: Mapping[str, Any]) -> dict[str, Any]:
-    """What lies beyond a quota: hours for students and article 17, days in horeca."""
-    is_days = excess["quota"].startswith("HORECA")
+def quota(excess: Mapping[str, Any], *, is_days: bool = False) -> dict[str, Any]:
+    """What lies beyond a quota: hours for students and article 17, days in horeca.
+
+    ``is_days``: it is counted in days all the same, as for a public broadcaster.
+    """
+    is_days = is_days or excess["quota"].startswith("HORECA")
     return {
         "type": excess["quota"],
         "exceedingDays" if is_days else "exceedingHours": excess["amount"],
@@ -78,6 +90,7 @@ def quota(excess: Mapping[str, Any]) -> dict[str, Any]:
 
 def period(record: PeriodRecord, *, language: str, in_a_row: int | None = None) -> dict[str, Any]:
     """A period as the personnel file shows it; ``in_a_row``: successive day contracts."""
+    measure = measure_of(record)
     found: dict[str, Any] = {
         "id": record.id,
         "href": href("periods", record.id),
@@ -93,11 +106,18 @@ def period(record: PeriodRecord, *, language: str, in_a_row: int | None = None) 
         "isLocked": record.is_locked,
         "isCancelled": record.is_cancelled,
         "isLate": record.is_late,
+        "declaredAt": record.declared_at and _moment(record.declared_at),
+        "changedAt": record.changed_at and _moment(record.changed_at),
+        "employmentMeasure": measure and {"code": measure.code, "isMet": measure.is_met},
         "anomalies": [anomaly(code, language=language) for code in dict.fromkeys(record.anomalies)],
         "quotas": [quota(each) for each in record.excess],
         **{name: value for name, value in record.details.items() if name != "usingEmployer"},
     }
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
 
 
 def relation(record: RelationRecord) -> dict[str, Any]:

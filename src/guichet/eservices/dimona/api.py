@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DataError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from guichet.access.bearer import Caller
 from guichet.access.guard import CallerRequest, token_required
@@ -113,7 +114,8 @@ def declaration(request: CallerRequest, number: str) -> HttpResponse:
     """GET /declarations/{id}: 404 while it is not decided."""
     only_query(request)
     record = visible(request.caller, number)
-    return as_json(answers.declaration(record, language=language(request)))
+    spoken = language(request)
+    return in_words(answers.declaration(record, language=spoken), language=spoken)
 
 
 def visible(caller: Caller, number: str) -> queries.DeclarationRecord:
@@ -142,7 +144,9 @@ def period(request: CallerRequest, number: str) -> HttpResponse:
         raise ProblemRaised(documents.resource_not_found(name="id"))
     note(request.caller, [record.niss], "dimona.period", now)
     in_a_row = queries.day_contracts_in_a_row(record)
-    return as_json(answers.period(record, language=language(request), in_a_row=in_a_row))
+    spoken = language(request)
+    found = answers.period(record, language=spoken, in_a_row=in_a_row)
+    return in_words(found, language=spoken)
 
 
 @problems(methods=("POST",))
@@ -169,7 +173,8 @@ def search(request: CallerRequest, what: str) -> HttpResponse:
         seen = [each.niss for each in found if each.niss]
         items = [answers.declaration(each, language=spoken) for each in found]
     note(request.caller, seen, f"dimona.{what}", now)
-    return as_json(answers.page(items, what=what, number=number, size=size, total=total))
+    page = answers.page(items, what=what, number=number, size=size, total=total)
+    return in_words(page, language=spoken)
 
 
 @problems(methods=("GET",))
@@ -243,6 +248,13 @@ def as_json(
     )
 
 
+def in_words(content: Any, *, language: str) -> HttpResponse:
+    """The same, where texts are in the caller's language."""
+    response = as_json(content, headers={"Content-Language": language})
+    patch_vary_headers(response, ("Accept-Language",))
+    return response
+
+
 def _refused(caller: Caller, employer: str, now: datetime) -> ProblemRaised:
     trail.record_refusal(
         action="dimona.declaration.refused",
@@ -285,6 +297,9 @@ def _wanted(caller: Caller, asked: Search, now: datetime) -> queries.Wanted:
     if not rights.may_act_for(employer=employer, enterprise=caller.enterprise_number, now=now):
         raise _refused(caller, employer, now)
     window = asked.period or _Window()
+    if window.start_date and window.end_date and window.end_date < window.start_date:
+        issue = documents.invalid_period(start="period.startDate", end="period.endDate")
+        raise ProblemRaised(documents.bad_request(issues=[issue]))
     number = _ssin(caller, asked.worker, now)
     return queries.Wanted(employer, window.start_date, window.end_date, number)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -34,7 +35,9 @@ def declare(request: CallerRequest) -> HttpResponse:
     try:
         body = msgspec.convert(renamed(given, _NEWER), wire.Body)
     except msgspec.ValidationError as fault:
-        raise ProblemRaised(documents.bad_request(issues=[issue(str(fault))])) from None
+        found = issue(str(fault))
+        named = replace(found, name=_older_path(found.name))
+        raise ProblemRaised(documents.bad_request(issues=[named])) from None
     return api.created(api.take(request, body), base=BASE)
 
 
@@ -62,7 +65,13 @@ def declaration(request: CallerRequest, number: str) -> HttpResponse:
     if record.period_id is not None and record.result in ("A", "W"):
         status["dimonaNumber"] = record.period_id
     place = answers.href("declarations", record.id, base=BASE)
-    return api.as_json(renamed(found, _OLDER) | {"href": place, "status": status})
+    whole = renamed(found, _OLDER) | {"href": place, "status": status}
+    return api.in_words(whole, language=spoken)
+
+
+def _older_path(path: str | None) -> str | None:
+    """The place of a fault by the names that were sent."""
+    return path and ".".join(_OLDER.get(part, part) for part in path.split("."))
 
 
 def renamed(value: Any, names: dict[str, str]) -> Any:
