@@ -10,18 +10,27 @@ import functools
 import logging
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 import psycopg
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.core.files.uploadedfile import UploadedFile
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext, gettext_noop
 
 from guichet.kernel import problem as documents
@@ -60,8 +69,7 @@ _SAFE: Final = re.compile(
     r"(?:, got `(?:object|array|str|int|float|bool|null)`"
     r"| of (?:length|size) [<>]= \d+| [<>]=? -?\d+(?:\.\d+)?)"
 )
-
-
+_MOST_ISSUES: Final = 50
 _LATER: Final = documents.service_unavailable(retry_after_seconds=2)
 
 
@@ -159,6 +167,35 @@ def decoded(request: HttpRequest, kind: type[Wanted], *, limit: int = LARGEST_BO
         raise ProblemRaised(documents.bad_request(issues=[broken])) from None
 
 
+def form_parts(
+    request: HttpRequest, known: Collection[str]
+) -> tuple[QueryDict, MultiValueDict[str, "UploadedFile[Any]"]]:
+    """The fields and the files of a multipart body, each part known and given once.
+
+    Raises ProblemRaised 400.
+    """
+    try:
+        fields, files = request.POST, request.FILES
+    except (MultiPartParserError, BadRequest, TooManyFieldsSent, TooManyFilesSent, ValueError):
+        broken = documents.schema_violation(name="body", detail="The body is not multipart")
+        raise ProblemRaised(documents.bad_request(issues=[broken])) from None
+    counts = Counter({name: len(fields.getlist(name)) for name in fields})
+    counts.update({name: len(files.getlist(name)) for name in files})
+    issues = [
+        documents.unknown_input(name=documents.harmless_name(name))
+        for name in counts
+        if name not in known
+    ]
+    issues += [
+        documents.invalid_input(name=name, detail="Given more than once")
+        for name in known
+        if counts[name] > 1
+    ]
+    if issues:
+        raise ProblemRaised(documents.bad_request(issues=issues[:_MOST_ISSUES]))
+    return fields, files
+
+
 def issue(message: str) -> Issue:
     """A fault told by the decoder, without the value that it may repeat."""
     said, _, at = message.rpartition(" - at `")
@@ -181,7 +218,10 @@ def issue(message: str) -> Issue:
 
 
 def only_query(request: HttpRequest, *known: str) -> dict[str, str]:
-    """The query parameters; raises ProblemRaised 400 for an unknown or a repeated one."""
+    """The query parameters; raises ProblemRaised 400 for an unknown or a repeated one.
+
+    A NUL in a value is refused here: the database takes none.
+    """
     issues = [
         documents.unknown_input(name=documents.harmless_name(name), location=In.QUERY)
         for name in request.GET
@@ -191,6 +231,11 @@ def only_query(request: HttpRequest, *known: str) -> dict[str, str]:
         documents.invalid_input(name=name, detail="Given more than once", location=In.QUERY)
         for name in known
         if len(request.GET.getlist(name)) > 1
+    ]
+    issues += [
+        documents.invalid_structure(name=name, detail="Holds a sign of no text", location=In.QUERY)
+        for name in known
+        if "\0" in request.GET.get(name, "")
     ]
     if issues:
         raise ProblemRaised(documents.bad_request(issues=issues))

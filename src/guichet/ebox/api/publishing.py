@@ -6,7 +6,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from msgspec import UNSET
@@ -15,13 +14,20 @@ from guichet.access.guard import CallerRequest, token_required
 from guichet.ebox import media, publishing, senders
 from guichet.ebox.api import shared, wire
 from guichet.ebox.api.shared import actor_of, coded, refused, with_code
-from guichet.ebox.checking import PublicationRefused
+from guichet.ebox.checking import SENDER, PublicationRefused
 from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.models import Application, Publication, Sender
 from guichet.ebox.publishing import NoDigitalUser, ReferenceReused, UnknownSender
 from guichet.kernel import problem as documents
 from guichet.platform import clock
-from guichet.platform.problems import ProblemRaised, decoded, issue, only_query, problems
+from guichet.platform.problems import (
+    ProblemRaised,
+    decoded,
+    form_parts,
+    issue,
+    only_query,
+    problems,
+)
 from guichet.registers.persons.given import issue_of_number
 from guichet.rules.ebox import MOST_DOCUMENTS
 from guichet.rules.ebox_types import TYPES
@@ -52,10 +58,8 @@ def publish_registered(request: CallerRequest) -> HttpResponse:
 def _publish(request: CallerRequest, *, registered: bool) -> HttpResponse:
     only_query(request)
     wanted, files = _parts(request)
-    if wanted.sender_organization_id.isdigit() and (
-        wanted.sender_organization_id != request.caller.enterprise_number
-        and wanted.sender_organization_id[:1] in "01"
-    ):
+    sender = wanted.sender_organization_id
+    if SENDER.fullmatch(sender) and sender != request.caller.enterprise_number:
         raise _invalid_sender()
     _require_current_numbers(wanted)
     try:
@@ -121,17 +125,10 @@ def _parts(request: HttpRequest) -> tuple[wire.MessageToPublish, dict[str, "Uplo
     length = request.headers.get("Content-Length", "")
     if not length.isascii() or not length.isdigit() or int(length[:16]) > _LARGEST:
         raise ProblemRaised(documents.payload_too_large(limit_bytes=_LARGEST))
-    try:
-        fields, files = request.POST, request.FILES
-    except (BadRequest, ValueError):
-        fault = documents.schema_violation(name="body", detail="The body is not multipart")
-        raise refused(fault) from None
+    fields, files = form_parts(request, (_JSON_PART, *_PARTS))
     given = {name: file for name, file in files.items() if isinstance(file, UploadedFile)}
     as_file = given.pop(_JSON_PART, None)
     text = as_file.read() if as_file else fields.get(_JSON_PART, "").encode()
-    unknown = sorted({*given, *fields} - {*_PARTS, _JSON_PART})
-    if unknown:
-        raise refused(documents.unknown_input(name=documents.harmless_name(unknown[0])))
     try:
         return msgspec.json.decode(text, type=wire.MessageToPublish), given
     except msgspec.ValidationError as fault:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import HttpResponse, StreamingHttpResponse
-from django.http.multipartparser import MultiPartParserError
 
 from guichet.access.guard import CallerRequest
 from guichet.eservices.temporary_unemployment.messages import (
@@ -27,11 +26,15 @@ from guichet.eservices.temporary_unemployment.messages.api.findings import of_pl
 from guichet.eservices.temporary_unemployment.messages.contents import TooLarge
 from guichet.eservices.temporary_unemployment.messages.models import Delivery
 from guichet.eservices.temporary_unemployment.messages.naming import NameRefused
-from guichet.eservices.temporary_unemployment.messages.operations import NameUsed, TooManyOpen
+from guichet.eservices.temporary_unemployment.messages.operations import (
+    NameUsed,
+    SignatureMissing,
+    TooManyOpen,
+)
 from guichet.eservices.temporary_unemployment.messages.queries import FormRecord
 from guichet.kernel import problem as documents
 from guichet.platform import clock
-from guichet.platform.problems import ProblemRaised, only_query
+from guichet.platform.problems import ProblemRaised, form_parts, only_query
 
 _PARTS: Final = ("declaration", "signature")
 _MULTIPART: Final = "multipart/form-data"
@@ -58,6 +61,9 @@ def send(request: CallerRequest) -> HttpResponse:
         issue = documents.invalid_structure(
             name="declaration.filename", detail=str(words.REASONS[refusal.why.value])
         )
+        raise ProblemRaised(documents.bad_request(issues=[issue])) from None
+    except SignatureMissing:
+        issue = documents.required_input(name="signature")
         raise ProblemRaised(documents.bad_request(issues=[issue])) from None
     except NameUsed as used:
         detail = str(words.REASONS["used"])
@@ -138,20 +144,8 @@ def _check_length(request: CallerRequest, largest: int) -> None:
 
 def _parts(request: CallerRequest) -> tuple[Any, Any]:
     """The two files of the form, each once; raises ProblemRaised 400."""
-    try:
-        files, fields = request.FILES, request.POST
-    except MultiPartParserError:
-        raise ProblemRaised(documents.bad_request()) from None
-    issues = [
-        documents.unknown_input(name=documents.harmless_name(str(name)))
-        for name in (*files, *fields)
-        if name not in _PARTS or name in fields
-    ]
-    issues += [
-        documents.invalid_input(name=name, detail="Given more than once")
-        for name in _PARTS
-        if len(files.getlist(name)) > 1
-    ]
+    _fields, files = form_parts(request, _PARTS)
+    issues = [documents.unknown_input(name=name) for name in _PARTS if name in request.POST]
     if "declaration" not in files:
         issues.append(documents.required_input(name="declaration"))
     if issues:
