@@ -16,10 +16,10 @@ from guichet.rules.ebox_types import TYPES
 LONGEST_BODY: Final = 20_000
 LONGEST_ACTION: Final = 200
 _MOST_BUSINESS_DATA: Final = 20
-# Control signs have no place in a line; in a body, line breaks and tabs do.
-_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+# Control signs and those that break a line have no place in one; a body has line breaks and tabs.
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _CONTROL_IN_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SENDER: Final = re.compile(r"[01][0-9]{9}")
+SENDER: Final = re.compile(r"[01][0-9]{9}")
 _CODE: Final = re.compile(r"[A-Za-z0-9_-]{0,40}")
 _FILE_NAME: Final = re.compile(r"[^/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]{1,80}")
 
@@ -48,7 +48,7 @@ def _faults(message: NewMessage) -> Iterator[tuple[str, str]]:
 
 
 def _addressing(message: NewMessage) -> Iterator[tuple[str, str]]:
-    if not _SENDER.fullmatch(message.sender_number):
+    if not SENDER.fullmatch(message.sender_number):
         yield "senderOrganizationId", "Ten digits, the first 0 or 1"
     if (message.niss is None) == (message.enterprise_number is None):
         yield "recipient", "Exactly one recipient: a person or an enterprise"

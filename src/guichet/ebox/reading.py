@@ -48,7 +48,7 @@ def open_document(
         data = CONTENTS.read(attachment.digest)
         _note(row, attachment, reader, now)
         if attachment.is_main:
-            _make_read([row], actor, now)
+            _consulted(row, actor, now)
     return Opened(attachment, data)
 
 
@@ -61,7 +61,7 @@ def open_message(*, reader: Reader, message: UUID, actor: Actor, now: datetime) 
         row = _message(reader, message, now)
         if row.is_body_main and not row.deleted_at:
             _note(row, None, reader, now)
-            _make_read([row], actor, now)
+            _consulted(row, actor, now)
     return row
 
 
@@ -160,14 +160,19 @@ def _record(rows: list[Message], act: Act, actor: Actor, now: datetime) -> None:
         trail.record(action=action, actor=actor, target=str(row.uuid), now=now)
 
 
+def _consulted(row: Message, actor: Actor, now: datetime) -> None:
+    """A main content was retrieved: that, and no flag that somebody sets, is what a sender may
+    rely on.
+    """
+    Publication.objects.filter(pk=row.publication_id, consulted_at=None).update(consulted_at=now)
+    _make_read([row], actor, now)
+
+
 def _make_read(rows: list[Message], actor: Actor, now: datetime) -> None:
     fresh = [row for row in rows if row.read_at is None]
     if not fresh:
         return
     Message.objects.filter(pk__in=[row.pk for row in fresh]).update(read_at=now)
-    Publication.objects.filter(
-        pk__in=[row.publication_id for row in fresh], consulted_at=None
-    ).update(consulted_at=now)
     for row in fresh:
         row.read_at = now
         trail.record(action="ebox.message.read", actor=actor, target=str(row.uuid), now=now)

@@ -23,7 +23,7 @@ from guichet.ebox.api.shared import (
     reader_of,
     refused,
 )
-from guichet.ebox.models import Message
+from guichet.ebox.models import Attachment, Message
 from guichet.ebox.reading import Flags, UnknownMessage
 from guichet.ebox.visibility import Reader
 from guichet.kernel import problem as documents
@@ -137,12 +137,7 @@ def attachments(request: CallerRequest, message: str) -> HttpResponse:
 def attachment(request: CallerRequest, message: str, attachment: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/attachments/{attachmentId}"""
     only_query(request, BOX)
-    row = _found(reader_of(request), message)
-    wanted = number_in(attachment, "attachmentId")
-    for one in queries.attachments(message_id=row.pk):
-        if one.uuid == wanted:
-            return shared.json(wire.attachment(one))
-    raise not_found("attachmentId")
+    return shared.json(wire.attachment(_attachment(reader_of(request), message, attachment)))
 
 
 @writes_on_get("the first retrieval of the main document makes the message read")
@@ -152,23 +147,17 @@ def attachment(request: CallerRequest, message: str, attachment: str) -> HttpRes
 def content(request: CallerRequest, message: str, attachment: str) -> HttpResponse:
     """GET /ebox/messages/{messageId}/attachments/{attachmentId}/content"""
     only_query(request, BOX)
-    try:
-        opened = reading.open_document(
-            reader=reader_of(request),
-            message=number_in(message, "messageId"),
-            document=number_in(attachment, "attachmentId"),
-            actor=actor_of(request.caller),
-            now=clock.now(),
-        )
-    except UnknownMessage:
-        raise not_found("attachmentId") from None
-    one = opened.attachment
+    if request.method == "HEAD":
+        one, data = _attachment(reader_of(request), message, attachment), b""
+    else:
+        one, data = _opened(request, message, attachment)
     headers = {
+        "Content-Length": str(one.size),
         "Cache-Control": "no-store",
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": content_disposition_header(True, one.file_name) or "attachment",
     }
-    return HttpResponse(opened.data, content_type=one.media_type, headers=headers)
+    return HttpResponse(data, content_type=one.media_type, headers=headers)
 
 
 @writes_on_get("where the text is the main content, retrieving it makes the message read")
@@ -182,9 +171,10 @@ def body(request: CallerRequest, message: str) -> HttpResponse:
     row = _found(reader, message)
     if not row.body:
         raise not_found("messageId")
-    reading.open_message(
-        reader=reader, message=row.uuid, actor=actor_of(request.caller), now=clock.now()
-    )
+    if request.method != "HEAD":
+        reading.open_message(
+            reader=reader, message=row.uuid, actor=actor_of(request.caller), now=clock.now()
+        )
     return shared.json({"language": row.language, "body": row.body})
 
 
@@ -225,6 +215,30 @@ def _found(reader: Reader, message: str) -> Message:
     if row is None or row.deleted_at:
         raise not_found("messageId")
     return row
+
+
+def _attachment(reader: Reader, message: str, attachment: str) -> Attachment:
+    """A document without its bytes: whoever asks for no more has not opened it."""
+    row = _found(reader, message)
+    wanted = number_in(attachment, "attachmentId")
+    for one in queries.attachments(message_id=row.pk):
+        if one.uuid == wanted:
+            return one
+    raise not_found("attachmentId")
+
+
+def _opened(request: CallerRequest, message: str, attachment: str) -> tuple[Attachment, bytes]:
+    try:
+        opened = reading.open_document(
+            reader=reader_of(request),
+            message=number_in(message, "messageId"),
+            document=number_in(attachment, "attachmentId"),
+            actor=actor_of(request.caller),
+            now=clock.now(),
+        )
+    except UnknownMessage:
+        raise not_found("attachmentId") from None
+    return opened.attachment, opened.data
 
 
 def _change(request: CallerRequest, reader: Reader, *changes: Flags) -> None:

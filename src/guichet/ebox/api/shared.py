@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -150,7 +150,8 @@ def moment(given: Mapping[str, str], name: str) -> datetime | None:
         found = datetime.fromisoformat(given[name].replace(" ", "+"))
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    # The first and the last days of all years lie outside the calendar on some clock.
+    if found is None or found.tzinfo is None or not 1 < found.year < MAXYEAR:
         raise refused(_query_fault(name, "A moment with its offset"))
     return found
 
