@@ -58,7 +58,7 @@ def text_faults(said: Communication) -> Iterator[Fault]:
     """CTW-081: a text too short or too long, or with signs that no keyboard writes."""
     for field, text, least, most in _texts(said):
         length = perceived_length(text)
-        if length < least:
+        if length < least or (least and perceived_length(text.strip()) < least):
             yield found("CTW-081", field, "short", least=least)
         elif length > most:
             yield found("CTW-081", field, "long", most=most)
