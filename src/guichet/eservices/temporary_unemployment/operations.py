@@ -196,15 +196,29 @@ def cancel(*, ticket: str, sender: Sender, now: datetime, remark: str = "") -> C
         return row
 
 
-def cancellation_faults(row: Communication | None, *, now: datetime) -> tuple[Fault, ...]:
-    """What speaks against the withdrawal of a communication now."""
+def cancellation_faults(
+    row: Communication | None, *, now: datetime, sent_at: datetime | None = None
+) -> tuple[Fault, ...]:
+    """What speaks against the withdrawal of a communication now.
+
+    ``sent_at``: when it was received, where it is handled later: that moment is late or is not.
+    """
     if row is None:
         return (found("CTW-082", "ticket", "cancel"),)
-    told = queries.told_of(row)
-    calendar = calendar_of(employer=row.employer.number, establishment=row.establishment)
     # As far as the employer can know: a refusal never tells that there is a decision of today.
     state = queries.shown_state(row, today=brussels_day(now))
-    return check.cancellation_faults(told.said, state=state, at=now, known=Known(calendar=calendar))
+    return _of_cancellation(row, state, sent_at or now)
+
+
+def warnings_of_cancellation(row: Communication) -> tuple[Fault, ...]:
+    """What was said of the withdrawal of a communication that is cancelled."""
+    return _of_cancellation(row, State.RECEIVED, row.cancelled_at) if row.cancelled_at else ()
+
+
+def _of_cancellation(row: Communication, state: State, at: datetime) -> tuple[Fault, ...]:
+    told = queries.told_of(row)
+    calendar = calendar_of(employer=row.employer.number, establishment=row.establishment)
+    return check.cancellation_faults(told.said, state=state, at=at, known=Known(calendar=calendar))
 
 
 def _one_at_a_time(batch: Sequence[Told]) -> None:
@@ -301,7 +315,7 @@ def _withdrawn(told: Told, around: Surroundings, sender: Sender, now: datetime) 
         return Outcome("", (found("CTW-002", "enterprise"),))
     employer = identifiers.enterprise(told.said.enterprise, channel=told.said.channel) or ""
     row = queries.communication(ticket=told.cancels, employer=employer)
-    faults = cancellation_faults(row, now=now)
+    faults = cancellation_faults(row, now=now, sent_at=told.said.received_at)
     if row is None or any(fault.blocks for fault in faults):
         return Outcome("", faults)
     given = _cancel(row, sender, told.said.remarks, faults, now)

@@ -205,6 +205,24 @@ def test_a_form_that_never_ends_is_let_go_early() -> None:
     assert len(asked) < 90
 
 
+def test_small_elements_without_end_are_let_go_before_they_fill_the_memory() -> None:
+    asked = []
+
+    def given() -> Iterator[bytes]:
+        yield f"{HEAD}<TWCT><Form>".encode()
+        for number in range(100):
+            asked.append(number)
+            yield b"<a/>" * 60_000
+
+    wide = Limits(200 * 1024 * 1024, 9)
+    with pytest.raises(FrameRefused) as caught:
+        frames.checked(given(), limits=wide)
+
+    assert caught.value.why is FrameFault.FORM_TOO_LARGE
+    assert len(asked) < 25
+    assert wide.largest_form > len(asked) * 240_000
+
+
 @pytest.mark.parametrize("deep", [300, 10_000])
 def test_elements_in_elements_without_end_are_refused(deep: int) -> None:
     inside = "<a>" * deep + "</a>" * deep

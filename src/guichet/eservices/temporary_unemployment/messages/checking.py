@@ -46,7 +46,7 @@ def check(*, delivery: int, now: datetime) -> None:
         pieces = list(row.pieces.filter(prefix="FI").order_by("part"))
         try:
             if Surrounding(row.surrounding).needs_signature:
-                _check_signatures(row, pieces, now)
+                _check_signatures(row, pieces)
             count = _forms(pieces)
         except SignatureRefused as refusal:
             operations.refuse(row, code="CTW-093", reason=refusal.why.value, now=now)
@@ -91,12 +91,13 @@ def _forms(pieces: list[Piece]) -> int:
     return total
 
 
-def _check_signatures(row: Delivery, pieces: list[Piece], now: datetime) -> None:
+def _check_signatures(row: Delivery, pieces: list[Piece]) -> None:
     pems = signers.certificates(
         enterprise=row.enterprise,
         permission=TEMPORARY_UNEMPLOYMENT,
         environment=settings.ENVIRONMENT.environment,
     )
+    at = operations.received_at(row)
     known = [x509.load_pem_x509_certificate(pem.encode("ascii")) for pem in pems]
     for piece in pieces:
         beside = row.pieces.filter(prefix="FS", part=piece.part).first()
@@ -105,4 +106,4 @@ def _check_signatures(row: Delivery, pieces: list[Piece], now: datetime) -> None
         data = contents.part(beside.content_id, 0) or b""
         read = signature.read(data)
         digest = contents.digest(piece.content_id, name=read.digest_name)
-        read.verify(digest=digest, certificates=known, at=row.triggered_at or now)
+        read.verify(digest=digest, certificates=known, at=at)

@@ -37,7 +37,7 @@ _OF_KINDS: Final = {
 _STATUSES: Final = frozenset(Status)
 _OWN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,19}", re.ASCII)
 _WORD: Final = re.compile(r"[A-Z]{4}[0-9]{3}", re.ASCII)
-_DAY: Final = re.compile(r"[1-9][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_DAY: Final = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _HOUR: Final = re.compile(r"(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}(?:\.[0-9]{3})?", re.ASCII)
 _NOSS: Final = re.compile(r"[0-9]{9,10}", re.ASCII)
 _COMPANY: Final = re.compile(r"[01][0-9]{9}", re.ASCII)
@@ -100,7 +100,7 @@ def head(form: Parts) -> Head:
     status = _text(first("AttestationStatus"))
     return Head(
         identification=_fit(first("Identification"), _WORD),
-        created_on=_fit(first("FormCreationDate"), _DAY),
+        created_on=_real_day(_fit(first("FormCreationDate"), _DAY)),
         created_at=_fit(first("FormCreationHour"), _HOUR),
         status=Status(status) if status in _STATUSES else None,
         own_reference=own,
@@ -171,6 +171,14 @@ def _text(element: Element | None) -> str:
 def _fit(element: Element | None, pattern: re.Pattern[str]) -> str | None:
     text = _text(element)
     return text if pattern.fullmatch(text) else None
+
+
+def _real_day(text: str | None) -> str | None:
+    """A day of the calendar: 30 February is not repeated to the sender as one."""
+    try:
+        return None if text is None else date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def _line(person: Element, category: Category) -> Line:

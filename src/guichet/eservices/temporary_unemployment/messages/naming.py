@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -54,7 +54,7 @@ class Surrounding(StrEnum):
 
     @property
     def needs_signature(self) -> bool:
-        """Whether a declaration without a signature is refused; one that is there must be good."""
+        """Whether a signature is asked for and checked; a simulation is read without one."""
         return self is not Surrounding.SIMULATION
 
 
@@ -85,7 +85,10 @@ class NameRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileName:
-    """A name in its pieces. ``part`` of ``parts``; for a trigger ``part`` is None when not told."""
+    """A name in its pieces. ``part`` of ``parts``; for a trigger ``part`` is None when not told.
+
+    ``written``: as it came, where it did: a sender may write ``01.01``.
+    """
 
     prefix: Prefix
     type: str
@@ -95,6 +98,7 @@ class FileName:
     surrounding: Surrounding
     parts: int | None = None
     part: int | None = None
+    written: str = field(default="", compare=False)
 
     @property
     def stem(self) -> str:
@@ -110,10 +114,12 @@ class FileName:
     def sibling(self, prefix: Prefix) -> FileName:
         """The file of another kind for the same part, or the trigger of the set."""
         if prefix in (Prefix.TRIGGER, Prefix.WITHDRAWAL):
-            return replace(self, prefix=prefix, parts=None, part=1)
-        return replace(self, prefix=prefix)
+            return replace(self, prefix=prefix, parts=None, part=1, written="")
+        return replace(self, prefix=prefix, written="")
 
     def __str__(self) -> str:
+        if self.written:
+            return self.written
         numbers = (number for number in (self.parts, self.part) if number is not None)
         return ".".join([self.prefix, self.stem, *map(str, numbers)])
 
@@ -146,6 +152,7 @@ def read(text: str, *, today: date) -> FileName:
         surrounding=Surrounding(surrounding),
         parts=told[0] if len(told) == 2 else None,
         part=told[-1] if told else None,
+        written=text,
     )
 
 

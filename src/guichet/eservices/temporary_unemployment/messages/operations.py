@@ -54,6 +54,10 @@ class NameUsed(Exception):
         self.ticket = ticket
 
 
+class SignatureMissing(Exception):
+    """A set that is sent at once lacks the signature that its environment asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class By:
     """Who sends, by which channel (``sftp``, ``rest``, ``web``), and who acts for him."""
@@ -113,12 +117,15 @@ def send(
 ) -> Sent:
     """Keep a set of one part at once, its trigger included; the same again is the same one.
 
-    Raises NameRefused, NameUsed, TooLarge.
+    Nothing is kept of one without its signature: what could still come would not be taken.
+    Raises NameRefused, SignatureMissing, NameUsed, TooLarge.
     """
     read = naming.read(name, today=brussels_day(now))
     _check_name(read, read.surrounding, by)
     if read.prefix is not Prefix.DECLARATION or read.parts != 1:
         raise NameRefused(NameFault.FORM)
+    if signature is None and read.surrounding.needs_signature:
+        raise SignatureMissing
     with transaction():
         _one_at_a_time(read.stem)
         delivery = _new(read, by, now, state="waiting")
@@ -291,6 +298,13 @@ def is_complete(delivery: Delivery) -> bool:
     if Surrounding(delivery.surrounding).needs_signature:
         asked.append("FS")
     return all((prefix, part) in there for prefix in asked for part in range(1, parts + 1))
+
+
+def received_at(delivery: Delivery) -> datetime:
+    """When a set that is complete was there whole: its trigger may have come before its files."""
+    moments = [delivery.triggered_at or delivery.opened_at]
+    moments += delivery.pieces.values_list("stored_at", flat=True)
+    return max(moments)
 
 
 def _withdraw(read: FileName, by: By, now: datetime) -> None:

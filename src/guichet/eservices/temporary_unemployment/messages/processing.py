@@ -102,6 +102,7 @@ class _Coming:
         """The forms that are not answered yet, over all parts."""
         row, before = self._row, 0
         held = etree.XMLSchema(etree.fromstring(schema.document()))
+        at = operations.received_at(row)
         for piece in row.pieces.filter(prefix="FI").order_by("part"):
             if before + piece.forms > row.done_forms:
                 self._source = contents.Ahead(piece.content_id)
@@ -109,7 +110,7 @@ class _Coming:
                     self._source,
                     schema=held,
                     channel=Channel.REST if row.channel == "rest" else Channel.BATCH,
-                    received_at=row.triggered_at or row.opened_at,
+                    received_at=at,
                     limits=limits.of_files(),
                     after=max(0, row.done_forms - before),
                 ):

@@ -127,7 +127,7 @@ def _faults(told: Told, around: Surroundings, now: datetime) -> tuple[Fault, ...
         return judged(told, around).faults
     employer = identifiers.enterprise(told.said.enterprise, channel=told.said.channel) or ""
     row = queries.communication(ticket=told.cancels, employer=employer)
-    return core.cancellation_faults(row, now=now)
+    return core.cancellation_faults(row, now=now, sent_at=told.said.received_at)
 
 
 def _answer(form: ReadForm, outcome: _Outcome | None, delivery: Delivery) -> Answer:

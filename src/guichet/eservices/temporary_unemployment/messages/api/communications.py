@@ -21,7 +21,11 @@ from guichet.eservices.temporary_unemployment.messages.api.calling import (
 )
 from guichet.eservices.temporary_unemployment.messages.single import KeyReused, Once, Received
 from guichet.eservices.temporary_unemployment.models import Communication
-from guichet.eservices.temporary_unemployment.operations import Refused, Sender
+from guichet.eservices.temporary_unemployment.operations import (
+    Refused,
+    Sender,
+    warnings_of_cancellation,
+)
 from guichet.kernel import problem as documents
 from guichet.platform import clock
 from guichet.platform.problems import JSON, ProblemRaised, decoded, issue, only_query
@@ -94,7 +98,9 @@ def withdraw(request: CallerRequest, ticket: str) -> HttpResponse:
     )
     received = _received(request, Told(said=said, cancels=row.ticket))
     row.refresh_from_db()
-    return as_json(_shown(row, received), headers=_replayed(received))
+    faults = warnings_of_cancellation(row)
+    shown = _shown(row, received) | {"findings": [findings.of_fault(one) for one in faults]}
+    return as_json(shown, headers=_replayed(received))
 
 
 def _received(request: CallerRequest, told: Told, *, confirmed: bool = False) -> Received:

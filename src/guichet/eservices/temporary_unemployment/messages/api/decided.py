@@ -41,7 +41,7 @@ def listing(request: CallerRequest) -> HttpResponse:
         limit=size,
         offset=(number - 1) * size,
     )
-    path = "/decisions" if since is None else f"/decisions?since={since.replace('+', '%2B')}"
+    path = "/decisions" if since is None else f"/decisions?since={_escaped(since)}"
     items = [_shown(row) for row in rows]
     return as_json(calling.page_of(items, path=path, number=number, size=size, total=total))
 
@@ -60,9 +60,13 @@ def message(request: CallerRequest, number: str) -> HttpResponse:
     return HttpResponse(data, content_type=XML, headers={"Cache-Control": "no-store"})
 
 
+def _escaped(since: str) -> str:
+    return since.replace(" ", "+").replace("+", "%2B")
+
+
 def _moment(text: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus that was not escaped
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:

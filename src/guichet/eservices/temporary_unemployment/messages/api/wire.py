@@ -26,13 +26,15 @@ from guichet.rules.temporary_unemployment.kinds import (
 )
 from guichet.rules.temporary_unemployment.reasons import usual_category
 
-_TEXT: Final = r"^[^\x00]*$"
+# They end with \Z: before $ a line break may stand.
+_TEXT: Final = r"\A[^\x00]*\Z"
+_ONE_LINE: Final = r"\A[^\x00-\x1f\x7f-\x9f\u2028\u2029]*\Z"
 Line = Annotated[str, msgspec.Meta(max_length=500, pattern=_TEXT)]
 Text = Annotated[str, msgspec.Meta(max_length=4_000, pattern=_TEXT)]
-Word = Annotated[str, msgspec.Meta(max_length=48, pattern=_TEXT)]
-Own = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9][A-Za-z0-9._:/-]{0,19})?$")]
-Digits = Annotated[str, msgspec.Meta(max_length=20, pattern=r"^[0-9]*$")]
-Days = Annotated[str, msgspec.Meta(pattern=r"^[01]{7}$")]
+Word = Annotated[str, msgspec.Meta(max_length=48, pattern=_ONE_LINE)]
+Own = Annotated[str, msgspec.Meta(pattern=r"\A([A-Za-z0-9][A-Za-z0-9._:/-]{0,19})?\Z")]
+Digits = Annotated[str, msgspec.Meta(max_length=20, pattern=r"\A[0-9]*\Z")]
+Days = Annotated[str, msgspec.Meta(pattern=r"\A[01]{7}\Z")]
 KindCode = Literal[
     "expected", "firstDay", "accidentNature", "accidentList", "forceMajeure", "strike"
 ]

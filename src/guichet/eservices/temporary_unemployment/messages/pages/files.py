@@ -25,6 +25,7 @@ from guichet.eservices.temporary_unemployment.messages.naming import NameRefused
 from guichet.eservices.temporary_unemployment.messages.operations import (
     By,
     NameUsed,
+    SignatureMissing,
     TooManyOpen,
 )
 from guichet.eservices.temporary_unemployment.pages import asking
@@ -140,6 +141,8 @@ def _sent(form: SendForm, by: By) -> str | None:
         )
     except NameRefused as refusal:
         form.add_error("declaration", str(words.REASONS[refusal.why.value]))
+    except SignatureMissing:
+        form.add_error("signature", str(words.REASONS["missing"]))
     except NameUsed:
         form.add_error("declaration", str(words.REASONS["used"]))
     except TooLarge:
