@@ -76,6 +76,14 @@ def test_a_file_that_is_refused_says_why() -> None:
     assert client.get(f"{place}notifications/").status_code == 404
 
 
+def test_a_real_file_without_its_signature_is_asked_for_it_and_nothing_is_kept() -> None:
+    answer = send(world.clerk(), files.written([house.form()]), signed=None)
+
+    assert answer.status_code == 422
+    assert "The signature is missing." in text(answer)
+    assert not Delivery.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
