@@ -75,6 +75,8 @@ def test_a_window_that_ends_before_it_begins_is_refused(caller: Caller) -> None:
 def test_a_period_says_when_it_was_declared_and_which_measure_it_has(caller: Caller) -> None:
     """The members of the personnel file: last change, starter job (2) and flexi-job (99)."""
     young = decided(caller, coming(ssin=world.YOUNG))["declarationStatus"]["period"]["id"]
+    ageless = coming(ssin=world.add_ageless())
+    unknown = decided(caller, ageless)["declarationStatus"]["period"]["id"]
     end = coming()["dimonaIn"]["startDate"]
     flexi = coming("FLX", ssin=world.LOTTE, endDate=end, startHour="1800", endHour="2200")
     second = decided(caller, flexi)["declarationStatus"]["period"]["id"]
@@ -82,8 +84,10 @@ def test_a_period_says_when_it_was_declared_and_which_measure_it_has(caller: Cal
 
     assert get(caller, f"/periods/{young}").json()["employmentMeasure"] == {
         "code": "2",
-        "isMet": False,
+        "isMet": True,
     }
+    unproven = get(caller, f"/periods/{unknown}").json()["employmentMeasure"]
+    assert unproven == {"code": "2", "isMet": False}
     measured = get(caller, f"/periods/{second}").json()
     assert measured["employmentMeasure"]["code"] == "99"
     found = get(caller, f"/periods/{plain}").json()

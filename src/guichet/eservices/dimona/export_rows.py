@@ -35,12 +35,16 @@ class Measure:
 
 
 def measure_of(one: PeriodRecord) -> Measure | None:
-    """The employment measure of a period, or None."""
+    """The employment measure of a period, or None.
+
+    A starter job is for who is young without experience, which 90017-514 establishes and
+    90017-515 says that nobody could check (reading ours).
+    """
     codes = set(one.anomalies)
     if one.worker_type == "FLX":
         return Measure("99", "90017-510" not in codes)
     if codes & {"90017-514", "90017-515"}:
-        return Measure("2", "90017-514" not in codes)
+        return Measure("2", "90017-514" in codes)
     return None
 
 

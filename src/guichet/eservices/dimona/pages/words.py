@@ -61,7 +61,7 @@ QUOTAS: Final[dict[str, Promise]] = {
     "STUDENT": _("hours of student work"),
     "HORECA_WORKER": _("days of the worker in hotels and restaurants"),
     "HORECA_EMPLOYER": _("days of the employer in hotels and restaurants"),
-    "ARTICLE17": _("hours of article 17"),
+    "ARTICLE17": _("hours of article 17 (days at a public broadcaster)"),
 }
 NATURES: Final[dict[str, Promise]] = {
     "EMPLOYEE": _("white-collar work"),
