@@ -172,7 +172,13 @@ def test_a_trial_of_a_file_knows_its_earlier_forms_as_a_real_one_does() -> None:
         world.changed(one, channel=Channel.BATCH)
         for one in (expected(), first_day(date(2025, 3, 17), moment("2025-03-17")))
     ]
-    delivery = Delivery(surrounding="S", enterprise=FIRM, language="fr")
+    delivery = Delivery(
+        surrounding="S",
+        enterprise=FIRM,
+        language="fr",
+        channel="sftp",
+        actor=f"system|tests|{FIRM}",
+    )
 
     answers = telling._judged(batch, delivery, NOW)
 

@@ -17,7 +17,7 @@ from guichet.rules.temporary_unemployment.communication import Communication, se
 from guichet.rules.temporary_unemployment.faults import Fault, Repair, Way
 from guichet.rules.temporary_unemployment.findings import Count, found
 from guichet.rules.temporary_unemployment.kinds import PaperGround, Regime
-from guichet.rules.temporary_unemployment.regimes import Cycle
+from guichet.rules.temporary_unemployment.regimes import Cycle, pattern_of
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -141,7 +141,9 @@ def _regime(plain: Any) -> Regime | None:
 def _content(said: Communication) -> list[Any]:
     lines = [
         [line.niss, _iso(line.first_day), section_key(line.section), line.workplace,
-         line.in_striking_unit, line.circumstances]
+         line.in_striking_unit, line.circumstances,
+         # Left out when not told, so that what was received before keeps its digest.
+         *([] if line.usual_days is None else [pattern_of(line.usual_days)])]
         for line in said.lines
     ]  # fmt: skip
     return [

@@ -162,7 +162,8 @@ class Line(models.Model):
 
     ``niss``: eleven digits, known to the register of persons or not. ``outcome``: how the day of
     sending lies to the window of a first effective day, ``accepted_from``: from when the office
-    accepts it; both empty elsewhere.
+    accepts it; both empty elsewhere. ``usual_days``: of work, ``1111100`` from Monday on, empty
+    when not told.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -182,6 +183,7 @@ class Line(models.Model):
     workplace = models.TextField()
     in_striking_unit = models.BooleanField(null=True)
     circumstances = models.TextField()
+    usual_days = models.TextField(default="", db_default="")
 
     class Meta:
         db_table = "temporary_unemployment_line"
@@ -191,6 +193,7 @@ class Line(models.Model):
             matches("tu_line", "niss", r"^[0-9]{11}$"),
             one_of("tu_line", "category", CATEGORIES),
             one_of("tu_line", "outcome", ("", *OUTCOMES)),
+            matches("tu_line", "usual_days", r"^[01]{7}$", may_be_empty=True),
         ]
 
 

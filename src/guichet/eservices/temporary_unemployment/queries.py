@@ -36,6 +36,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Reason,
     Regime,
 )
+from guichet.rules.temporary_unemployment.regimes import days_of
 from guichet.rules.temporary_unemployment.states import State
 
 
@@ -212,4 +213,5 @@ def _line(one: Line) -> told.Line:
         workplace=one.workplace,
         in_striking_unit=one.in_striking_unit,
         circumstances=one.circumstances,
+        usual_days=days_of(one.usual_days) if one.usual_days else None,
     )

@@ -27,6 +27,7 @@ from guichet.rules.temporary_unemployment.first_day import judged
 from guichet.rules.temporary_unemployment.kinds import Channel, Kind
 from guichet.rules.temporary_unemployment.offices import office_of_establishment
 from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
+from guichet.rules.temporary_unemployment.regimes import pattern_of
 from guichet.rules.temporary_unemployment.states import State
 from guichet.rules.temporary_unemployment.workdays import OnemCalendar
 
@@ -164,6 +165,7 @@ def _line(key: int, one: Taken, index: int) -> dict[str, Any]:
         "workplace": line.workplace,
         "in_striking_unit": line.in_striking_unit,
         "circumstances": line.circumstances,
+        "usual_days": "" if line.usual_days is None else pattern_of(line.usual_days),
     }
 
 
@@ -184,7 +186,8 @@ _COMMUNICATION: Final = (
 _LINE: Final = (
     "communication_id bigint, number integer, niss text, family_name text, given_name text,"
     " category text, is_agency boolean, section text, first_day date, outcome text,"
-    " accepted_from date, workplace text, in_striking_unit boolean, circumstances text"
+    " accepted_from date, workplace text, in_striking_unit boolean, circumstances text,"
+    " usual_days text"
 )
 
 

@@ -27,7 +27,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Regime,
 )
 from guichet.rules.temporary_unemployment.reasons import usual_category
-from guichet.rules.temporary_unemployment.regimes import NO_WORK, Cycle
+from guichet.rules.temporary_unemployment.regimes import NO_WORK, Cycle, days_of, pattern_of
 
 PLACE, PERIOD, CAUSES, WORKERS, CHECK = "place", "period", "causes", "workers", "check"
 MONTH, WEATHER, ACCIDENT, NATURE = "month", "weather", "accident", "nature"
@@ -37,6 +37,7 @@ MOST_CLOSURES: Final = 5
 _PARTS: Final = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 _TOGETHER: Final = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_WEEK: Final = re.compile(r"[01]{7}", re.ASCII)
 _BY_DAY: Final = (Kind.FIRST_DAY, Kind.STRIKE)
 
 E = TypeVar("E", Category, NoticeKind, Regime)
@@ -270,7 +271,21 @@ def _line(begun: Begun, one: Mapping[str, Any], common: str, boxes: Mapping[str,
         workplace=str(one.get("place", "")),
         in_striking_unit={"yes": True, "no": False}.get(unit),
         circumstances=str(one.get("what", "")),
+        usual_days=_usual_days(begun, one),
     )
+
+
+def _usual_days(begun: Begun, one: Mapping[str, Any]) -> frozenset[int] | None:
+    """Of the worker himself, else those of all; None where nobody told any."""
+    if begun.kind is not Kind.FIRST_DAY:
+        return None
+    week = str(one.get("week") or begun.typed.get(WORKERS, {}).get("week", ""))
+    return days_of(week) if is_week(week) else None
+
+
+def is_week(text: str) -> bool:
+    """Whether a text is a pattern of seven days, as it stands in a draft."""
+    return _WEEK.fullmatch(text) is not None
 
 
 def _plain_line(told: Told, index: int) -> dict[str, Any]:
@@ -281,6 +296,7 @@ def _plain_line(told: Told, index: int) -> dict[str, Any]:
         "category": line.category.value, "day": written(line.first_day), "section": line.section,
         "agency": line.is_agency, "place": line.workplace, "unit": unit,
         "what": line.circumstances,
+        "week": "" if line.usual_days is None else pattern_of(line.usual_days),
     }  # fmt: skip
     return {key: value for key, value in plain.items() if value}
 

@@ -24,6 +24,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Reason,
     Regime,
 )
+from guichet.rules.temporary_unemployment.regimes import days_of
 from guichet.rules.temporary_unemployment.states import State
 
 
@@ -123,6 +124,11 @@ def category(value: str) -> str:
 def said_first(text: str) -> str:
     """With a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def usual_days(pattern: str) -> str:
+    """The weekdays of ``1111100`` by their names; a dash for none."""
+    return ", ".join(str(WEEKDAYS[day]) for day in sorted(days_of(pattern))) or "-"
 
 
 def cycle(said: Communication) -> str:

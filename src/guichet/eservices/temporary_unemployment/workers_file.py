@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from guichet.eservices.temporary_unemployment import sheet
-from guichet.eservices.temporary_unemployment.typed import as_day, day_of
+from guichet.eservices.temporary_unemployment.typed import as_day, day_of, is_week
 from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import found
@@ -30,6 +30,7 @@ _HEADS: Final[Mapping[str, tuple[str, ...]]] = {
             "jour", "dag", "premierjoureffectif", "eersteeffectievedag"),
     "section": ("section", "afdeling", "département", "departement", "abteilung", "department",
                 "service", "dienst"),
+    "week": ("joursdetravail", "werkdagen", "arbeitstage", "workingdays", "horaire", "uurrooster"),
 }  # fmt: skip
 _NUMBER: Final = re.compile(r"\d[\d ./\-]{8,20}\d", re.ASCII)
 _LONGEST: Final = 60
@@ -45,6 +46,7 @@ class Row:
     given: str = ""
     day: str = ""
     section: str = ""
+    week: str = ""
     fault: Fault | None = None
 
     @property
@@ -52,7 +54,7 @@ class Row:
         """As it stands in a draft."""
         plain = {
             "niss": self.niss, "family": self.family, "given": self.given, "day": self.day,
-            "section": self.section,
+            "section": self.section, "week": self.week,
         }  # fmt: skip
         return {name: value for name, value in plain.items() if value}
 
@@ -88,6 +90,12 @@ def judged(rows: Iterable[Row]) -> Iterator[Row]:
             yield replace(row, niss=digits, fault=same)
         elif row.day and day_of(row.day) is None:
             yield replace(row, niss=digits, fault=found("CTW-010", f"{field}.first_day"))
+        elif row.week and not is_week(row.week):
+            yield replace(
+                row,
+                niss=digits,
+                fault=found("CTW-081", f"{field}.usual_days", "week", line=row.number),
+            )
         else:
             seen[digits] = row.number
             yield replace(row, niss=digits, day=as_day(row.day))
@@ -115,6 +123,7 @@ def _by_head(number: int, cells: list[str], heads: Mapping[str, int]) -> Row:
     return Row(
         number, _digits(cell("niss")), cell("family")[:_LONGEST], cell("given")[:_LONGEST],
         as_day(cell("day")), cell("section")[:_LONGEST],
+        _week(cell("week")[:_LONGEST]),
     )  # fmt: skip
 
 
@@ -132,6 +141,13 @@ def _by_content(number: int, cells: list[str]) -> Row:
         # Whatever was meant as the number stays to be repaired.
         niss, family, given = family, given, section
     return Row(number, niss, family, given, day)
+
+
+def _week(cell: str) -> str:
+    """Seven signs from Monday on; a spreadsheet drops the zeros before the first day of work."""
+    bare = cell.strip()
+    is_pattern = 0 < len(bare) <= 7 and not bare.strip("01")
+    return bare.zfill(7) if is_pattern else bare
 
 
 def _digits(cell: str) -> str:

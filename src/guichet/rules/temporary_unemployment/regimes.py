@@ -64,6 +64,16 @@ def cycle_of(period: Period, *, worked: Collection[date]) -> Cycle:
     return tuple(weeks)
 
 
+def days_of(pattern: str) -> frozenset[int]:
+    """The weekdays of ``1111100``, Monday first."""
+    return frozenset(day for day, mark in enumerate(pattern) if mark == "1")
+
+
+def pattern_of(week: Collection[int]) -> str:
+    """Weekdays as ``1111100``, Monday first."""
+    return "".join("1" if day in week else "0" for day in range(7))
+
+
 def works_on(cycle: Cycle, *, start: date, day: date) -> bool:
     """Whether ``day`` is a day of work in a cycle whose first week is that of ``start``."""
     monday = start - timedelta(days=start.weekday())

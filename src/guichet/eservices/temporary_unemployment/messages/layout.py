@@ -134,6 +134,7 @@ OF_PERSON: Final[Mapping[str, Element]] = MappingProxyType(
         "FirstEffectiveDay": Element(field="first_day", forms=_in("2", "6"), code="CTW-010"),
         "StrikeUnitMember": Element(field="in_striking_unit", forms=_in("6")),
         "Circumstances": Element(field="circumstances", forms=_in("6")),
+        "WorkingDays": Element(field="usual_days", forms=_in("2")),
     }
 )
 INSIDE: Final[Mapping[str, Element]] = MappingProxyType(

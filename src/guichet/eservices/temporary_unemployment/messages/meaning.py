@@ -22,7 +22,7 @@ from guichet.rules.temporary_unemployment import identifiers
 from guichet.rules.temporary_unemployment.communication import Communication, Line
 from guichet.rules.temporary_unemployment.kinds import Category, Channel, Kind, Reason
 from guichet.rules.temporary_unemployment.reasons import usual_category
-from guichet.rules.temporary_unemployment.regimes import Cycle
+from guichet.rules.temporary_unemployment.regimes import Cycle, days_of
 
 Element = etree._Element
 
@@ -189,6 +189,7 @@ def _line(person: Element, category: Category) -> Line:
         first_day=_day(text.get("FirstEffectiveDay")),
         in_striking_unit=_yes(text.get("StrikeUnitMember")),
         circumstances=text.get("Circumstances", ""),
+        usual_days=days_of(text["WorkingDays"]) if "WorkingDays" in text else None,
     )
 
 
@@ -206,14 +207,10 @@ def _yes(text: str | None) -> bool | None:
 
 def _cycle(form: Parts) -> Cycle | None:
     weeks = {
-        week.findtext("CycleWeek"): _days(week.findtext("WorkingDays") or "")
+        week.findtext("CycleWeek"): days_of(week.findtext("WorkingDays") or "")
         for week in form.every("WorkPattern")
     }
     return tuple(weeks[number] for number in sorted(weeks, key=str)) or None
-
-
-def _days(pattern: str) -> frozenset[int]:
-    return frozenset(day for day, mark in enumerate(pattern) if mark == "1")
 
 
 def excluded_days(form: Parts) -> list[tuple[date | None, date | None]]:

@@ -120,7 +120,8 @@ class FormReader:
         return Placed(self._fault(named[-1][0] if named else "", line), whole)
 
     def _fault(self, name: str, line: int) -> Fault:
-        element = _ELEMENTS.get(name)
+        # Two elements have the name of the days of work: that of a worker, and that of a cycle.
+        element = (OF_PERSON.get(name) if line else None) or _ELEMENTS.get(name)
         if element is None:
             return found("CTW-094", "")
         field = f"lines.{line}.{element.field}" if line else element.field

@@ -22,6 +22,7 @@ from guichet.eservices.temporary_unemployment.workers_file import Row
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.kinds import Category, Kind, Reason
+from guichet.rules.temporary_unemployment.regimes import pattern_of
 
 MOST: Final = 10_000
 SIZE: Final = 50
@@ -161,6 +162,7 @@ def _row(one: Mapping[str, Any]) -> Row:
     return Row(
         int(one.get("number", 0)), str(one.get("niss", "")), str(one.get("family", "")),
         str(one.get("given", "")), str(one.get("day", "")), str(one.get("section", "")),
+        str(one.get("week", "")),
     )  # fmt: skip
 
 
@@ -199,18 +201,28 @@ def _typed_in(walk: Walk) -> dict[str, Any]:
     post, kept = walk.request.POST, _kept_of(walk)
     kept["scope"] = "section" if post.get("scope") == "section" else "workers"
     kept["section"] = _text(post, "section", 100)
+    if walk.kind is Kind.FIRST_DAY and kept["lines"]:
+        kept["week"] = _week(post, "work")
     for at in range(1, len(kept["lines"]) + 1):
         if f"line-{at}-shown" not in post:
             continue
         line = kept["lines"][at - 1]
         line |= {name: _text(post, f"line-{at}-{name}", 3_000) for name in _OF_LINE}
         line["agency"] = post.get(f"line-{at}-agency") == "on"
+        if walk.kind is Kind.FIRST_DAY:
+            line["week"] = _week(post, f"line-{at}-work")
         kept["lines"][at - 1] = {name: value for name, value in line.items() if value}
     for at, one in enumerate(kept.get("faulty", ())):
-        for name in ("niss", "day"):
+        for name in ("niss", "day", "week"):
             if f"faulty-{at}-{name}" in post:
                 one[name] = _text(post, f"faulty-{at}-{name}", 30)
     return kept
+
+
+def _week(post: Mapping[str, str], name: str) -> str:
+    """The weekdays that were ticked, Monday first; none is as if nothing was told."""
+    ticked = frozenset(day for day in range(7) if post.get(f"{name}-{day}") == "on")
+    return pattern_of(ticked) if ticked else ""
 
 
 def _text(post: Mapping[str, str], name: str, most: int) -> str:
@@ -249,6 +261,7 @@ def _columns(walk: Walk) -> dict[str, Any]:
     """What the table of workers asks besides: it depends on the communication."""
     return {
         "of_day": walk.kind in (Kind.FIRST_DAY, Kind.STRIKE),
+        "of_week": walk.kind is Kind.FIRST_DAY,
         "of_strike": walk.kind is Kind.STRIKE,
         "of_section": walk.kind is Kind.EXPECTED and walk.reason is Reason.ECONOMIC,
         "of_agency": walk.reason is Reason.ECONOMIC,

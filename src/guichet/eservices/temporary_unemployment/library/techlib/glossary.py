@@ -27,7 +27,8 @@ _PLAIN: Final = {
     "xs:positiveInteger": _("whole number"),
     "xs:base64Binary": _("document in base64"),
 }
-_OF_FORMS: Final = {**layout.BODY, **layout.OF_PERSON, **layout.INSIDE}
+# The days of work stand in a cycle and beside a worker, each in other forms.
+_OF_FORMS: Final = (layout.BODY, layout.OF_PERSON, layout.INSIDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +143,8 @@ class _Walk:
 
 
 def _forms(name: str) -> tuple[str, ...]:
-    here = _OF_FORMS.get(name)
-    if here is None or len(here.forms) == len(layout.KINDS):
-        return ()
-    return tuple(sorted(here.forms))
+    found = {form for known in _OF_FORMS if name in known for form in known[name].forms}
+    return () if len(found) == len(layout.KINDS) else tuple(sorted(found))
 
 
 def _coded(name: str) -> dict[str, str]:

@@ -52,6 +52,7 @@ _OF_WORKERS: Final[Mapping[str, str]] = {
     "workplace": "workplace",
     "in_striking_unit": "isStrikeUnitMember",
     "circumstances": "circumstances",
+    "usual_days": "workingDays",
 }
 
 

@@ -25,6 +25,7 @@ from guichet.rules.temporary_unemployment.kinds import (
     Regime,
 )
 from guichet.rules.temporary_unemployment.reasons import usual_category
+from guichet.rules.temporary_unemployment.regimes import days_of, pattern_of
 
 # They end with \Z: before $ a line break may stand.
 _TEXT: Final = r"\A[^\x00]*\Z"
@@ -71,6 +72,7 @@ class Worker(_Member):
     workplace: Line = ""
     is_strike_unit_member: bool | None = None
     circumstances: Text = ""
+    working_days: Days | None = None
 
 
 class Communication(_Member):
@@ -135,7 +137,7 @@ def told_of(
         first_day=body.start_date,
         last_day=body.end_date,
         regime=Regime(_snake(body.regime)) if body.regime else None,
-        cycle=tuple(_days(week) for week in body.work_pattern) or None,
+        cycle=tuple(days_of(week) for week in body.work_pattern) or None,
         excluded=tuple(_period(at, one) for at, one in enumerate(body.excluded_periods)),
         causes=body.reason_description,
         no_subcontracting=body.has_no_subcontracting,
@@ -179,7 +181,7 @@ def members_of(told: Told) -> dict[str, Any]:
             {"startDate": _iso(one.first_day), "endDate": _iso(one.last_day)}
             for one in said.excluded
         ],
-        "workPattern": [_pattern(week) for week in said.cycle or ()],
+        "workPattern": [pattern_of(week) for week in said.cycle or ()],
         "reasonDescription": said.causes,
         "hasNoSubcontracting": said.no_subcontracting,
         "accidentDate": _iso(said.accident_on),
@@ -206,6 +208,7 @@ def _worker(line: SaidLine, name: Name) -> dict[str, Any]:
             "workplace": line.workplace,
             "isStrikeUnitMember": line.in_striking_unit,
             "circumstances": line.circumstances,
+            "workingDays": None if line.usual_days is None else pattern_of(line.usual_days),
         }
     )
 
@@ -218,6 +221,7 @@ def _line(one: Worker, category: Category) -> SaidLine:
         workplace=one.workplace,
         in_striking_unit=one.is_strike_unit_member,
         circumstances=one.circumstances,
+        usual_days=None if one.working_days is None else days_of(one.working_days),
     )
 
 
@@ -225,14 +229,6 @@ def _period(index: int, one: Window) -> Period:
     if one.end_date < one.start_date:
         raise ReversedDays(index)
     return Period(one.start_date, one.end_date)
-
-
-def _days(week: str) -> frozenset[int]:
-    return frozenset(day for day, mark in enumerate(week) if mark == "1")
-
-
-def _pattern(week: frozenset[int]) -> str:
-    return "".join("1" if day in week else "0" for day in range(7))
 
 
 def _filled(found: dict[str, Any]) -> dict[str, Any]:
