@@ -41,7 +41,7 @@ WEEKS = st.text("01", min_size=7, max_size=7)
 
 def by_file(week: str, day: date = SATURDAY) -> reading.ReadForm:
     """A first day of bad weather as a form of a file."""
-    more = {"WorkingDays": week} if week else {}
+    more: dict[str, Any] = {"WorkingDays": week} if week else {}
     form = files.weather(NaturalPerson=files.person(ANNE, FirstEffectiveDay=str(day), **more))
     form["EmployerDeclarationLink"] = form["EmployerDeclarationLink"] | {"CompanyID": FIRM}
     form["EstablishmentUnit"] = form["EstablishmentUnit"] | {"EstablishmentUnitNbr": PLACE}
