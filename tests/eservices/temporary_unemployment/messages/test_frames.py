@@ -223,6 +223,26 @@ def test_small_elements_without_end_are_let_go_before_they_fill_the_memory() -> 
     assert wide.largest_form > len(asked) * 240_000
 
 
+@pytest.mark.parametrize("size", [1, 500, 1_000, 3_000, 100_000])
+def test_sc63_an_entity_that_nobody_defined_is_told_at_its_line(size: int) -> None:
+    content = written([expected(), expected()]).replace(b"Orders fell", b"&xxe; fell")
+
+    with pytest.raises(FrameRefused) as caught:
+        frames.checked(pieces(content, size), limits=LIMITS)
+
+    assert (caught.value.why, caught.value.line) == (FrameFault.NOT_XML, 2)
+
+
+def test_sc63_nothing_begins_anew_after_an_entity_that_nobody_defined() -> None:
+    first = f"{HEAD}<TWCT>{FORM}<Form>&xxe;"
+    second = f"<TWCT>{FORM}</TWCT>"
+
+    with pytest.raises(FrameRefused) as caught:
+        frames.checked([first.encode(), second.encode()], limits=LIMITS)
+
+    assert caught.value.why is FrameFault.NOT_XML
+
+
 @pytest.mark.parametrize("deep", [300, 10_000])
 def test_elements_in_elements_without_end_are_refused(deep: int) -> None:
     inside = "<a>" * deep + "</a>" * deep

@@ -123,7 +123,11 @@ class _Reader:
         except etree.XMLSyntaxError as fault:
             # What stands before the fault was read: a wrong root says more than what follows it.
             yield from self._read()
-            raise FrameRefused(FrameFault.NOT_XML, line=fault.lineno or 0) from None
+            raise FrameRefused(FrameFault.NOT_XML, line=self._line_of(fault)) from None
+        if (line := self._logged()) is not None:
+            # The parser passes over an unknown entity, and would begin anew with the next piece.
+            yield from self._read()
+            raise FrameRefused(FrameFault.NOT_XML, line=line)
         self._since += len(piece)
         self._marks += piece.count(b"<")
         yield from self._read()
@@ -135,7 +139,7 @@ class _Reader:
         try:
             root = self._parser.close()
         except etree.XMLSyntaxError as fault:
-            raise FrameRefused(FrameFault.NOT_XML, line=fault.lineno or 0) from None
+            raise FrameRefused(FrameFault.NOT_XML, line=self._line_of(fault)) from None
         yield from self._read()
         self._check_root(root)
         if not self._count:
@@ -143,6 +147,15 @@ class _Reader:
         last = root[-1] if len(root) else None
         if last is None or last.tag != FORM or _is_followed(last) or len(root) != 1:
             raise FrameRefused(FrameFault.FOREIGN)
+
+    def _line_of(self, fault: etree.XMLSyntaxError) -> int:
+        line = self._logged()
+        return (fault.lineno or 0) if line is None else line
+
+    def _logged(self) -> int | None:
+        """The line of the first fault that the parser noted, None without one."""
+        log: Any = self._parser.feed_error_log
+        return next((int(entry.line) for entry in log.filter_from_errors()), None)
 
     def _read(self) -> Iterator[tuple[int, Element]]:
         events: Any = self._parser.read_events()
