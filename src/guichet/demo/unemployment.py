@@ -17,7 +17,7 @@ from guichet.access.services import Permission
 from guichet.audit.actors import Actor, system
 from guichet.demo import numbers, people, unemployment_office
 from guichet.demo.firms import QUATRE_NUAGES
-from guichet.eservices.temporary_unemployment import drafting, operations, staff
+from guichet.eservices.temporary_unemployment import drafting, operations, representing, staff
 from guichet.eservices.temporary_unemployment.content import Name, Told
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.operations import Sender
@@ -46,6 +46,11 @@ def furnish(*, today: date, now: datetime) -> None:
         return
     _clerk(today, now)
     crew = staff.in_service(employer=FIRM, on=today)[:_MOST]
+    if representing.of_employer(FIRM) is None:
+        # A union delegation and no works council: it is the former that is informed.
+        representing.tell(
+            has_works_council=False, has_union_delegation=True, sender=_sender(), now=now
+        )
     if crew and not Communication.objects.filter(employer__number=FIRM).exists():
         _communicate(crew, now)
     unemployment_office.decide(employer=FIRM, now=now)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from guichet.audit.models import Entry, Lookup
-from guichet.eservices.temporary_unemployment import following, operations, steps
+from guichet.eservices.temporary_unemployment import following, operations, representing, steps
 from guichet.eservices.temporary_unemployment.models import ClosedDay, Communication
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
@@ -49,7 +49,14 @@ PAGES = (
     "limits/",
     "closed-days/2025/",
     f"closed-days/2025/{PLACE}/",
+    "representation/",
 )
+
+
+@pytest.fixture(autouse=True)
+def nobody_to_inform(firm: None) -> None:
+    """Without works council and union delegation nothing stands above the search."""
+    representing.tell(has_works_council=False, has_union_delegation=False, sender=sender(), now=NOW)
 
 
 def words(client: Client, path: str = "", language: str = "en", **data: str) -> str:

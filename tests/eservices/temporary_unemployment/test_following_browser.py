@@ -22,6 +22,7 @@ PAGES: Final = (
     "/temporary-unemployment/months/{year}/{month}/",
     "/temporary-unemployment/limits/",
     "/temporary-unemployment/closed-days/{year}/",
+    "/temporary-unemployment/representation/",
     "/temporary-unemployment/communications/{ticket}/",
     "/temporary-unemployment/communications/{gone}/",
 )

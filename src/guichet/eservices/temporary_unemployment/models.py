@@ -278,6 +278,30 @@ class ClosedDay(models.Model):
         ]
 
 
+class Representation(models.Model):
+    """Whether an employer has a works council and a union delegation, as he told.
+
+    ``changed_by``: ten digits of the enterprise that told it, the employer's own or that of a
+    mandatary; who pressed the button stands in the trail.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    employer = models.ForeignKey(
+        "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+"
+    )
+    has_works_council = models.BooleanField()
+    has_union_delegation = models.BooleanField()
+    changed_at = models.DateTimeField()
+    changed_by = models.TextField()
+
+    class Meta:
+        db_table = "temporary_unemployment_representation"
+        constraints = [
+            models.UniqueConstraint(fields=["employer"], name="tu_representation_once"),
+            matches("tu_representation", "changed_by", r"^[01][0-9]{9}$"),
+        ]
+
+
 class Difficulty(models.Model):
     """The form C106A of an enterprise in difficulty, and its recognition.
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from guichet.rules.temporary_unemployment.informing import What, Whom
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
 
 STEPS: Final[Mapping[str, Any]] = {
@@ -104,6 +105,21 @@ WHEN: Final[Mapping[tuple[Kind, bool], Any]] = {
         "By registered letter, at least fourteen days before the first communication. It is not "
         "sent by this service."
     ),
+}
+INFORM: Final[Mapping[Whom, Any]] = {
+    Whom.WORKS_COUNCIL: _("Inform the works council"),
+    Whom.UNION_DELEGATION: _("Inform the union delegation"),
+    Whom.EITHER: _("If there is a works council or, failing that, a union delegation: inform it"),
+}
+INFORMED: Final[Mapping[What, Any]] = {
+    What.ECONOMIC_CAUSES: _("Of the economic causes, on the day of the notice to the workers."),
+    What.ACCIDENT: _("Of the nature of a technical accident, within four days."),
+    What.DIFFICULTY: _("With a copy of form C106A, on the day on which you send the form."),
+}
+INFORM_BY: Final[Mapping[What, Any]] = {
+    What.ECONOMIC_CAUSES: _("Of the economic causes, on the day of the notice: %(day)s."),
+    What.ACCIDENT: _("Of the nature of the technical accident, on %(day)s at the latest."),
+    What.DIFFICULTY: _("With a copy of form C106A, on the day on which it is sent: %(day)s."),
 }
 FILE_REFUSED: Final[Mapping[str, Any]] = {
     "empty": _("The file has no line."),

@@ -3,7 +3,13 @@
 from django.urls import path
 
 from guichet.eservices.temporary_unemployment import writing_urls
-from guichet.eservices.temporary_unemployment.pages import closed, consulting, month, overview
+from guichet.eservices.temporary_unemployment.pages import (
+    closed,
+    consulting,
+    month,
+    overview,
+    represented,
+)
 
 app_name = "temporary_unemployment"
 urlpatterns = [
@@ -14,6 +20,7 @@ urlpatterns = [
     path("closed-days/", closed.this_year, name="this-year"),
     path("closed-days/<int:year>/", closed.closed_days, name="closed"),
     path("closed-days/<int:year>/<str:establishment>/", closed.closed_days, name="closed"),
+    path("representation/", represented.representation, name="representation"),
     path("communications/<str:ticket>/", consulting.communication, name="communication"),
     *writing_urls.urlpatterns,
 ]

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, pgettext
 
+from guichet.eservices.temporary_unemployment.phrases import INFORM, INFORM_BY
 from guichet.kernel.label import Label
 from guichet.platform import wording
 from guichet.registers.enterprises import labels
@@ -16,6 +17,7 @@ from guichet.rules.career_break.offices import OFFICES
 from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import repair_sentence, sentence, word
+from guichet.rules.temporary_unemployment.informing import Information
 from guichet.rules.temporary_unemployment.kinds import (
     Category,
     Channel,
@@ -88,6 +90,16 @@ def closing(place: EstablishmentRecord, today: date) -> str:
         since = wording.day(last + timedelta(days=1))
         return pgettext("establishment", "closed since %(day)s") % {"day": since}
     return pgettext("establishment", "open until %(day)s") % {"day": wording.day(last)}
+
+
+def inform(one: Information) -> str:
+    """Whom an employer informs, as a heading."""
+    return str(INFORM[one.whom])
+
+
+def inform_by(one: Information) -> str:
+    """Of what, and by when."""
+    return str(INFORM_BY[one.what]) % {"day": wording.day(one.by)}
 
 
 def fault(one: Fault) -> str:

@@ -33,6 +33,8 @@ PAGES = (
     ("GET", "new/E/"),
     ("POST", "new/E/"),
     ("GET", "drafts/"),
+    ("GET", "representation/"),
+    ("POST", "representation/"),
     ("GET", DRAFT + "place/"),
     ("POST", DRAFT + "period/"),
     ("GET", DRAFT + "period/deadlines/"),

@@ -47,8 +47,9 @@ PAGES: Final = (
     f"{T}months/{{year}}/{{month}}/",
     f"{T}limits/",
     f"{T}closed-days/{{year}}/",
+    f"{T}representation/",
     *(f"{T}communications/{{{row}}}/" for row in ("late", "first", "gone", "nature", "decided")),
-    *(f"{T}communications/{{{row}}}/receipt/" for row in ("late", "gone")),
+    *(f"{T}communications/{{{row}}}/receipt/" for row in ("late", "gone", "nature")),
     f"{T}communications/{{late}}/cancel/",
     f"{T}communications/{{decided}}/decision/",
 )

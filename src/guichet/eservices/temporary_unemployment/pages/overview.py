@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import following, queries
+from guichet.eservices.temporary_unemployment import following, queries, representing
 from guichet.eservices.temporary_unemployment.forms.search import SearchForm
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
@@ -77,4 +77,7 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     due = following.due(employer=asking.employer_of(request), today=today)
     names = persons.names(numbers=[one.niss for one in due[:_DUTIES] if one.niss])
     asking.noted(request, names)
-    return {"due": due[:_DUTIES], "due_count": len(due), "names": names, "today": today}
+    return {
+        "due": due[:_DUTIES], "due_count": len(due), "names": names, "today": today,
+        "inform": representing.due(employer=asking.employer_of(request), today=today),
+    }  # fmt: skip

@@ -7,7 +7,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import changing, papers, queries, words
+from guichet.eservices.temporary_unemployment import (
+    changing,
+    papers,
+    queries,
+    representing,
+    words,
+)
 from guichet.eservices.temporary_unemployment.forms.steps import placed
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.eservices.temporary_unemployment.phrases import PAPERS
@@ -46,6 +52,7 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponse:
         "languages": _LANGUAGES,
         "chosen": words.language(),
         "may_copy": changing.may_copy(row),
+        "inform": representing.of_communication(row),
         "is_open": changing.is_open(row, today=today),
     }
     return asking.show(request, "receipt.html", context)

@@ -10,13 +10,20 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import drafting, queries, typed
+from guichet.eservices.temporary_unemployment import drafting, queries, representing, typed
 from guichet.eservices.temporary_unemployment.models import Draft
 from guichet.eservices.temporary_unemployment.pages import asking
-from guichet.eservices.temporary_unemployment.phrases import ABOUT, INSTEAD, WHEN
+from guichet.eservices.temporary_unemployment.phrases import (
+    ABOUT,
+    INFORM,
+    INFORMED,
+    INSTEAD,
+    WHEN,
+)
 from guichet.eservices.temporary_unemployment.queries import Criteria
 from guichet.platform import clock
 from guichet.registers.enterprises import queries as enterprises
+from guichet.rules.temporary_unemployment import informing
 from guichet.rules.temporary_unemployment.findings import found
 from guichet.rules.temporary_unemployment.force_majeure import is_waived
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
@@ -50,6 +57,7 @@ def kinds(request: ActingRequest, reason: str) -> HttpResponseBase:
         "row": ROWS[chosen],
         "kinds": [(kind, _when(kind, chosen)) for kind in ROWS[chosen].kinds],
         "today": today,
+        **_informed(asking.employer_of(request), chosen),
         "instead": INSTEAD.get(chosen, ""),
         "nothing": None if is_communicated(chosen) else found("CTW-032", "reason", reason=chosen),
         "waived": found("CTW-062", "reason", reason=chosen)
@@ -80,6 +88,21 @@ def forget(request: ActingRequest, key: Any) -> HttpResponseBase:
     except drafting.UnknownDraft:
         raise Http404 from None
     return redirect("temporary_unemployment:drafts")
+
+
+def _informed(employer: str, reason: Reason) -> dict[str, Any]:
+    """Whom the employer informs of what, beside the communication of which it is due."""
+    bodies = representing.bodies(employer)
+    body = informing.whom(bodies)
+    dues = informing.BESIDE.get(reason, {}) if body is not None else {}
+    return {
+        "inform": {
+            kind: (INFORM[body], INFORMED[what], informing.LAW[what])
+            for kind, what in dues.items()
+            if body is not None
+        },
+        "untold": bodies is None,
+    }
 
 
 def _begun(request: ActingRequest, reason: Reason) -> HttpResponseBase:
