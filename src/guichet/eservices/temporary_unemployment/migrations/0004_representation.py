@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0001_trail"),
         ("enterprises", "0001_enterprises"),
-        ("temporary_unemployment", "0002_figure_of_difficulty"),
+        ("temporary_unemployment", "0003_usual_days_of_a_worker"),
     ]
 
     operations = [
