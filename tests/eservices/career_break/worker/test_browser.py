@@ -1,5 +1,6 @@
 """The worker's pages in a real browser: by a program, narrow, by keyboard, without JavaScript."""
 
+import itertools
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -56,6 +57,21 @@ def test_every_page_fits_the_narrowest_phone_in_every_language(
         page.goto(place.format(**told))
         assert page.locator("html").get_attribute("lang") == language[:2]
         assert fits(page), place
+
+
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE", "en-GB"])
+def test_the_menu_is_one_line_on_a_desktop_in_every_language(himself: Go, language: str) -> None:
+    page = himself(MINE, locale=language, viewport={"width": 1280, "height": 800})
+
+    boxes = page.locator(".g-nav a").evaluate_all(
+        "all => all.map(one => { const it = one.getBoundingClientRect();"
+        " return [Math.round(it.top), it.left, it.right]; })"
+    )
+
+    assert len(boxes) == 7
+    assert len({top for top, _left, _right in boxes}) == 1
+    assert all(right <= left for (_, _, right), (_, left, _) in itertools.pairwise(boxes))
+    assert boxes[-1][2] <= 1280
 
 
 def test_an_error_is_told_and_leads_to_its_field(himself: Go) -> None:
