@@ -373,8 +373,9 @@ def test_sc72_the_first_in_two_years_and_a_waiver_are_grounds() -> None:
     first = LETTER | {"ground": "first_in_two_years"}
     at_desk().post(f"{DESK}paper/", first)
     assert Communication.objects.count() == 1
-    Communication.objects.update(channel="web", ground="")
     again = first | {"letter_on": "09/03/2025", "workers": LUC}
+    assert at_desk().post(f"{DESK}paper/", again).status_code == 422  # a letter is one too
+    Communication.objects.update(channel="web", ground="")
     assert at_desk().post(f"{DESK}paper/", again).status_code == 422
 
     leader = at_desk(LEADER)

@@ -399,8 +399,8 @@ def test_sc71_rule_the_office_is_that_of_the_establishment() -> None:
     ("ground", "facts", "may"),
     [
         (PaperGround.FIRST_IN_TWO_YEARS, {}, True),
-        (PaperGround.FIRST_IN_TWO_YEARS, {"last_electronic": day("2023-03-16")}, True),
-        (PaperGround.FIRST_IN_TWO_YEARS, {"last_electronic": day("2023-03-17")}, False),
+        (PaperGround.FIRST_IN_TWO_YEARS, {"last_told": day("2023-03-16")}, True),
+        (PaperGround.FIRST_IN_TWO_YEARS, {"last_told": day("2023-03-17")}, False),
         (PaperGround.WAIVER_OF_DIRECTOR, {}, False),
         (PaperGround.WAIVER_OF_DIRECTOR, {"waived_on": day("2025-03-18")}, False),
         (PaperGround.WAIVER_OF_DIRECTOR, {"waived_on": day("2023-03-18")}, True),

@@ -14,18 +14,18 @@ from guichet.rules.temporary_unemployment.kinds import PaperGround
 
 
 def may_be_paper(
-    *, ground: PaperGround, on: date, last_electronic: date | None = None,
+    *, ground: PaperGround, on: date, last_told: date | None = None,
     waived_on: date | None = None, has_proof: bool = False,
 ) -> bool:  # fmt: skip
     """Whether a letter of a day is admitted.
 
-    ``last_electronic``: the latest communication of this employer, if any; ``waived_on``: the day
+    ``last_told``: the day of his latest communication by any way, if any; ``waived_on``: the day
     of the director's waiver, which holds for twenty-four months.
     """
     months = figure("paper.months", on=on)
     match ground:
         case PaperGround.FIRST_IN_TWO_YEARS:
-            return last_electronic is None or months_after(last_electronic, months=months) < on
+            return last_told is None or months_after(last_told, months=months) < on
         case PaperGround.WAIVER_OF_DIRECTOR:
             if waived_on is None or on < waived_on:
                 return False

@@ -103,10 +103,9 @@ def record(*, told: Told, letter: Letter, officer: Officer, now: datetime) -> Co
 
 def is_admitted(*, employer: str, letter: Letter) -> bool:
     """Whether the ground holds on the day of the letter."""
-    electronic = Communication.objects.filter(employer__number=employer)
-    electronic = electronic.exclude(channel=Channel.PAPER.value)
+    told = Communication.objects.filter(employer__number=employer)
     before = datetime.combine(letter.posted_on, time.min, tzinfo=BRUSSELS)
-    latest = electronic.filter(received_at__lt=before).order_by("-received_at").first()
+    latest = told.filter(received_at__lt=before).order_by("-received_at").first()
     waiver = PaperWaiver.objects.filter(
         employer__number=employer, given_on__lte=letter.posted_on
     ).order_by("-given_on")
@@ -114,7 +113,7 @@ def is_admitted(*, employer: str, letter: Letter) -> bool:
     return may_be_paper(
         ground=letter.ground,
         on=letter.posted_on,
-        last_electronic=brussels_day(latest.received_at) if latest else None,
+        last_told=brussels_day(latest.received_at) if latest else None,
         waived_on=given.given_on if given else None,
         has_proof=letter.proof is not None,
     )
