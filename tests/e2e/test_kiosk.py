@@ -387,7 +387,7 @@ def test_a_wrong_code_keeps_what_was_typed_and_says_what_to_do(visit: Visit) -> 
     kiosk = visit(None)
     kiosk.goto("/kiosk/")
     kiosk.get_by_label("One-time code").fill("BCDE FGHI JKLN")
-    kiosk.keyboard.press("Enter")
+    kiosk.get_by_label("One-time code").press("Enter")
 
     expect(kiosk.get_by_role("alert")).to_contain_text("No kiosk waits for this code")
     expect(kiosk.get_by_label("One-time code")).to_have_value("BCDE FGHI JKLN")

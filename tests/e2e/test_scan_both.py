@@ -72,7 +72,7 @@ def test_without_script_the_numbers_are_typed(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Scan the L1 and the poster")).to_be_hidden()
     page.get_by_label("National number, or Limosa number").fill(fixtures.LIMOSA)
     page.get_by_label("Number of the site").fill(fixtures.S2)
-    page.keyboard.press("Enter")
+    page.get_by_label("Number of the site").press("Enter")
 
     expect(page.get_by_text(re.compile(r"Registered, receipt \d{15}"))).to_be_visible()
 
@@ -89,7 +89,7 @@ def test_p80_the_holder_of_an_l1_registers_by_keyboard_and_sees_no_registrations
 ) -> None:
     page = opened(visit(None, viewport=PHONE, java_script_enabled=has_script), filled)
     page.get_by_label("Number of the site").fill(fixtures.S2)
-    page.keyboard.press("Enter")
+    page.get_by_label("Number of the site").press("Enter")
     expect(page.get_by_role("heading", name="Presence registered")).to_be_visible()
     assert fits(page)
 
@@ -119,11 +119,11 @@ def test_no_page_of_an_l1_has_a_fault_that_a_program_finds(
     assert faults(page) == []
     assert fits(page)
     page.get_by_label("Number of the site").fill("x")
-    page.keyboard.press("Enter")
+    page.get_by_label("Number of the site").press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     assert faults(page) == []
     page.get_by_label("Number of the site").fill(fixtures.S2)
-    page.keyboard.press("Enter")
+    page.get_by_label("Number of the site").press("Enter")
     expect(page.get_by_role("heading", name="Presence registered")).to_be_visible()
     assert faults(page) == []
     assert fits(page)

@@ -25,7 +25,7 @@ def _plan_everybody(page: Page) -> None:
         page.locator("input[name=weekdays]").nth(at).focus()
         page.keyboard.press("Space")
     page.locator("input[name=starts_at]").fill("00:00")
-    page.keyboard.press("Enter")
+    page.locator("input[name=starts_at]").press("Enter")
     expect(page.locator("tbody tr").first).to_be_visible()
 
 
