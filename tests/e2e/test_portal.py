@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.portal.visits import Told, Visit
 
@@ -104,6 +104,23 @@ def test_after_a_refused_form_the_focus_is_on_the_summary_and_its_link_on_the_fi
     page.get_by_role("link", name="The last day is before the first one.").click()
 
     expect(page.get_by_label("To", exact=True)).to_be_focused()
+
+
+def test_who_is_in_a_field_already_stays_there_when_the_script_comes_late(
+    visit: Visit, filled: Told
+) -> None:
+    page = visit("clerk")
+    late: list[Route] = []
+    page.route("**/guichet/pages*.js", lambda route: late.append(route))  # noqa: PLW0108
+    page.goto(f"{LIST}?first=2026-02-10&last=2026-02-01", wait_until="commit")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    field = page.get_by_label("To", exact=True)
+    field.fill("2026-02-11")
+
+    late[0].continue_()
+    page.wait_for_load_state("load")
+
+    expect(field).to_be_focused()
 
 
 def test_the_file_is_downloaded(visit: Visit, filled: Told) -> None:

@@ -1,8 +1,9 @@
 // Comfort only: every page works without this file.
 
-// After a refused form the reader, and the screen reader, begin at the summary of errors.
+// After a refused form the reader, and the screen reader, begin at the summary of errors; not
+// somebody who is in a field already, because this file was slow to come.
 const summary = document.querySelector(".govuk-error-summary");
-if (summary) {
+if (summary && (location.hash || document.activeElement === document.body)) {
   // The place to which an earlier summary led would take the focus away again.
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   summary.setAttribute("tabindex", "-1");
