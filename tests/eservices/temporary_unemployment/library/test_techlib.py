@@ -26,7 +26,9 @@ from tests.eservices.temporary_unemployment.library.reading import (
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 PAGES = ("", "glossary/", "examples/", "anomalies/", "validator/", "decision/")
-OUR_ANSWERS = {"receipt", "receipt-refused", "notification", "decision"}
+OUR_ANSWERS = {
+    "receipt", "receipt-refused", "notification", "notification-workers", "decision",
+}  # fmt: skip
 SENT = [one for one in examples.EXAMPLES if one.key not in OUR_ANSWERS]
 
 
@@ -144,6 +146,15 @@ def test_a_comment_stands_beside_each_element_in_the_language_of_the_page() -> N
 
     assert "<NotificationDate>2025-03-07</NotificationDate>  <!-- Jour de la notification" in said
     assert "<INSS>85073003328</INSS>  <!-- Numéro d'identification" in said
+
+
+def test_usual_days_and_what_is_said_of_workers_are_shown() -> None:
+    told = examples.BY_KEY["first-day-usual-days"].make().decode()
+    assert "<WorkingDays>1110000</WorkingDays>" in told
+    answered = examples.BY_KEY["notification-workers"].make()
+    root = etree.fromstring(answered)
+    assert [one.text for one in root.iter("{*}ErrorID")] == ["CTW-027", "CTW-045"]
+    assert {one.text for one in root.iter("{*}AnomalyClass")} == {"NB"}
 
 
 def test_an_example_that_does_not_exist_is_not_found() -> None:

@@ -17,8 +17,11 @@ from guichet.eservices.temporary_unemployment.messages import layout, schema, wr
 from guichet.eservices.temporary_unemployment.messages.frames import Limits
 from guichet.eservices.temporary_unemployment.messages.reading import ReadForm, read
 from guichet.kernel.moments import BRUSSELS
+from guichet.kernel.period import Period
 from guichet.rules.temporary_unemployment import check
-from guichet.rules.temporary_unemployment.kinds import Channel
+from guichet.rules.temporary_unemployment.communication import Announced, Known
+from guichet.rules.temporary_unemployment.kinds import Channel, Reason, Regime
+from guichet.rules.temporary_unemployment.limits import Suspension
 
 Told = str | Mapping[str, Any] | list[Any]
 RECEIVED_AT: Final = datetime(2025, 3, 7, 9, 30, tzinfo=BRUSSELS)
@@ -137,6 +140,17 @@ def _first_day() -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _usual_days() -> dict[str, Any]:
+    """A Saturday for who works on it, a Monday for who works half the week."""
+    six_days = _worker(
+        1, "85073003328", "Dubois", "Anne", FirstEffectiveDay="2025-03-08", WorkingDays="1111110"
+    )
+    half = _worker(
+        2, "85473003317", "Novak", "Petr", FirstEffectiveDay="2025-03-10", WorkingDays="1110000"
+    )
+    return _form("TWCT002", "2025-CT-0028", reason="E", NaturalPerson=[six_days, half])  # fmt: skip
+
+
 def _weather() -> dict[str, Any]:
     return _form(
         "TWCT002", "2025-CT-0021", reason="I", Workplace=_WORKPLACE,
@@ -236,6 +250,34 @@ def _notification() -> bytes:
         is_refused = any(one.fault.blocks for one in faults)
         ticket = None if is_refused else TICKET
         answers.append(writing.Answered(form.position, form.head, ticket, faults))
+    return _notified(answers)
+
+
+def _remarks_about_workers() -> bytes:
+    """A Saturday without usual days, and a worker at the limit of the four quarters."""
+    workers = [
+        _worker(1, "85073003328", "Dubois", "Anne", FirstEffectiveDay="2025-03-08"),
+        _worker(2, "85473003317", "Novak", "Petr", FirstEffectiveDay="2025-03-10"),
+    ]
+    told = _form("TWCT002", "2025-CT-0029", reason="E", NaturalPerson=workers)
+    [form] = forms_of(_written(told))
+    if form.meant is None:
+        raise ValueError("an example that nobody can read")
+    said = form.meant.said
+    named = frozenset(line.niss for line in said.lines)
+    known = Known(announced=(_announcement(named),), economic_days={2: 110})
+    faults = form.placed(check.faults(said, known=known))
+    return _notified([writing.Answered(form.position, form.head, TICKET, faults)])
+
+
+def _announcement(workers: frozenset[str]) -> Announced:
+    """What the first days rest on."""
+    period = Period(date(2025, 3, 3), date(2025, 3, 30))
+    suspension = Suspension(period, Regime.FULL)
+    return Announced(ticket=TICKET, reason=Reason.ECONOMIC, suspension=suspension, workers=workers)
+
+
+def _notified(answers: list[writing.Answered]) -> bytes:
     pieces = writing.notification(answers, ticket=_FILE_TICKET, made_at=RECEIVED_AT, language="fr")
     return b"".join(pieces)
 
@@ -268,6 +310,9 @@ EXAMPLES: Final = (
          _("A large suspension of a section, with a closure that is cut out and two days of work "
            "a week."), _reduced),
     _one("first-day", _("First effective day"), _("Two workers, economic causes."), _first_day),
+    _one("first-day-usual-days", _("First effective day, usual days of work"),
+         _("WorkingDays, the last element of a worker: one who works from Monday to Saturday and "
+           "one who works half the week. Without it, Monday to Friday are meant."), _usual_days),
     _one("first-day-weather", _("First effective day, bad weather"),
          _("Place, work, weather and why it was impossible are compulsory."), _weather),
     _one("accident-nature", _("Technical accident, nature"),
@@ -290,6 +335,10 @@ EXAMPLES: Final = (
     Example("notification", _("Notification (NOTI)"),
             _("One form in order, one with a warning, one that is refused: its neighbours are "
               "received all the same."), _notification),
+    Example("notification-workers", _("Notification with remarks about workers (NOTI)"),
+            _("A form that is received all the same: a first day on a Saturday without usual days "
+              "of work, and a worker at the limit of economic unemployment in four quarters."),
+            _remarks_about_workers),
     Example("decision", _("Final decision (DEFI)"),
             _("Accepted in part. The document is the same PDF that the screen shows, in base64; "
               "here it is shortened."), _decision),
