@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from guichet.eservices.temporary_unemployment import changing, judging, queries, typed, workers_file
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.messages import reading, telling
-from guichet.eservices.temporary_unemployment.messages.api import wire
+from guichet.eservices.temporary_unemployment.messages.api import findings, wire
 from guichet.eservices.temporary_unemployment.models import Draft, Line
+from guichet.rules.temporary_unemployment import check
 from guichet.rules.temporary_unemployment.communication import Communication
 from guichet.rules.temporary_unemployment.communication import Line as Said
 from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason
@@ -35,7 +36,7 @@ from tests.eservices.temporary_unemployment.world import (
 )
 
 SATURDAY, WEDNESDAY = date(2025, 3, 15), date(2025, 3, 19)
-HALF, WEEKEND = "1100000", "0000011"
+HALF, WEEKEND, NEVER = "1100000", "0000011", "0000000"
 WEEKS = st.text("01", min_size=7, max_size=7)
 
 
@@ -142,20 +143,58 @@ def test_a_column_that_cannot_be_read_waits_for_its_repair() -> None:
     assert (row.fault.key, row.kept["week"]) == ("CTW-081.week", "ma-wo")
 
 
+@pytest.mark.parametrize("cell", ["0", "000", NEVER])
+def test_a_line_of_a_list_that_never_works_waits_for_its_repair(cell: str) -> None:
+    [row] = workers_file.judged(workers_file.read(f"niss;werkdagen\n{ANNE};{cell}\n".encode()))
+    assert row.fault is not None
+    assert (row.fault.key, row.kept["week"]) == ("CTW-081.never", NEVER)
+
+
+def test_who_never_works_is_refused_at_the_element_of_a_form() -> None:
+    form = by_file(NEVER)
+    assert form.meant is not None
+    [placed] = [
+        one for one in form.placed(check.faults(form.meant.said)) if one.fault.code == "CTW-081"
+    ]
+    assert placed.fault.blocks
+    assert placed.path == "/TWCT/Form[1]/NaturalPerson[1]/WorkingDays"
+    assert findings.pointer(placed.fault.field) == "/workers/0/workingDays"
+
+
+@pytest.mark.django_db(databases=["default", "audit"])
+@pytest.mark.usefixtures("firm")
+def test_a_draft_with_who_never_works_is_led_to_its_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.at(monkeypatch, moment("2025-03-14"))
+    client = clerk()
+    place = walk.first_day(client, SATURDAY, LUC, reason="I")
+    draft = Draft.objects.get()
+    # As it was copied from a communication of before such days were refused.
+    draft.typed["workers"]["lines"][0]["week"] = NEVER
+    draft.save(update_fields=["typed"])
+
+    answer = client.get(f"{place}check/", follow=True)
+    page = html.unescape(answer.content.decode())
+    assert "the usual days of work hold no day" in page
+
+    walk.step(client, place, "workers", {"line-1-shown": "1", "line-1-work-5": "on"})
+    assert "week" in Draft.objects.get().typed["workers"]["lines"][0]
+    assert "hold no day" not in walk.checked(client, place)
+
+
 @pytest.mark.django_db(databases=["default", "audit"])
 @pytest.mark.usefixtures("firm")
 @pytest.mark.parametrize(
     ("week", "day", "found"),
     [
         ("", SATURDAY, ["CTW-045"]), (WEEKEND, SATURDAY, []), (HALF, WEDNESDAY, ["CTW-045"]),
-        ("1110000", WEDNESDAY, []), ("0000000", WEDNESDAY, ["CTW-045"]),
+        ("1110000", WEDNESDAY, []), (NEVER, WEDNESDAY, ["CTW-081.never"]),
     ],
 )  # fmt: skip
 def test_a_first_day_is_held_to_the_schedule_of_the_worker(
     week: str, day: date, found: list[str]
 ) -> None:
     for told in (frost(week, day), told_by_file(week, day)):
-        assert [key for key in keys(told) if key == "CTW-045"] == found
+        assert [key for key in keys(told) if key.startswith(("CTW-045", "CTW-081"))][:1] == found
 
 
 @pytest.mark.django_db(databases=["default", "audit"])

@@ -458,6 +458,8 @@ def test_the_other_checks() -> None:
     assert keys(expected(first="2028-03-17", last="2028-03-20")) == ["CTW-013", "CTW-013"]
     saturday = first_day(BAD, "2025-04-26", "2025-04-25")
     assert keys(saturday) == ["CTW-045"]
+    never = replace(saturday, lines=(replace(saturday.lines[0], usual_days=frozenset()),))
+    assert keys(never) == ["CTW-081.never", "CTW-045"]
     assert keys(expected(regime=Regime.WHITE_FULL)) == ["CTW-031.other"]
     paper = expected("2025-09-03", "2025-09-09", "2025-09-14", committee="136")
     assert keys(paper) == ["CTW-031.start"]

@@ -90,11 +90,12 @@ def judged(rows: Iterable[Row]) -> Iterator[Row]:
             yield replace(row, niss=digits, fault=same)
         elif row.day and day_of(row.day) is None:
             yield replace(row, niss=digits, fault=found("CTW-010", f"{field}.first_day"))
-        elif row.week and not is_week(row.week):
+        elif row.week and not (is_week(row.week) and "1" in row.week):
+            why = "never" if is_week(row.week) else "week"
             yield replace(
                 row,
                 niss=digits,
-                fault=found("CTW-081", f"{field}.usual_days", "week", line=row.number),
+                fault=found("CTW-081", f"{field}.usual_days", why, line=row.number),
             )
         else:
             seen[digits] = row.number

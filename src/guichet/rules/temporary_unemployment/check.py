@@ -20,6 +20,7 @@ from guichet.rules.temporary_unemployment.check_days import (
     period_faults,
     range_faults,
     text_faults,
+    week_faults,
 )
 from guichet.rules.temporary_unemployment.check_first_day import first_day_faults
 from guichet.rules.temporary_unemployment.check_other import (
@@ -60,7 +61,8 @@ def faults(said: Communication, *, known: Known = _NOTHING) -> tuple[Fault, ...]
     if refused:
         return refused
     unreal = tuple(range_faults(said))
-    early = (*_reason(said, known), *_change(said, known), *text_faults(said))
+    texts = (*text_faults(said), *week_faults(said))
+    early = (*_reason(said, known), *_change(said, known), *texts)
     if unreal:
         return (*early, *unreal)
     dated = (*period_faults(said), *place_faults(said, known), *worker_faults(said, known))

@@ -66,6 +66,13 @@ def text_faults(said: Communication) -> Iterator[Fault]:
             yield found("CTW-081", field, "signs")
 
 
+def week_faults(said: Communication) -> Iterator[Fault]:
+    """CTW-081: usual days of work that hold no day; who tells none works Monday to Friday."""
+    for number, line in enumerate(said.lines, start=1):
+        if line.usual_days is not None and not line.usual_days:
+            yield found("CTW-081", f"lines.{number}.usual_days", "never", line=number)
+
+
 @lru_cache(maxsize=256)
 def _reach(received_on: date) -> tuple[date, date, date]:
     """The first day and the last one that anybody means, and the last end of a period."""

@@ -297,6 +297,27 @@ def test_a_refusal_has_every_reason_with_its_place(caller: Caller) -> None:
     assert Communication.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("week", "status", "place"),
+    [("0000000", 422, "/workers/0/workingDays"), ("111", 400, "workers[0].workingDays")],
+)
+def test_usual_days_that_are_none_are_refused_at_their_place(
+    caller: Caller, week: str, status: int, place: str
+) -> None:
+    workers = [{"ssin": world.ANNE, "firstEffectiveDay": "2025-03-10", "workingDays": week}]
+    given = body(
+        kind="firstDay", reason="I", workplace="Quai 1, 4000 Liège", workNature="Bricklaying",
+        weatherNature="Frost", impossibilityReason="Mortar cannot set", workers=workers,
+    )  # fmt: skip
+
+    answer = call("POST", caller, "/communications", given)
+
+    assert answer.status_code == status
+    places = [one.get("pointer") or one["name"] for one in answer.json()["issues"]]
+    assert place in places
+    assert Communication.objects.count() == 0
+
+
 def test_a_warning_stops_nothing_and_stands_in_the_findings(caller: Caller) -> None:
     answer = call("POST", caller, "/communications", body(startDate="2025-03-10"))
 

@@ -33,6 +33,7 @@ _SEARCHED: Final = 60
 _BOX_OF: Final = {
     "first_day": "-day", "category": "-category", "is_agency": "-agency",
     "in_striking_unit": "-unit", "circumstances": "-what",
+    "usual_days": "-work-0",
 }  # fmt: skip
 
 
