@@ -8,29 +8,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.rules.dated import UnknownParameter
-from guichet.rules.temporary_unemployment import (
-    accident,
-    first_day,
-    identifiers,
-    strike,
-    white_collars,
+from guichet.rules.temporary_unemployment import accident, first_day, strike
+from guichet.rules.temporary_unemployment.check_announcement import (
+    counted_before,
+    credit_until,
+    terms_of,
 )
-from guichet.rules.temporary_unemployment.check_announcement import counted_before
 from guichet.rules.temporary_unemployment.communication import Communication, Known
 from guichet.rules.temporary_unemployment.force_majeure import last_day_covered
-from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.kinds import Kind
 from guichet.rules.temporary_unemployment.limits import last_allowed_day, next_start, work_week
 from guichet.rules.temporary_unemployment.notice import (
-    earliest_start,
+    first_start,
     lateness,
     latest_notice,
 )
 from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
-from guichet.rules.temporary_unemployment.terms import Terms, terms
+from guichet.rules.temporary_unemployment.terms import Terms
 
 ONE_DAY: Final = timedelta(days=1)
 FAR: Final = timedelta(days=800)
@@ -68,24 +67,19 @@ def _of(name: str, tone: str, days: Period) -> Mark:
     return Mark(name, tone, days.first_day, days.last_day)
 
 
-def _terms(said: Communication, known: Known) -> Terms:
-    code = identifiers.committee(said.committee) if said.reason is Reason.ECONOMIC else ""
-    recognised = known.recognised is not None and known.recognised.contains(said.start)
-    return terms(on=said.start, committee=code, in_difficulty=recognised)
-
-
 def _expected(said: Communication, known: Known) -> Iterator[Mark]:
-    rules, today = _terms(said, known), said.received_on
+    rules, today = terms_of(said, known), said.received_on
+    terms_on = partial(_terms_on, said, known)
     told = said.posted_on or today
     if said.first_day is None:
-        yield _one("earliest_start", "free", earliest_start(told, terms=rules,
-                                                            calendar=known.calendar))  # fmt: skip
+        start = first_start(told, terms_on=terms_on, calendar=known.calendar)
+        yield _one("earliest_start", "free", start)
         return
     last = latest_notice(said.first_day, terms=rules, calendar=known.calendar)
     yield _one("notice_by", "send", last.day, today=told)
     late = lateness(
         posted_on=told, start=said.first_day, terms=rules, calendar=known.calendar,
-        last_day=said.period.last_day if said.period else None,
+        last_day=said.period.last_day if said.period else None, terms_on=terms_on,
     )  # fmt: skip
     if late is not None:
         yield _of("wage_due", "wage", late.wage)
@@ -97,16 +91,15 @@ def _expected(said: Communication, known: Known) -> Iterator[Mark]:
     yield from _end(said, known, rules)
 
 
+def _terms_on(said: Communication, known: Known, day: date) -> Terms:
+    return terms_of(said, known, on=day)
+
+
 def _end(said: Communication, known: Known, rules: Terms) -> Iterator[Mark]:
     if said.first_day is None or said.regime is None:
         return
     if said.regime.is_of_white_collars:
-        used = [
-            white_collars.Announced(each.suspension.period, each.suspension.regime)
-            for each in known.standing
-            if each.reason is Reason.WHITE_COLLAR and each.ticket != said.changes
-        ]
-        until = white_collars.lasts_until(said.first_day, regime=said.regime, announced=used)
+        until = credit_until(said, known)
         if until is not None:
             yield _one("credit_until", "limit", until)
         return

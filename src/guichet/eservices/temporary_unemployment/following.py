@@ -227,7 +227,7 @@ def _used(
     return Used(
         row,
         passed + sum(each.days for each in chain),
-        None if span is None else span.days_from(own.period.first_day),
+        None if span is None else span.days_from((chain[-1] if chain else own).period.first_day),
         until,
     )
 

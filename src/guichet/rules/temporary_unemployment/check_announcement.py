@@ -8,10 +8,12 @@ Source: Act of 3 July 1978, art. 51 and 77/1 to 77/7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from guichet.kernel.period import Period
 from guichet.rules.temporary_unemployment import identifiers, white_collars
 from guichet.rules.temporary_unemployment.communication import (
     Announced,
@@ -49,7 +51,7 @@ _ONE_DAY: Final = timedelta(days=1)
 
 def announcement_faults(said: Communication, known: Known) -> Iterator[Fault]:
     """Everything about an announced suspension for economic causes or of white collars."""
-    rules = _terms(said, known)
+    rules = terms_of(said, known)
     if said.no_subcontracting is not True:
         yield found("CTW-017", "no_subcontracting")
     if rules.own_decree:
@@ -84,12 +86,31 @@ def counted_before(said: Communication, known: Known, rules: Terms) -> tuple[Sus
     return without_work_between(said.suspension, before=before, terms=rules)
 
 
-def _terms(said: Communication, known: Known) -> Terms:
+def credit_until(said: Communication, known: Known) -> date | None:
+    """Until when the credit of white collars lasts: of the worker who used most of it.
+
+    None when somebody has nothing left, or no start or régime is told.
+    """
+    if said.reason is not Reason.WHITE_COLLAR or said.first_day is None or said.regime is None:
+        return None
+    found = [
+        white_collars.lasts_until(
+            said.first_day, regime=said.regime, announced=_used_by(worker, said, known)
+        )
+        for worker in _workers(said) or {""}
+    ]
+    lasting = [day for day in found if day is not None]
+    return min(lasting) if len(lasting) == len(found) else None
+
+
+def terms_of(said: Communication, known: Known, *, on: date | None = None) -> Terms:
+    """The terms of this suspension; ``on``: if it started on that day instead."""
+    start = on or said.start
     if said.reason is not Reason.ECONOMIC:
-        return terms(on=said.start)
-    recognised = known.recognised is not None and known.recognised.contains(said.start)
+        return terms(on=start)
+    recognised = known.recognised is not None and known.recognised.contains(start)
     return terms(
-        on=said.start, committee=identifiers.committee(said.committee), in_difficulty=recognised
+        on=start, committee=identifiers.committee(said.committee), in_difficulty=recognised
     )
 
 
@@ -108,6 +129,7 @@ def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
         last_day=said.period.last_day if said.period else None,
         terms=rules,
         calendar=known.calendar,
+        terms_on=lambda day: terms_of(said, known, on=day),
     )
     if late is not None:
         yield found(
@@ -135,6 +157,7 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
         last_day=said.period.last_day if said.period else None,
         terms=rules,
         calendar=known.calendar,
+        terms_on=lambda day: terms_of(said, known, on=day),
     )
     if late is not None or told is None:
         yield found("CTW-015", "posted_on", gap=Count(gap, "day"))
@@ -219,7 +242,7 @@ def _before(
     if said.reason is not Reason.ECONOMIC:
         return
     before = [each.suspension for each in same if each.reason is Reason.ECONOMIC]
-    start = next_allowed_start(suspension, before=before, terms=rules)
+    start = _start_with_week(said, known, suspension, before)
     if start is None:
         return
     week = work_week(start - timedelta(days=7 * rules.between) - _ONE_DAY, terms=rules)
@@ -230,6 +253,25 @@ def _before(
         week_from=week.first_day,
         week_until=week.last_day,
     )
+
+
+def _start_with_week(
+    said: Communication, known: Known, suspension: Suspension, before: Sequence[Suspension]
+) -> date | None:
+    """The first start after a week of work, None when none misses.
+
+    A later start can come after a suspension that the asked one overlaps: it is looked at again.
+    """
+    found, length = None, suspension.period.last_day - suspension.period.first_day
+    while True:
+        day = found or suspension.period.first_day
+        last = suspension.period.last_day
+        moved = replace(suspension, period=Period(day, last if day <= last else day + length))
+        rules = terms_of(said, known, on=day)
+        following = next_allowed_start(moved, before=before, terms=rules)
+        if following is None:
+            return found
+        found = following
 
 
 def _overlap(one: Suspension, other: Suspension) -> bool:
@@ -260,13 +302,7 @@ def _credit(said: Communication, known: Known, asked: white_collars.Announced) -
     """CTW-026 once, for the worker whose credit is the most used up."""
     worst: dict[int, white_collars.Weeks] = {}
     for worker in _workers(said):
-        used = [
-            white_collars.Announced(each.suspension.period, each.suspension.regime)
-            for each in known.standing
-            if each.reason is Reason.WHITE_COLLAR
-            and worker in each.workers
-            and each.ticket != said.changes
-        ]
+        used = _used_by(worker, said, known)
         for year, weeks in white_collars.exhausted_in(asked, announced=used):
             worst[year] = max(worst.get(year, weeks), weeks, key=lambda w: (w.full, w.reduced))
     for year, weeks in sorted(worst.items()):
@@ -277,6 +313,17 @@ def _credit(said: Communication, known: Known, asked: white_collars.Announced) -
             full=Count(weeks.full, "week"),
             reduced=Count(weeks.reduced, "week"),
         )
+
+
+def _used_by(worker: str, said: Communication, known: Known) -> list[white_collars.Announced]:
+    """What was announced of a worker as white collar before, without what is changed."""
+    return [
+        white_collars.Announced(each.suspension.period, each.suspension.regime)
+        for each in known.standing
+        if each.reason is Reason.WHITE_COLLAR
+        and worker in each.workers
+        and each.ticket != said.changes
+    ]
 
 
 def _workers(said: Communication) -> frozenset[str]:

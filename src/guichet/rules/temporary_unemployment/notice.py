@@ -9,6 +9,7 @@ Source: Act of 3 July 1978, art. 51 (blue collars) and 77/4 (white collars); ONE
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -74,6 +75,35 @@ def earliest_start(posted_on: date, *, terms: Terms, calendar: OnemCalendar | No
     return days.first_of_week(start) if terms.starts_first_working_day else start
 
 
+def first_start(
+    posted_on: date,
+    *,
+    terms_on: Callable[[date], Terms],
+    after: date | None = None,
+    calendar: OnemCalendar | None = None,
+) -> date:
+    """The first start that a notice of ``posted_on`` allows, where terms may change meanwhile.
+
+    ``terms_on``: the terms of a suspension that starts on a day: each start is judged by its own.
+    ``after``: only starts later than this day.
+    """
+    days = calendar or OnemCalendar()
+    day = max(posted_on, after or posted_on) + _ONE_DAY
+    rules = terms_on(day)
+    start = earliest_start(posted_on, terms=rules, calendar=days)
+    if start >= day and terms_on(start) == rules:
+        return start
+    while not _allows(posted_on, day, terms_on(day), days):
+        day += _ONE_DAY
+    return day
+
+
+def _allows(posted_on: date, start: date, rules: Terms, days: OnemCalendar) -> bool:
+    if rules.starts_first_working_day and days.first_of_week(start) != start:
+        return False
+    return posted_on <= latest_notice(start, terms=rules, calendar=days).day
+
+
 def days_between(posted_on: date, start: date) -> int:
     """The days that lie between a notice and the start, neither counted; 0 when there is none."""
     return max(0, (start - posted_on).days - 1)
@@ -87,11 +117,13 @@ def lateness(
     last_day: date | None = None,
     first_effective: date | None = None,
     calendar: OnemCalendar | None = None,
+    terms_on: Callable[[date], Terms] | None = None,
 ) -> Lateness | None:
     """What a notice costs that came too late; None for one in time.
 
     ``last_day``: of the suspension, when known. ``first_effective``: the first day really without
-    work, from which the wage counts; the start when unknown.
+    work, from which the wage counts; the start when unknown. ``terms_on``: those of another start,
+    which may lie beyond the end of a derogation; the same when left out.
     """
     last = latest_notice(start, terms=terms, calendar=calendar).day
     if posted_on <= last:
@@ -105,7 +137,9 @@ def lateness(
         last_notice=last,
         wage=Period(begun, max(begun, last_day) if last_day and whole else until),
         allowances_from=None if whole else until + _ONE_DAY,
-        start_instead=earliest_start(posted_on, terms=terms, calendar=calendar),
+        start_instead=first_start(
+            posted_on, terms_on=terms_on or (lambda day: terms), after=start, calendar=calendar
+        ),
     )
 
 

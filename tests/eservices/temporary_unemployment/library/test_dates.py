@@ -128,6 +128,18 @@ def test_wx16_wx19_a_notice_of_the_last_day_is_on_time(posted: str, start: str) 
     assert WAGE not in table(page)
 
 
+def test_each_start_has_the_terms_of_its_own_day() -> None:
+    """Joint committee 126 had three days of notice and eight weeks until the end of 2021."""
+    wood = {"committee": "126"}
+
+    late = table(asked("announce", start="2021-12-30", posted="2021-12-28", **wood))
+    found = table(asked("announce", start="2021-11-29", **wood))
+
+    assert late["First start that this notice would have allowed"] == "2022-01-05"
+    assert (found[NOTICE], found[FULL]) == ("2021-11-25", "2021-11-29/2022-01-23")
+    assert (found[NEXT], found[AGAIN]) == ("2022-01-31", "2022-01-23")
+
+
 @pytest.mark.parametrize("line", WINDOWS)
 def test_wx21_wx22_wx24_wx25_wx27_wx28_wx30_wx31_wx33_wx34_wx36_wx37_wx39_wx40_wx42_a_window(
     line: str,

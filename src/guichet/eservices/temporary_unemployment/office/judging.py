@@ -15,14 +15,15 @@ from guichet.eservices.temporary_unemployment import queries
 from guichet.eservices.temporary_unemployment.cards import sheets
 from guichet.eservices.temporary_unemployment.content import Told
 from guichet.eservices.temporary_unemployment.judging import as_counted
-from guichet.eservices.temporary_unemployment.knowing import Surroundings, workers_of
+from guichet.eservices.temporary_unemployment.knowing import Surroundings
 from guichet.eservices.temporary_unemployment.models import Communication, Line
-from guichet.rules.temporary_unemployment import check, white_collars
+from guichet.rules.temporary_unemployment import check
+from guichet.rules.temporary_unemployment.check_announcement import credit_until
 from guichet.rules.temporary_unemployment.communication import Communication as Said
 from guichet.rules.temporary_unemployment.communication import Known
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.first_day import month_end, stands_for
-from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.kinds import Kind
 from guichet.rules.temporary_unemployment.proposing import Proposal, proposal
 from guichet.rules.temporary_unemployment.states import State
 
@@ -102,7 +103,7 @@ def _case(row: Communication, told: Told, lines: Iterable[Line], around: Surroun
         known=known,
         faults=faults,
         proposal=proposal(
-            said, faults=faults, calendar=known.calendar, credit_until=_credit_until(said, known)
+            said, faults=faults, calendar=known.calendar, credit_until=credit_until(said, known)
         ),
     )
 
@@ -129,22 +130,3 @@ def _known(row: Communication, known: Known) -> Known:
 
 def _is_earlier(received: tuple[datetime, int] | None, row: Communication) -> bool:
     return received is not None and received < (row.received_at, row.pk)
-
-
-def _credit_until(said: Said, known: Known) -> date | None:
-    if said.reason is not Reason.WHITE_COLLAR or said.period is None or said.regime is None:
-        return None
-    workers = workers_of(said)
-    ends = [
-        white_collars.lasts_until(
-            said.period.first_day,
-            regime=said.regime,
-            announced=[
-                white_collars.Announced(one.suspension.period, one.suspension.regime)
-                for one in known.standing
-                if one.reason is Reason.WHITE_COLLAR and worker in one.workers
-            ],
-        )
-        for worker in workers
-    ]
-    return min((one for one in ends if one), default=None) if all(ends) else None

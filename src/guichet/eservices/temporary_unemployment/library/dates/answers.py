@@ -98,13 +98,18 @@ def announced(
         _fact(_("Week of work after it"), week, "is-green", "CTW-023"),
         _fact(_("Next suspension possible from"), following, "is-brand", "CTW-023"),
         _fact(_("Last day for the notice of the next suspension"),
-              latest_notice(following, terms=rules, calendar=calendar).day, "is-amber", "CTW-014"),
+              # A derogation may have ended meanwhile.
+              latest_notice(following, terms=terms(on=following, committee=committee),
+                            calendar=calendar).day, "is-amber", "CTW-014"),
         _fact(_("Large suspension, at most until"), large.last_day, "is-brand", "CTW-021"),
         _window(Reason.ECONOMIC, start, calendar),
     ]  # fmt: skip
     late = None
     if posted_on is not None:
-        late = lateness(posted_on=posted_on, start=start, terms=rules, calendar=calendar)
+        late = lateness(
+            posted_on=posted_on, start=start, terms=rules, calendar=calendar,
+            terms_on=lambda day: terms(on=day, committee=committee),
+        )  # fmt: skip
     if late is not None:
         facts += _late(late)
     decree = (findings.found("CTW-019", "committee", committee=committee),)
