@@ -138,6 +138,26 @@ def test_a_part_timer_with_another_employer_may_send_a_notice_for_a_fifth() -> N
     assert stops(replace(wish, has_other_employers=False)) == ["V-RG-01"]
 
 
+@pytest.mark.parametrize(("is_balance", "stops"), [(False, ["V-DU-03"]), (True, [])])
+def test_tc13_a_balance_below_the_least_is_told_by_the_worker(
+    is_balance: bool, stops: list[str]
+) -> None:
+    details = {"kind": "time_credit", "motive": "disabled_child"}
+    details |= {"is_balance": "True"} if is_balance else {}
+    days = {"first_day": date(2025, 5, 1), "last_day": date(2025, 9, 30)}
+    asked = {"leave": "time_credit", "regime": "fifth", "details": details, "break_minutes": 1920,
+             "notified_on": date(2025, 1, 20), **days, **PARTLY}  # fmt: skip
+    found = faults(facts(), **asked)
+    assert [one.code for one in found if one.blocks] == stops
+
+    wish = Wish(leave="time_credit", regime="fifth", details=details, **days, **PARTLY)
+    judged = judging.judged(
+        wish=wish, person=Person.objects.get(niss=LUC), employer=FIRM, sector="private",
+        today=TODAY,
+    )  # fmt: skip
+    assert [one.code for one in judged.faults if one.blocks] == stops
+
+
 def test_only_exhausted_palliative_leave_shortens_the_term_of_a_notice() -> None:
     def told() -> date | None:
         wish = Wish(leave="time_credit", regime="fifth", details={"motive": "palliative"},

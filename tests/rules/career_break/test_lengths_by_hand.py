@@ -148,14 +148,14 @@ def test_what_mixed_regimes_leave_in_each_of_them(
             ["PL-CREDIT.person"],
             ["31/12/2026"],
         ),
-        # 70 used: a month at half time is left, and the standard step is two.
+        # 70 used: a month at half time is left, less than the standard step of two.
         (
             PL,
             HALF,
             (taken(PL, SINGLE_MONTHS, "01/01/2023", months=7),),
             "30/04/2026",
             ["PL-CREDIT.person"],
-            [],
+            ["31/03/2026"],
         ),
         # One month of the person left in full, two at half time.
         (

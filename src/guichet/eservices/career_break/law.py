@@ -163,6 +163,7 @@ def wish_of(asked: Asked, known: Known) -> Facts | None:
         temporary=known.temporary,
         history=known.earlier,
         consent=True if asked.has_consent else None,
+        takes_balance=bool(details.get("is_balance")),
         person=CaredFor(born_on=_day(details.get("child_born_on"))),
         agreement=CollectiveAgreement(
             provides=_provides(details.get("agreement")),

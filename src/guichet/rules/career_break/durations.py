@@ -19,7 +19,7 @@ from typing import Final
 from guichet.kernel.period import Period
 from guichet.rules.career_break.facts import Facts
 from guichet.rules.career_break.figures import figure, figure_or_none
-from guichet.rules.career_break.kinds import Leave, Motive
+from guichet.rules.career_break.kinds import Leave, Motive, Regime
 from guichet.rules.career_break.periods import cover, end_for, months_and_days
 
 _FARTHEST: Final = 600
@@ -114,7 +114,7 @@ def shape_of(facts: Facts) -> Shape:
         step,
         figure_or_none(f"{prefix}.minimum", on=on) or step,
         figure_or_none(f"{prefix}.maximum", on=on),
-        balance=facts.leave is Leave.TIME_CREDIT,
+        balance=facts.leave is Leave.TIME_CREDIT or _is_parental_half(facts),
         may_be_open=facts.leave is Leave.END_OF_CAREER,
     )
 
@@ -248,6 +248,11 @@ def _claimed(facts: Facts, shape: Shape, left: int | None) -> int | None:
     """The balance as the worker says it: what is asked, unless the credit is known to differ."""
     count = _count(shape, facts.blocks_of_days) if facts.blocks_of_days else None
     return count if left is None else left
+
+
+def _is_parental_half(facts: Facts) -> bool:
+    """Half-time by single months may leave one month, which is less than a standard step."""
+    return facts.leave is Leave.PARENTAL and facts.regime is Regime.HALF
 
 
 _SHORT: Final = frozenset({Motive.PALLIATIVE, Motive.ILL_RELATIVE, Motive.ILL_CHILD})

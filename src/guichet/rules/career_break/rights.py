@@ -123,7 +123,8 @@ def _length(facts: Facts, length: Length, before: Standing | None) -> Iterator[F
             inputs["asked"] = Count(length.count, shape.unit.value)
         yield found(f"{_LENGTH_RULES[facts.leave]}.{_SENTENCES[misfit]}", Severity.BLOCK, **inputs)
     if not length.misfits and length.count is not None and length.count < shape.minimum:
-        key = "TC-13" if before is not None and facts.view is not View.EMPLOYER else "TC-13.said"
+        rule = "PL-06" if facts.leave is Leave.PARENTAL else "TC-13"
+        key = rule if before is not None and facts.view is not View.EMPLOYER else f"{rule}.said"
         yield found(key, Severity.INFORM, asked=Count(length.count, shape.unit.value))
 
 

@@ -396,6 +396,25 @@ def test_searches_narrow_and_page(payroll: Software) -> None:
         assert payroll.post(f"/requests/search{query}", {}).status_code == 400
 
 
+def test_tc13_a_balance_below_the_least_is_filed_when_the_worker_tells_of_it(
+    payroll: Software,
+) -> None:
+    five_months: dict[str, Any] = {
+        "type": "timeCredit", "regime": "fifth", "startDate": "2025-05-01",
+        "endDate": "2025-09-30",
+        "weeklyMinutes": {"contract": 2400, "fullTime": 2400, "duringBreak": 1920},
+    }  # fmt: skip
+    motive = {"motive": "disabledChild"}
+    refused = payroll.post("/requests", wish(**five_months, details=motive))
+    assert "V-DU-03" in codes(refused)
+
+    balance = motive | {"isBalance": True}
+    ticket = payroll.filed(**five_months, details=balance)["ticket"]
+    assert payroll.get(f"/requests/{ticket}").json()["content"]["details"] == balance
+    parental = payroll.post("/requests", wish(details={"isBalance": True}))
+    assert parental.status_code == 400
+
+
 def test_c74_software_sees_neither_the_workers_part_nor_what_the_office_asks(
     payroll: Software,
 ) -> None:

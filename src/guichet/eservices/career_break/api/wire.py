@@ -103,6 +103,7 @@ class Details(_Member):
     agreement: Literal["none", "sector", "company"] | None = None
     ground: Ground | None = None
     attestation_date: date | None = None
+    is_balance: bool | None = None
     child_birth_date: date | None = None
     relation: Literal["family", "hospital"] | None = None
     has_attestation: bool | None = None
@@ -234,6 +235,7 @@ _OF_LEAVE: Final[Mapping[str, Mapping[str, tuple[str, bool]]]] = {
         "motive": ("motive", True),
         "agreement": ("agreement", False),
         "attestation_date": ("attested_on", False),
+        "is_balance": ("is_balance", False),
     },
     Leave.END_OF_CAREER: {
         "agreement": ("agreement", False),
@@ -252,6 +254,9 @@ _OF_LEAVE: Final[Mapping[str, Mapping[str, tuple[str, bool]]]] = {
     },
     Leave.ORDINARY: {"statute": ("statute", True)},
 }
+
+
+_TICKS: Final = ("has_attestation", "is_balance")
 
 
 def snake(code: str) -> str:
@@ -354,5 +359,5 @@ def details_of(asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, (own, _needed) in _OF_LEAVE.get(asked.leave, {}).items():
         if (value := asked.details.get(own)) is not None:
-            found[camel(name)] = True if name == "has_attestation" else camel(value)
+            found[camel(name)] = True if name in _TICKS else camel(value)
     return found

@@ -100,6 +100,10 @@ class TimeCreditForm(CreditForm):
     attested_on = DayField(
         label=_("Attestation of the remaining credit received on"), required=False
     )
+    is_balance = forms.BooleanField(
+        label=_("By the worker, this is all that is left of the credit, taken in one go"),
+        required=False,
+    )
 
     def clean(self) -> dict[str, Any]:
         """A motive where one is needed."""

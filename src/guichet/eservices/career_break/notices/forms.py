@@ -217,7 +217,13 @@ def _particulars(leave: str, persons: Mapping[str, str]) -> dict[str, forms.Fiel
 
 
 def _time_credit() -> dict[str, forms.Field]:
-    return {"motive": ChoiceField(label=_("Your motive"), choices=[*general.MOTIVES.items()])}
+    return {
+        "motive": ChoiceField(label=_("Your motive"), choices=[*general.MOTIVES.items()]),
+        "is_balance": forms.BooleanField(
+            label=_("This is all that is left of my credit, and I take it in one go"),
+            required=False,
+        ),
+    }
 
 
 def _end_of_career() -> dict[str, forms.Field]:

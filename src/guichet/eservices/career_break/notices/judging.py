@@ -31,6 +31,7 @@ from guichet.rules.career_break.rights import right
 # What a notice cannot be; everything else the law says stands beside it, and may be sent.
 _STOPS: Final = ("V-DU-01", "V-DU-02", "V-DU-03", "V-DU-04", "V-DU-06", "V-DU-07", "V-DU-08",
                  "V-RG-01", "V-AG-01")  # fmt: skip
+_LEAST: Final = "V-DU-03"
 _PER_PERSON: Final = (Leave.PARENTAL, Leave.MEDICAL_ASSISTANCE, Leave.PALLIATIVE)
 _FIELDS: Final = {"V-DU": "last_day", "V-AG": "first_day"}
 # For whom: a key of an earlier break, or somebody new. Between the worker and this check.
@@ -192,6 +193,8 @@ def _steps(facts: Facts | None) -> Iterator[Fault]:
         return
     for one in right(facts).findings:
         code = entry_code(one)
+        if facts.takes_balance and code == _LEAST:  # breaks from before this service are not known
+            continue
         if one.severity is Severity.BLOCK and code in _STOPS:
             field = _FIELDS.get(code[:4], "regime")
             values = dict(sentence(one).as_mapping())
