@@ -69,3 +69,36 @@ def test_requests_with_two_employers_belong_together_when_both_say_so_and_overla
     assert rules.belong_together(first=first, second=second, both_ticked=True)
     assert not rules.belong_together(first=first, second=second, both_ticked=False)
     assert not rules.belong_together(first=first, second=apart, both_ticked=True)
+
+
+@pytest.mark.parametrize(
+    ("beside", "left"),
+    [
+        ([], [("2026-03-01", "2026-07-31")]),
+        ([("2026-03-01", "2026-07-31")], []),
+        ([("2026-01-01", "2026-12-31")], []),
+        ([("2026-08-01", "2026-12-31")], [("2026-03-01", "2026-07-31")]),
+        ([("2026-05-01", "2026-12-31")], [("2026-03-01", "2026-04-30")]),
+        ([("2026-01-01", "2026-03-01")], [("2026-03-02", "2026-07-31")]),
+        (
+            [("2026-04-01", "2026-04-30"), ("2026-06-01", "2026-06-30")],
+            [
+                ("2026-03-01", "2026-03-31"),
+                ("2026-05-01", "2026-05-31"),
+                ("2026-07-01", "2026-07-31"),
+            ],
+        ),
+    ],
+)
+def test_the_days_of_a_break_apart_from_those_it_shares(
+    beside: list[tuple[str, str]], left: list[tuple[str, str]]
+) -> None:
+    found = rules.apart(
+        _period("2026-03-01", "2026-07-31"), beside=[_period(*one) for one in beside]
+    )
+
+    assert found == tuple(_period(*one) for one in left)
+
+
+def _period(first: str, last: str) -> Period:
+    return Period(date.fromisoformat(first), date.fromisoformat(last))

@@ -21,6 +21,7 @@ from guichet.backoffice.career_breaks.entrance import (
     show,
 )
 from guichet.backoffice.career_breaks.forms import FilterForm
+from guichet.eservices.career_break import together
 from guichet.eservices.career_break.files import words as files
 from guichet.eservices.career_break.office import deciding, judging, operations, queries
 from guichet.platform import clock
@@ -100,13 +101,16 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
     noted(request, [row.person.niss])
     case = judging.case(row)
     today = clock.today(clock.now())
+    linked = together.linked(row)
+    firms = {row.employer.number, *(one.employer.number for one in linked)}
     names = enterprises.names(
-        numbers={row.employer.number, *(one.employer for one in case.taken if one.employer)},
+        numbers=firms.union(one.employer for one in case.taken if one.employer),
         language=language(),
     )
     context = {
         "row": row,
         "case": case,
+        "linked": linked,
         "names": names,
         "people": judging.people(row),
         "officer": officer,

@@ -4,7 +4,7 @@ The breaks of a person are those of every employer; only who is that person, or 
 file, may have them. An employer sees his own requests only (`checks`).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -17,6 +17,7 @@ from guichet.kernel.niss import Niss
 from guichet.kernel.period import Period
 from guichet.kernel.verdict import Verdict
 from guichet.registers.persons.models import Person
+from guichet.rules.career_break import employers
 from guichet.rules.career_break.allowances import Allowance, allowance
 from guichet.rules.career_break.facts import Career, EarlierBreak, Facts, Training, View
 from guichet.rules.career_break.kinds import Leave, Motive, Regime
@@ -32,13 +33,15 @@ _REFUSED: Final = "refused"
 class Taken:
     """An earlier break with the request it stands in; ``ticket``: empty for one that the worker
     told of or that came on paper; ``employer``: its number; ``is_told``: for whom it was, or the
-    break itself, is known from the worker's word alone."""
+    break itself, is known from the worker's word alone; ``is_several``: his employer says that he
+    has others."""
 
     ticket: str
     employer: str
     state: str
     rules: EarlierBreak
     is_told: bool = False
+    is_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,24 @@ def history(
 
     ``but``: a request that is left out; ``told``: for whom breaks were taken, and breaks from
     before this service, as the worker says. A break that was refused does not count; one that was
-    granted in part counts for the days that were granted. ``known_on``: only decisions count that
-    the worker may know on this day; the office knows its own at once.
+    granted in part counts for the days that were granted. What is spread over several employers
+    counts once for the days they share, those of ``but`` among them. ``known_on``: only decisions
+    count that the worker may know on this day; the office knows its own at once.
     """
     rows = Request.objects.filter(person=person).exclude(state__in=_OVER)
-    if but is not None:
-        rows = rows.exclude(pk=but)
     found = list(rows.select_related("employer").order_by("first_day", "pk"))
+    own = next((row for row in found if row.pk == but), None)
+    found = [row for row in found if row.pk != but]
     said_for = {one.ticket: one.person for one in told if one.ticket}
     persons, ended = _persons(found), decided.last(found, known_on=known_on)
     taken = [
         _taken(row, said_for.get(row.ticket) or persons.get(row.pk), ended.get(row.pk))
         for row in found
     ]
-    whole = [replace(one, is_told=one.ticket in said_for) for one in taken if one is not None]
+    beside = () if own is None else (_taken(own, None, None),)
+    whole = [
+        replace(one, is_told=one.ticket in said_for) for one in _counted_once(taken, beside=beside)
+    ]
     whole += [Taken("", "", "", one, is_told=True) for one in _told(told)]
     return tuple(sorted(whole, key=lambda one: one.rules.period.first_day))
 
@@ -202,7 +209,36 @@ def _taken(row: Request, person: str | None, decision: Decision | None) -> Taken
         ),
         is_hospital_stay=details.get("relation") == "hospital",
     )
-    return Taken(row.ticket, row.employer.number, row.state, rules)
+    return Taken(
+        row.ticket, row.employer.number, row.state, rules,
+        is_several=bool(content.get("has_other_employers")),
+    )  # fmt: skip
+
+
+def _counted_once(
+    taken: Iterable[Taken | None], *, beside: Iterable[Taken | None]
+) -> Iterator[Taken]:
+    """Every break with the days that no break counted before, or asked for now, is one with."""
+    counted = [one for one in beside if one is not None]
+    for one in taken:
+        if one is None:
+            continue
+        shared = [other.rules.period for other in counted if _is_one_break(one, other)]
+        for days in employers.apart(one.rules.period, beside=shared):
+            yield replace(one, rules=replace(one.rules, period=days))
+        counted.append(one)
+
+
+def _is_one_break(one: Taken, other: Taken) -> bool:
+    """The same leave at the same régime, spread over two employers; weeks apart stay as told."""
+    mine, theirs = one.rules, other.rules
+    if one.employer == other.employer or mine.weeks or theirs.weeks:
+        return False
+    if any(getattr(mine, name) != getattr(theirs, name) for name in ("leave", "regime", "motive")):
+        return False
+    return employers.belong_together(
+        first=mine.period, second=theirs.period, both_ticked=one.is_several and other.is_several
+    )
 
 
 def _granted(decision: Decision | None, row: Request) -> tuple[date, date | None]:

@@ -179,7 +179,9 @@ def _elsewhere(asked: Asked) -> tuple[Job, ...] | None:
     """The jobs with other employers; None while it is only known that there are some."""
     if asked.has_other_employers and not asked.others:
         return None
-    return tuple(Job(one.contract_minutes, one.full_time_minutes) for one in asked.others)
+    return tuple(
+        Job(one.contract_minutes, one.full_time_minutes, one.reduces) for one in asked.others
+    )
 
 
 def _fault(finding: Finding, asked: Asked) -> Fault:

@@ -268,6 +268,11 @@ def weeks(blocks: Sequence[tuple[date, date]]) -> str:
     return gettext("In separate weeks: %(weeks)s.") % {"weeks": told}
 
 
+def other_name(one: OtherEmployer) -> str:
+    """The name of another employer, or its number; empty for whoever it is."""
+    return one.name or (EnterpriseNumber(one.number).formatted() if one.number else "")
+
+
 def other_employer(one: OtherEmployer) -> str:
     """Who else employs the worker, with the hours there."""
     number = EnterpriseNumber(one.number).formatted() if one.number else ""

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final
 
 from guichet.kernel.money import Money
@@ -146,6 +147,17 @@ def for_contract(amount: Amount, *, regime: Regime, contract: int, full_time: in
     if not regime.is_full or contract >= full_time:
         return amount
     return replace(amount, gross=amount.gross.times(Decimal(contract) / Decimal(full_time)))
+
+
+def for_part(amount: Amount, *, part: Fraction) -> Amount:
+    """The amount of an employer where a part of a shared reduction is taken.
+
+    The same reduction spread over several employers is paid once: each request has the part of its
+    hours. Which part falls on whom is our reading, the sources do not say.
+    """
+    if part >= 1:
+        return amount
+    return replace(amount, gross=amount.gross.times(Decimal(part.numerator) / part.denominator))
 
 
 def payment_lines(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from fractions import Fraction
 
 from guichet.kernel.money import Money
 from guichet.kernel.period import Period
@@ -21,14 +22,16 @@ from guichet.rules.career_break.amounts import (
     Amount,
     Household,
     for_contract,
+    for_part,
     monthly_amount,
     net_of,
     payment_lines,
     supplement_due,
     tax_rate,
 )
-from guichet.rules.career_break.facts import Facts
+from guichet.rules.career_break.facts import Facts, Job
 from guichet.rules.career_break.figures import figure
+from guichet.rules.career_break.hours import OtherJob, part_here
 from guichet.rules.career_break.kinds import Sector
 from guichet.rules.career_break.rights import Right
 
@@ -233,7 +236,19 @@ def _row(facts: Facts, home: Home, first_day: date, last_day: date | None) -> Ro
         amount = for_contract(
             amount, regime=facts.regime, contract=job.weekly_minutes, full_time=job.full_minutes
         )
+        amount = for_part(amount, part=_part(facts, job))
     return Row(first_day, last_day, amount, rate, supplement)
+
+
+def _part(facts: Facts, job: Job) -> Fraction:
+    """Of an allowance for a reduction that several employers share: what falls on this one."""
+    if facts.regime.is_full:
+        return Fraction(1)
+    here, *others = (
+        OtherJob(one.weekly_minutes, one.full_minutes, one.reduces)
+        for one in (job, *(facts.other_jobs or ()))
+    )
+    return part_here(here, others)
 
 
 def _is_same(former: Row, row: Row) -> bool:

@@ -7,14 +7,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from guichet.kernel.period import Period
 from guichet.rules.career_break.entry import mail_fault, name_fault, phone_fault, sector_fault
 from guichet.rules.career_break.faults import Fault, blocking
 from guichet.rules.career_break.kinds import Authority, Sector
 from guichet.rules.dated import whole
+
+_ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,3 +81,25 @@ def asks_to_confirm(*, sector: str, new_sector: str, open_requests: int) -> bool
 def belong_together(*, first: Period, second: Period, both_ticked: bool) -> bool:
     """Whether requests of one worker with two employers are one break: both say so, and overlap."""
     return both_ticked and first.overlaps(second)
+
+
+def apart(period: Period, *, beside: Iterable[Period]) -> tuple[Period, ...]:
+    """The days of a break that it does not share with the breaks it is one with, in their order.
+
+    A break that is spread over several employers takes its days from the credit once.
+    """
+    left = [period]
+    for other in beside:
+        left = [rest for one in left for rest in _without(one, other)]
+    return tuple(left)
+
+
+def _without(period: Period, other: Period) -> Iterable[Period]:
+    shared = period.overlap(other)
+    if shared is None:
+        yield period
+        return
+    if period.first_day < shared.first_day:
+        yield Period(period.first_day, shared.first_day - _ONE_DAY)
+    if shared.last_day < period.last_day:
+        yield Period(shared.last_day + _ONE_DAY, period.last_day)

@@ -38,10 +38,14 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Hours by contract, before any break: minutes a week, and those of a full-timer there."""
+    """Hours by contract, before any break: minutes a week, and those of a full-timer there.
+
+    ``reduces``: of a job elsewhere, whether it takes its part of the same break.
+    """
 
     weekly_minutes: int
     full_minutes: int
+    reduces: bool = False
 
     @property
     def share(self) -> Fraction:

@@ -7,7 +7,7 @@ worker with several employers the share is taken at one of them or spread over t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -84,10 +84,16 @@ def expected_during(hours: Hours, *, regime: Regime) -> int:
         return 0
     if not hours.others:
         return minutes_during(full_time=hours.full_time, regime=regime)
-    here = Fraction(hours.contract, hours.full_time)
-    parts = here + sum(_part(job) for job in hours.others if job.reduces)
-    share = Fraction(*regime.share) * hours.full_time * here / parts
+    here = OtherJob(hours.contract, hours.full_time)
+    share = Fraction(*regime.share) * hours.full_time * part_here(here, hours.others)
     return max(0, _rounded(hours.contract - share))
+
+
+def part_here(job: OtherJob, others: Iterable[OtherJob]) -> Fraction:
+    """Which part of a shared reduction falls on this job: all of it where nobody else reduces."""
+    here = _part(job)
+    parts = here + sum((_part(one) for one in others if one.reduces), Fraction(0))
+    return here / parts if parts else Fraction(1)
 
 
 def working_time(hours: Hours) -> Fraction:

@@ -54,6 +54,7 @@ def employer_facts(case: Case) -> list[Pair]:
         (_("Date of the notice"), _day(asked.notified_on)),
         (_("The employer agrees"), _("Yes") if asked.has_consent else ""),
         (_("Several employers"), _("Yes") if asked.has_other_employers else ""),
+        *((_("Other employer"), words.other_employer(one)) for one in asked.others),
         (_("Comment"), asked.comment),
     )
     return [pair for pair in pairs if pair[1]]

@@ -16,7 +16,8 @@ from guichet.rules.career_break.kinds import Exception55, Leave, Motive
 class Case:
     """``typed``: by step, as it was typed; ``taken``: the worker's other breaks, oldest first;
     ``people``: for whom he took breaks before, by their keys; ``told``: for whom earlier breaks
-    were, as he said beside his requests."""
+    were, as he said beside his requests; ``beside``: what was typed in the part of a request of
+    another employer that is one break with this one."""
 
     row: Request
     typed: Mapping[str, Mapping[str, Any]]
@@ -24,6 +25,7 @@ class Case:
     taken: tuple[Taken, ...] = ()
     people: Mapping[str, Cared] = field(default_factory=dict)
     told: tuple[Earlier, ...] = ()
+    beside: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def asked(self) -> Asked:

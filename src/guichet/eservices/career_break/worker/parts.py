@@ -16,6 +16,8 @@ from guichet.rules.career_break.kinds import Leave, Parentage
 
 STEPS: Final = tuple(words.STEPS)
 TYPED: Final = ("identity", "person", "earlier", "household", "activities", "pension", "payment")
+# What is the same whoever the employer is: one break with two employers is told once.
+_OF_HIMSELF: Final = ("identity", "household", "activities", "pension", "payment")
 _CARED: Final = (
     "name", "born_on", "relation", "parentage", "bond", "nobody_before", "is_disabled",
     "registered_on", "is_adopted",
@@ -35,7 +37,7 @@ def form_of(step: str, case: Case, data: Mapping[str, Any] | None = None) -> Ste
     if data is not None:
         return kind(dict(data), case=case)
     form = kind(case=case)
-    typed = case.of_step(step)
+    typed = case.of_step(step) or (case.beside.get(step, {}) if step in _OF_HIMSELF else {})
     if typed:
         form.initial = {
             name: field.widget.value_from_datadict(typed, {}, name)

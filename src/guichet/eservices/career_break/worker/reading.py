@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from guichet.eservices.career_break import dossier
+from guichet.eservices.career_break import dossier, together
 from guichet.eservices.career_break.models import Notice, Request, Version, WorkerPart
 from guichet.eservices.career_break.queries import signs_of
 from guichet.eservices.career_break.said import Cared
@@ -51,7 +51,17 @@ def case_of(row: Request, typed: Mapping[str, Mapping[str, Any]], *, today: date
     """The same with what is typed at hand."""
     told = told_by(row.person)
     taken = dossier.history(row.person, but=row.pk, told=told, known_on=today)
-    return Case(row=row, typed=typed, today=today, taken=taken, people=people(row), told=told)
+    return Case(
+        row=row, typed=typed, today=today, taken=taken, people=people(row), told=told,
+        beside=_beside(row),
+    )  # fmt: skip
+
+
+def _beside(row: Request) -> Mapping[str, Mapping[str, Any]]:
+    """The part of the same break with another employer, the newest, as it was typed."""
+    parts = WorkerPart.objects.filter(request__in=together.linked(row)).order_by("-changed_at")
+    found = parts.first()
+    return {} if found is None else found.typed
 
 
 def people(row: Request) -> dict[str, Cared]:

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from guichet.audit.actors import Actor
-from guichet.eservices.career_break import operations, steps
+from guichet.eservices.career_break import operations, steps, together
+from guichet.eservices.career_break.content import OtherEmployer
 from guichet.eservices.career_break.models import Request, WorkerPart
 from guichet.eservices.career_break.said import plain
 from guichet.eservices.career_break.steps import UnknownRequest
@@ -35,6 +36,14 @@ class PapersMissing(Exception):
     def __init__(self, missing: Sequence[Needed]) -> None:
         super().__init__(", ".join(one.document for one in missing))
         self.papers = tuple(missing)
+
+
+class OthersMissing(Exception):
+    """Nothing is sent; ``others``: the other employers who reduce too, and did not file yet."""
+
+    def __init__(self, others: Sequence[OtherEmployer]) -> None:
+        super().__init__(f"{len(others)} employers")
+        self.others = tuple(others)
 
 
 def save_step(
@@ -68,8 +77,8 @@ def send(
     """Send the part that was typed, whole or not at all, and once however often it is sent.
 
     The worker certified it; its receipt goes to his e-Box. ``version``: of the request that he
-    read before. Raises UnknownRequest, Incomplete, PapersMissing, states.StepRefused when the
-    employer cancelled or changed it meanwhile.
+    read before. Raises UnknownRequest, Incomplete, PapersMissing, OthersMissing, states.StepRefused
+    when the employer cancelled or changed it meanwhile.
     """
     with transaction(actor=actor):
         row = _own(ticket, actor)
@@ -85,6 +94,8 @@ def send(
         said = parts.said_in(case, ebox_for_all=ebox_for_all, reason=reason)
         if missing := papers.missing(row, said):
             raise PapersMissing(missing)
+        if others := together.waits_for(row, others_reduce=said.others_reduce):
+            raise OthersMissing(others)
         row = operations.completed(ticket=row.ticket, said=plain(said), actor=actor, now=now)
         document = receipts.issue_receipt(row=row, said=said, actor=actor, now=now)
         WorkerPart.objects.filter(request=row).update(document=document)

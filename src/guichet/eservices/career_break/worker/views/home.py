@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import decided, dossier
+from guichet.eservices.career_break import decided, dossier, together
 from guichet.eservices.career_break.content import asked_of
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.office import queries as office
@@ -54,6 +54,7 @@ def file(request: ActingRequest, ticket: str) -> HttpResponse:
     context = _facts(row, said) | {
         "part": part,
         "state": known.state,
+        "linked": together.linked(row),
         "asked_of_me": _question(row, request.acting.niss),
         "versions": known.shown(reading.versions(row)),
         "objections": reading.objections(row),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.career_break import decided, dossier
+from guichet.eservices.career_break import decided, dossier, together
+from guichet.eservices.career_break import words as of_requests
 from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.files.bearers import worker_of
 from guichet.eservices.career_break.models import Request
@@ -27,7 +28,11 @@ from guichet.eservices.career_break.worker import (
 )
 from guichet.eservices.career_break.worker.cases import Case
 from guichet.eservices.career_break.worker.forms.fields import MOST_ROWS
-from guichet.eservices.career_break.worker.sending import Incomplete, PapersMissing
+from guichet.eservices.career_break.worker.sending import (
+    Incomplete,
+    OthersMissing,
+    PapersMissing,
+)
 from guichet.eservices.career_break.worker.views import showing
 from guichet.eservices.career_break.worker.views.showing import worker
 from guichet.platform import clock
@@ -170,7 +175,7 @@ def _sent(request: ActingRequest, case: Case, form: forms.Form) -> HttpResponseB
             version=int(read) if _VERSION.fullmatch(read) else None,
             ebox_for_all=form.cleaned_data["ebox_for_all"], reason=form.cleaned_data["reason"],
         )  # fmt: skip
-    except (Incomplete, PapersMissing):
+    except (Incomplete, PapersMissing, OthersMissing):
         return _summary(request, case, form, status=422)
     except StepRefused as refusal:
         if refusal.why != "overtaken":
@@ -187,6 +192,10 @@ def _summary(
     context = {
         "lacking": parts.missing_steps(case),
         "missing": papers.missing(case.row, said),
+        "waits": [
+            of_requests.other_name(one)
+            for one in together.waits_for(case.row, others_reduce=said.others_reduce)
+        ],
         "judged": judging.judged(case, said),
         "told": receipts.told(case.row, said),
         "papers": papers.received(case.row),
