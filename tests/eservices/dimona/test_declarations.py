@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from guichet.eservices.dimona import identifying, operations, processing, queries
+from guichet.eservices.dimona.identities import queries as identities
 from guichet.kernel.dimona import check_holds
 from guichet.registers.employments import queries as register
 from tests.eservices.dimona import world
@@ -219,9 +220,9 @@ def test_d19_a_wrong_number_is_refused_and_a_replaced_one_leads_to_the_new_one()
     record = said(an_in(ssin=world.BIS))
     assert answered(record) == "A"
     assert record.niss == world.NEW
-    [told] = queries.identity_changes(employer=world.FIRM)
-    assert (told.former, told.valid, told.reason) == (world.BIS, world.NEW, "90")
-    assert told.period_id == record.period_id
+    [told] = identities.listed(employer=world.FIRM, limit=9)
+    assert (told.outdated.niss, told.valid.niss, told.reason) == (world.BIS, world.NEW, "90")
+    assert (told.period, told.declaration) == (record.period_id, record.id)
 
 
 def test_d20_a_name_that_differs_is_remarked() -> None:

@@ -34,6 +34,8 @@ ROUTES: Final[dict[str, tuple[str, tuple[tuple[int, int], tuple[int, int]]]]] = 
     "export-stop": ("export", ASKS),
     "period": ("period", READS),
     "declarations": ("", READS),
+    "identities": ("", READS),
+    "identities-file": ("file", READS),
     "answer": ("declaration", READS),
     "in": ("", WRITES),
     "out": ("period", WRITES),

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from guichet.eservices.dimona import exports, identifying, operations, processing
 from guichet.eservices.dimona.batch import operations as batch
+from guichet.eservices.dimona.identities import telling
 from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 
@@ -65,6 +66,13 @@ def export(context: JobContext, *, export: int) -> None:
 def forget_exports(timestamp: int) -> None:
     """Every hour: files of more than a day ago."""
     exports.forget(now=clock.now())
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(name="dimona.tell_identities", queueing_lock="dimona.tell_identities", pass_context=False)
+def tell_identities(timestamp: int) -> None:
+    """Every hour; what changed the day before is told in the morning, the other hours catch up."""
+    telling.tell(now=clock.now())
 
 
 def _exhaust(batch: Callable[..., processing.Outcome]) -> None:

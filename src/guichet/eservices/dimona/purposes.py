@@ -11,6 +11,9 @@ purposes.register(
         "dimona.foreseen": Purpose(
             gettext_lazy("Which answer a Dimona declaration would get, before it is sent")
         ),
+        "dimona.identities": Purpose(
+            gettext_lazy("Changed numbers and names of the workers of an employer")
+        ),
         "dimona.number": Purpose(gettext_lazy("Which number replaced one that was asked for")),
         "dimona.period": Purpose(gettext_lazy("One Dimona period")),
         "dimona.relations": Purpose(gettext_lazy("Search in the relations of an employer")),

@@ -15,7 +15,7 @@ from typing import Any, Final
 import msgspec
 from django.db import connection
 
-from guichet.eservices.dimona.models import Declaration, IdentityChange, Registration
+from guichet.eservices.dimona.models import Declaration, Registration
 from guichet.kernel.moments import BRUSSELS
 from guichet.registers.persons import queries as persons
 from guichet.rules.dimona.day_contracts import half_year, is_day_contract, successive
@@ -244,11 +244,6 @@ def registrations(number: int) -> list[RegistrationRecord]:
         )
         for row in rows
     ]
-
-
-def identity_changes(*, employer: str, after: int = 0) -> list[IdentityChange]:
-    """The messages IDFLUX for an employer after one of them, in their order."""
-    return list(IdentityChange.objects.filter(employer=employer, id__gt=after).order_by("id"))
 
 
 def _where(wanted: Wanted) -> tuple[str, list[Any]]:

@@ -8,6 +8,7 @@ from guichet.eservices.dimona.pages import (
     declaring,
     emergency,
     exporting,
+    identities,
     personnel,
     sent_files,
     unsigned,
@@ -50,6 +51,10 @@ urlpatterns = [
     path("emergency/", emergency.index, name="emergency"),
     path("emergency/<str:number>/", emergency.dossier, name="emergency-dossier"),
     path("emergency/<str:number>/link/", emergency.link, name="emergency-link"),
+    path("identity-changes/", identities.listing, name="identities"),
+    re_path(
+        r"^identity-changes\.(?P<file_type>csv|xml)$", identities.download, name="identities-file"
+    ),
     path("declarations/", answers.listing, name="declarations"),
     path("declarations/<int:number>/", answers.answer, name="answer"),
 ]

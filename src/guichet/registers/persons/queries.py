@@ -52,6 +52,14 @@ def stored(*, niss: str) -> PersonRecord | None:
     return record_of(row)
 
 
+def stored_many(*, numbers: Collection[str]) -> dict[str, PersonRecord]:
+    """The rows of exactly these numbers, replaced or not; what is unknown is left out."""
+    if not numbers:
+        return {}
+    rows = Person.objects.select_related("replaced_by").filter(niss__in=numbers)
+    return {row.niss: record_of(row) for row in rows}
+
+
 def record_of(row: Person) -> PersonRecord:
     """The plain value of a row."""
     return PersonRecord(

@@ -78,6 +78,7 @@ def notifications(request: CallerRequest, ticket: str) -> HttpResponse:
     """GET /files/{ticket}/notifications"""
     only_query(request)
     file = _own(request.caller.enterprise_number, ticket)
+    api.note(request.caller, queries.identities_in(file=file.id), "dimona.identities", clock.now())
     written = writing.notifications(
         file,
         queries.every_form(file=file.id),

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db import connection
+
+from guichet.eservices.dimona.identities import queries as identities
+from guichet.eservices.dimona.identities.queries import Idflux
 
 _PIECE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class FormRecord:
-    """A form with its answer; ``state`` of its declaration, ``result`` None while undecided."""
+    """A form with its answer; ``state`` of its declaration, ``result`` None while undecided.
+
+    ``changed``: the worker stands under another number than the one that was declared.
+    """
 
     position: int
     reference: str
@@ -23,6 +29,7 @@ class FormRecord:
     result: str | None
     anomalies: Sequence[str]
     period: int | None
+    changed: Idflux | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +57,22 @@ def forms(*, file: int, limit: int, offset: int = 0) -> Sequence[FormRecord]:
 
 
 def every_form(*, file: int) -> Iterator[FormRecord]:
-    """All of them, read piece by piece."""
+    """All of them, read piece by piece, with the identities that changed."""
     offset = 0
     while found := forms(file=file, limit=_PIECE, offset=offset):
-        yield from found
+        changed = identities.of_declarations(
+            numbers=[form.declaration for form in found if form.declaration]
+        )
+        for form in found:
+            yield replace(form, changed=changed.get(form.declaration or 0))
         offset += len(found)
+
+
+def identities_in(*, file: int) -> list[str]:
+    """The numbers of the workers whose identity the notifications of a file tell."""
+    with connection.cursor() as cursor:
+        cursor.execute(_IDENTITIES, [file])
+        return [niss for (niss,) in cursor.fetchall()]
 
 
 def progress(*, file: int) -> Progress:
@@ -73,6 +91,12 @@ LEFT JOIN dimona_declaration AS said ON said.id = form.declaration_id
 WHERE form.file_id = %(file)s
 ORDER BY form.position
 LIMIT %(limit)s OFFSET %(offset)s
+"""
+_IDENTITIES = """
+SELECT DISTINCT changed.valid
+FROM dimona_file_form AS form
+JOIN dimona_identity_change AS changed ON changed.declaration_id = form.declaration_id
+WHERE form.file_id = %s
 """
 _PROGRESS = """
 SELECT count(*), count(*) FILTER (WHERE form.fault <> '' OR said.state IN ('done', 'stuck')),

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from guichet.eservices.dimona.batch.layout import NAMESPACE
 from guichet.eservices.dimona.batch.queries import FormRecord, Progress
+from guichet.eservices.dimona.identities import files as identities
 from guichet.registers.exchanges.queries import FileRecord
 from guichet.rules.dimona.catalogue import ANOMALIES
 
@@ -66,6 +67,8 @@ def _notification(form: FormRecord, language: str) -> str:
         _element("Anomaly", {"code": code}, ANOMALIES[code].label.in_language(language))
         for code in form.anomalies
     )
+    if form.changed is not None:
+        inside += identities.message(form.changed)
     return _element("Notification", facts, raw=inside)
 
 

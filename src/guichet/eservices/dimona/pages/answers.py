@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.dimona import declared, queries
+from guichet.eservices.dimona.identities import queries as identities
 from guichet.eservices.dimona.pages import asking, sending
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.queries import DeclarationRecord
@@ -31,7 +32,7 @@ def answer(request: ActingRequest, number: int) -> HttpResponseBase:
     if found is None or not _is_own(request, found):
         raise Http404
     now = clock.now()
-    context: dict[str, Any] = {"one": found, "looks_again": 0}
+    context: dict[str, Any] = {"one": found, "looks_again": 0, "changed": None}
     if found.state in ("pending", "waiting"):
         age = now - found.received_at
         is_still = request.GET.get("still") == "yes"
@@ -42,6 +43,7 @@ def answer(request: ActingRequest, number: int) -> HttpResponseBase:
             "looks_again": 0 if is_still else _seconds(age),
         }
     elif found.niss:
+        context["changed"] = identities.of_declarations(numbers=[number]).get(number)
         asking.noted(request.acting, [found.niss], purpose="dimona.declaration", now=now)
     return asking.show(request, "answer.html", context)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.dimona import queries
+from guichet.eservices.dimona.identities import queries as identities
 from guichet.eservices.dimona.pages import acts, asking, changes, kept
 from guichet.eservices.dimona.pages.asking import consulting
 from guichet.eservices.dimona.pages.forms import PersonnelForm
@@ -71,6 +72,7 @@ def period(request: ActingRequest, number: int) -> HttpResponse:
         "registering": _registering(found),
         "in_a_row": queries.day_contracts_in_a_row(found),
         "special_from": SPECIAL_FROM,
+        "changed": identities.of_period(period=number, niss=found.niss, employer=found.employer),
     }
     return asking.show(request, "period.html", context)
 

@@ -82,6 +82,8 @@ def receipt(request: ActingRequest, ticket: str) -> HttpResponseBase:
 def notifications(request: ActingRequest, ticket: str) -> HttpResponseBase:
     """The notifications as a file."""
     file = _own(request, ticket)
+    told = queries.identities_in(file=file.id)
+    asking.noted(request.acting, told, purpose="dimona.identities", now=clock.now())
     written = writing.notifications(
         file,
         queries.every_form(file=file.id),

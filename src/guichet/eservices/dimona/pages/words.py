@@ -187,6 +187,13 @@ def shown(bound: BoundField) -> str:
     return Niss(value).formatted() if bound.name == "ssin" else str(value)
 
 
+# Annex 40 of the official glossary; 92 and 93 are about the number of the employer.
+CHANGED: Final[dict[str, Promise]] = {
+    "90": _("The national number was replaced by another one"),
+    "91": _("Names, birth date or sex were brought up to date"),
+    "92": _("The NSSO number of the employer was replaced: another language"),
+    "93": _("The NSSO number of the employer was replaced: there were two"),
+}
 EXPORTS: Final[dict[str, Promise]] = {
     "asked": _("Being prepared"),
     "ready": _("Ready"),
