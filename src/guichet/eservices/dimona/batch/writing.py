@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
+from guichet.eservices.dimona.batch import idflux
 from guichet.eservices.dimona.batch.layout import NAMESPACE
 from guichet.eservices.dimona.batch.queries import FormRecord, Progress
-from guichet.eservices.dimona.identities import files as identities
 from guichet.registers.exchanges.queries import FileRecord
 from guichet.rules.dimona.catalogue import ANOMALIES
 
@@ -68,7 +68,7 @@ def _notification(form: FormRecord, language: str) -> str:
         for code in form.anomalies
     )
     if form.changed is not None:
-        inside += identities.message(form.changed)
+        inside += idflux.message(form.changed)
     return _element("Notification", facts, raw=inside)
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.dimona.identities import files, queries
+from guichet.eservices.dimona.batch import idflux
+from guichet.eservices.dimona.identities import queries
 from guichet.eservices.dimona.identities.queries import Idflux
 from guichet.eservices.dimona.pages import asking, words
 from guichet.eservices.dimona.pages.asking import consulting
@@ -48,7 +49,7 @@ def download(request: ActingRequest, file_type: str) -> HttpResponseBase:
     text = (
         csv_export.lines(_head(), _lines(rows))
         if file_type == "csv"
-        else files.document(rows, employer=employer)
+        else idflux.document(rows, employer=employer)
     )
     response = StreamingHttpResponse(text, content_type=TYPES[file_type])
     response["Content-Disposition"] = f'attachment; filename="identity-changes.{file_type}"'
