@@ -1,12 +1,12 @@
 """A real Chromium for the tests of pages; nothing leaves the machine."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, expect, sync_playwright
 
 from tests.live import Live
 
@@ -121,9 +121,7 @@ def page(window: Window) -> Page:
 
 def faults(page: Page) -> list[str]:
     """What the accessibility engine finds wrong, each with the element it is about."""
-    page.wait_for_load_state("load")  # a click waits for the first words, not for their styles
-    page.evaluate(_AXE.read_text("utf-8"))
-    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+    result = _settled(page, _axe)
     return [
         f"{fault['id']}: {node['html'][:160]}"
         for fault in result["violations"]
@@ -133,5 +131,22 @@ def faults(page: Page) -> list[str]:
 
 def fits(page: Page) -> bool:
     """Whether nothing of the page sticks out of the window sideways."""
-    page.wait_for_load_state("load")
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    measure = "document.documentElement.scrollWidth <= innerWidth"
+    return bool(_settled(page, lambda here: here.evaluate(measure)))
+
+
+def _axe(page: Page) -> Any:
+    page.evaluate(_AXE.read_text("utf-8"))
+    return page.evaluate("rules => axe.run(document, {runOnly: rules})", _RULES)
+
+
+def _settled(page: Page, ask: Callable[[Page], Any]) -> Any:
+    """The answer of a page that is there; one that shows progress may load itself meanwhile."""
+    for _attempt in range(4):
+        page.wait_for_load_state("load")  # a click waits for the first words, not for their styles
+        try:
+            return ask(page)
+        except Error as fault:
+            if "context was destroyed" not in fault.message:
+                raise
+    raise AssertionError(f"{page.url} loads itself again and again")
