@@ -36,3 +36,5 @@ def test_the_quick_benchmark_prints_its_figures_and_leaves_nothing() -> None:
     assert figures["fileMegabytes"] > 2
     assert 0 < figures["ownMegabytes"] < 300
     assert figures["databaseMegabytes"] > 0
+    assert figures["workersCounted"] == 500
+    assert figures["limitsLastPageMs"] > 0

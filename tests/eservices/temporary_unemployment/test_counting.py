@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from guichet.eservices.temporary_unemployment import counting, judging, operations
-from guichet.eservices.temporary_unemployment.content import Told
+from guichet.demo import numbers
+from guichet.eservices.temporary_unemployment import counting, earlier, judging, operations
+from guichet.eservices.temporary_unemployment.content import Name, Told
+from guichet.eservices.temporary_unemployment.knowing import by_worker, calendars_of
 from guichet.eservices.temporary_unemployment.models import Communication
 from guichet.eservices.temporary_unemployment.office import judging as office
+from guichet.kernel.period import Period
+from guichet.rules.temporary_unemployment import accountability
 from guichet.rules.temporary_unemployment.communication import Line
 from guichet.rules.temporary_unemployment.faults import Fault
 from guichet.rules.temporary_unemployment.findings import Count
@@ -23,11 +28,15 @@ from tests.eservices.temporary_unemployment.messages.test_alike import by_file, 
 from tests.eservices.temporary_unemployment.pages import walk
 from tests.eservices.temporary_unemployment.world import (
     ANNE,
+    BIS,
+    EUPEN,
     FIRM,
     LUC,
     OTHER,
+    PLACE,
     changed,
     clerk,
+    closed,
     expected,
     first_day,
     moment,
@@ -186,6 +195,60 @@ def test_the_office_weighs_no_contribution(half_a_year: list[Communication]) -> 
     assert case.is_plain
 
 
+def by_the_law(today: date) -> list[tuple[str, int]]:
+    """What the rule itself counts, worker by worker, the most first."""
+    since = accountability.counted_since(today)
+    people = [ANNE, BIS, LUC]
+    told = earlier.first_days([FIRM], people, (today, today), today, economic_since=since)
+    announced = by_worker(earlier.announced([FIRM], people, since, today)[FIRM], people)
+    found = {
+        niss: accountability.days_before(
+            today, first_days=told.get((FIRM, niss), ()), announced=announced[niss],
+            calendar_of=calendars_of(FIRM),
+        )
+        for niss in people
+    }  # fmt: skip
+    return sorted(((niss, days) for niss, days in found.items() if days), key=lambda one: -one[1])
+
+
+def test_the_database_counts_what_the_law_counts(half_a_year: list[Communication]) -> None:
+    closed(date(2025, 7, 22))
+    closed(date(2025, 9, 30), establishment=PLACE)
+    closed(date(2025, 9, 29), establishment=EUPEN)
+    mixed: tuple[dict[str, Any], ...] = (
+        {"regime": Regime.LARGE, "cycle": (frozenset({0, 1}),), "lines": (Line(niss=LUC),),
+         "first_day": date(2025, 8, 4), "last_day": date(2025, 10, 26),
+         "excluded": (Period(date(2025, 9, 1), date(2025, 9, 5)),)},
+        {"regime": Regime.SMALL, "lines": (Line(niss=LUC), Line(niss=BIS)),
+         "first_day": date(2025, 10, 20), "last_day": date(2025, 12, 31), "establishment": EUPEN},
+        {"section": "Gießerei  Nord", "lines": (),
+         "first_day": date(2025, 9, 15), "last_day": date(2025, 10, 10)},
+        {"lines": (Line(niss=BIS),),
+         "first_day": date(2025, 1, 6), "last_day": date(2025, 1, 26)},
+    )  # fmt: skip
+    schemes = [sent(expected(moment("2025-06-20"), **each)) for each in mixed]
+    for niss, text, section in (
+        (LUC, "2025-08-13", ""), (LUC, "2025-09-02", "Moulding"), (LUC, "2025-10-06", ""),
+        (LUC, "2025-12-01", ""), (BIS, "2025-09-22", "GIESSEREI nord"), (BIS, "2025-11-12", ""),
+        (BIS, "2025-01-07", "Moulding"), (BIS, "2025-10-31", "Moulding"),
+    ):  # fmt: skip
+        line = Line(niss=niss, first_day=date.fromisoformat(text), section=section)
+        sent(told_on(text, lines=(line,)))
+    sent(first_day(date(2025, 9, 1), moment("2025-08-01"), lines=(
+        Line(niss=BIS, first_day=date(2025, 9, 1)),)))  # fmt: skip
+
+    for today in ("2025-12-08", "2025-12-01", "2025-10-31", "2026-01-15", "2025-09-30"):
+        day = date.fromisoformat(today)
+        found = [(one.niss, one.days) for one in counting.economic_days(employer=FIRM, today=day)]
+        assert found == by_the_law(day)
+        assert len(found) > 1
+    operations.cancel(ticket=schemes[0].ticket, sender=sender(), now=moment("2025-12-08"))
+    after = [(one.niss, one.days) for one in counting.economic_days(employer=FIRM, today=MONDAY)]
+    assert after == by_the_law(MONDAY)
+    luc = counting.economic_days(employer=FIRM, today=MONDAY, workers=[LUC])
+    assert [(one.niss, one.days) for one in luc] == [one for one in after if one[0] == LUC]
+
+
 # --- the pages ------------------------------------------------------------------------------------
 
 
@@ -215,3 +278,52 @@ def test_counters_stand_beside_the_limits_and_in_the_month(
     assert "at most 111 of 110 economic days in four quarters" in month
     other = clerk(OTHER).get("/temporary-unemployment/limits/").content.decode()
     assert "111" not in other
+
+
+def crowd(many: int) -> None:
+    """So many workers more, told in one communication each of two months; Anne's stands before."""
+    born = date(1970, 1, 1)
+    people = [
+        numbers.niss(born_on=born + timedelta(days=at), is_female=False) for at in range(many)
+    ]
+    lines = [Line(niss=niss) for niss in people]
+    names = tuple(Name(f"Family{at % 7}", f"Given{at:05}") for at in range(many))
+    told = [expected(moment("2025-10-20"), lines=tuple(lines), **YEAR)]
+    for text in ("2025-11-03", "2025-12-01"):
+        day = date.fromisoformat(text)
+        mine = tuple(Line(niss=niss, first_day=day) for niss in people)
+        told.append(told_on(text, lines=mine))
+    for one in told:
+        sent(replace(one, names=names))
+
+
+@pytest.mark.usefixtures("half_a_year")
+def test_a_page_asks_as_much_of_the_database_for_many_as_for_few(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    walk.at(monkeypatch, moment("2025-12-08"))
+    client = clerk()
+    asked = []
+    for many in (2, 60):
+        crowd(many)
+        client.get("/temporary-unemployment/limits/")
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get("/temporary-unemployment/limits/?size=25")
+        assert answer.status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+    whole = counting.economic_days(employer=FIRM, today=MONDAY)
+    assert whole == sorted(
+        whole, key=lambda one: (-one.days, one.name.family, one.name.given, one.niss)
+    )
+    pages = [
+        counting.page_of_economic_days(employer=FIRM, today=MONDAY, offset=at, size=25)
+        for at in (0, 25, 50, 999_975)
+    ]
+    assert [total for _rows, total in pages] == [61] * 4
+    assert [one for rows, _total in pages[:3] for one in rows] == whole
+    assert pages[3] == pages[2]
+    shown = html.unescape(client.get("/temporary-unemployment/limits/?page=3").content.decode())
+    assert whole[60].name.given in shown
+    assert whole[0].name.given not in shown

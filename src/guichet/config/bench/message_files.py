@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from guichet.config.bench import processes
+from guichet.config.bench import counted, processes
 from guichet.platform import clock, memory
 
 _WORKERS: Final = 500
@@ -288,8 +288,9 @@ def handle(*, ticket: str, firm: str, place: str) -> dict[str, float]:
         "formsPerSecond": row.done_forms / (checked[0] + handled[0]),
         "peakMegabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    people = _people(min(row.forms, _WORKERS))
-    return figures | _on_screen(people, firm, place, now)
+    people = _people(min(row.forms, _AT_ONCE))
+    figures |= _on_screen(people[:_WORKERS], firm, place, now)
+    return figures | counted.figures(people=people, firm=firm, now=now)
 
 
 def main(arguments: Sequence[str]) -> int:

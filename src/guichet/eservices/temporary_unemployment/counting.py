@@ -1,19 +1,33 @@
-"""Days of economic unemployment of an employer's workers in four quarters, against their limit."""
+"""Days of economic unemployment of an employer's workers in four quarters, against their limit.
+
+The law tells of each announcement which days of a month it leaves without work
+(`accountability.days_of_month`). The database joins them to the workers, counts, sorts and cuts to
+a page: only those who are shown are read, by one statement for few workers as for many.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from importlib.resources import files
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db import connection
 
-from guichet.eservices.temporary_unemployment import earlier, queries
+from guichet.eservices.temporary_unemployment import earlier
 from guichet.eservices.temporary_unemployment.content import Name
-from guichet.eservices.temporary_unemployment.knowing import by_worker, calendars_of
-from guichet.eservices.temporary_unemployment.models import GONE, Line
+from guichet.eservices.temporary_unemployment.knowing import calendars_of
+from guichet.eservices.temporary_unemployment.models import GONE
+from guichet.kernel.period import months_after
 from guichet.rules.temporary_unemployment import accountability
+from guichet.rules.temporary_unemployment.communication import Announced, section_key
+from guichet.rules.temporary_unemployment.first_day import Outcome
 from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.states import State
+
+_COUNTED: Final = files(__package__).joinpath("counting.sql").read_text("utf-8")
+_MONTHS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,38 +54,77 @@ def economic_days(
     *, employer: str, today: date, workers: Collection[str] | None = None
 ) -> list[Counted]:
     """Of every worker with a first day before today, or of some of them; the most days first."""
-    latest = _latest(employer, today, workers)
-    numbers, since = [employer], accountability.counted_since(today)
-    told = earlier.first_days(numbers, latest, (today, today), today, economic_since=since)
-    announced = earlier.announced(numbers, latest, since, today).get(employer, ())
-    mine, calendar_of = by_worker(announced, latest), calendars_of(employer)
+    return page_of_economic_days(employer=employer, today=today, workers=workers)[0]
+
+
+def page_of_economic_days(
+    *,
+    employer: str,
+    today: date,
+    workers: Collection[str] | None = None,
+    offset: int = 0,
+    size: int | None = None,
+) -> tuple[list[Counted], int]:
+    """Some of them, and how many there are; behind the end are those of the last page."""
+    since = accountability.counted_since(today)
+    announced = earlier.economic(employer, since=since, until=today)
+    if not announced:
+        return [], 0
+    given = _masks(announced, employer, since, today) | _sections(announced, employer, since, today)
+    given |= {
+        "employer": employer, "since": since, "today": today, "offset": offset, "size": size,
+        "workers": None if workers is None else list(workers), "gone": list(GONE),
+        "kind": Kind.FIRST_DAY.value, "reason": Reason.ECONOMIC.value,
+        "too_early": Outcome.TOO_EARLY.value, "refused": State.REFUSED.value,
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, given)
+        rows = cursor.fetchall()
     found = [
-        Counted(
-            niss=line.niss,
-            name=Name(line.family_name, line.given_name),
-            days=accountability.days_before(
-                today, first_days=told.get((employer, line.niss), ()), announced=mine[line.niss],
-                calendar_of=calendar_of,
-            ),
-            most=accountability.limit(committee=line.communication.committee, on=today),
-        )
-        for line in queries.named(latest.values())
-    ]  # fmt: skip
-    return sorted(
-        (one for one in found if one.days),
-        key=lambda one: (-one.days, one.name.family, one.name.given, one.niss),
-    )
+        Counted(niss, Name(family, first), days, accountability.limit(committee=code, on=today))
+        for niss, family, first, days, code, _total in rows
+    ]
+    return found, rows[0][5] if rows else 0
 
 
-def _latest(employer: str, today: date, workers: Collection[str] | None) -> dict[str, Line]:
-    """The last line of each worker of whom a first day of the four quarters stands."""
-    rows = Line.objects.filter(
-        communication__employer__number=employer,
-        communication__kind=Kind.FIRST_DAY.value,
-        communication__reason=Reason.ECONOMIC.value,
-        first_day__gte=accountability.counted_since(today),
-        first_day__lt=today,
-    ).exclude(Q(communication__state__in=GONE))
-    if workers is not None:
-        rows = rows.filter(niss__in=list(workers))
-    return {row.niss: row for row in rows.select_related("communication").order_by("id")}
+def _masks(
+    announced: dict[int, Announced], employer: str, since: date, today: date
+) -> dict[str, list[Any]]:
+    """The days without work of each announcement, a month an integer."""
+    calendar_of = calendars_of(employer)
+    rows = [
+        (key, month, mask)
+        for key, one in announced.items()
+        for month in _months(since, today)
+        if (mask := _mask(accountability.days_of_month(one, month, calendar_of), today))
+    ]
+    keys, months, days = zip(*rows, strict=True) if rows else ((), (), ())
+    return {"keys": list(keys), "months": list(months), "days": list(days)}
+
+
+def _mask(days: tuple[date, ...], today: date) -> int:
+    return sum(1 << (day.day - 1) for day in days if day < today)
+
+
+def _months(since: date, today: date) -> Iterator[date]:
+    """The first days of the months from ``since`` to yesterday."""
+    yesterday = today - timedelta(days=1)
+    for number in range(_MONTHS):
+        month = months_after(since, months=number)
+        if month <= yesterday:
+            yield month
+
+
+def _sections(
+    announced: dict[int, Announced], employer: str, since: date, today: date
+) -> dict[str, list[Any]]:
+    """Which sections of workers an announcement of a section is about; a worker may tell none."""
+    of_section = {key: one for key, one in announced.items() if one.section}
+    told = earlier.sections_told(employer, since=since, until=today) if of_section else ()
+    rows = [
+        (key, section)
+        for key, one in of_section.items()
+        for section in told
+        if section_key(section) in ("", section_key(one.section))
+    ]
+    return {"section_keys": [row[0] for row in rows], "sections": [row[1] for row in rows]}

@@ -181,23 +181,50 @@ def announced(
     ).exclude(Q(state__in=GONE) | seen_as_refused(today))
     found: dict[str, list[Announced]] = defaultdict(list)
     for row in rows.select_related("employer").order_by("id"):
-        if row.first_day is None or row.last_day is None or not row.regime:
-            continue
-        period = Period(row.first_day, row.last_day)
-        suspension = Suspension(period, Regime(row.regime), periods_of(row.excluded))
-        found[row.employer.number].append(
-            Announced(
-                ticket=row.ticket,
-                reason=Reason(row.reason),
-                suspension=suspension,
-                workers=frozenset(of.get(row.pk, ())),
-                section=row.section,
-                received=(row.received_at, row.pk),
-                cycle=cycle_of(row.cycle),
-                establishment=row.establishment,
-            )
-        )
+        one = _announced(row, of.get(row.pk, ()))
+        if one is not None:
+            found[row.employer.number].append(one)
     return found
+
+
+def economic(employer: str, *, since: date, until: date) -> dict[int, Announced]:
+    """The announcements for economic causes that stand and touch some days, without their workers.
+
+    By row; ``until`` is today too.
+    """
+    rows = Communication.objects.filter(
+        employer__number=employer, kind=Kind.EXPECTED.value, reason=Reason.ECONOMIC.value,
+        first_day__lte=until, last_day__gte=since,
+    )  # fmt: skip
+    rows = rows.exclude(Q(state__in=GONE) | seen_as_refused(until))
+    read = ((row.pk, _announced(row, ())) for row in rows.order_by("id"))
+    return {key: one for key, one in read if one is not None}
+
+
+def sections_told(employer: str, *, since: date, until: date) -> tuple[str, ...]:
+    """The sections that stand beside first days, as they were written; none is empty."""
+    rows = Line.objects.filter(
+        communication__employer__number=employer, communication__kind=Kind.FIRST_DAY.value,
+        first_day__gte=since, first_day__lt=until,
+    )  # fmt: skip
+    return tuple(rows.values_list("section", flat=True).distinct())
+
+
+def _announced(row: Communication, workers: Iterable[str]) -> Announced | None:
+    """An announcement as the rules know it; None when it is not told whole."""
+    if row.first_day is None or row.last_day is None or not row.regime:
+        return None
+    period = Period(row.first_day, row.last_day)
+    return Announced(
+        ticket=row.ticket,
+        reason=Reason(row.reason),
+        suspension=Suspension(period, Regime(row.regime), periods_of(row.excluded)),
+        workers=frozenset(workers),
+        section=row.section,
+        received=(row.received_at, row.pk),
+        cycle=cycle_of(row.cycle),
+        establishment=row.establishment,
+    )
 
 
 def first_days(

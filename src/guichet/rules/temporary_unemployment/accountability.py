@@ -76,10 +76,19 @@ def _of_month(
     for one in announced:
         is_of_him = one.names(first.niss, section=first.section)
         if one.reason is Reason.ECONOMIC and is_of_him and not one.is_cancelled:
-            calendar = calendar_of(one.establishment)
-            days = _without_work(one.suspension, _cycle(one), first.day.replace(day=1), calendar)
+            days = days_of_month(one, first.day.replace(day=1), calendar_of)
             found.update(day for day in days if first.day <= day <= until)
     return found
+
+
+def days_of_month(
+    one: Announced, month: date, calendar_of: Callable[[str], OnemCalendar]
+) -> tuple[date, ...]:
+    """The days of a month, told by its first, on which an announcement leaves no work.
+
+    The most that it can be where a reduced scheme does not tell its days.
+    """
+    return _without_work(one.suspension, _cycle(one), month, calendar_of(one.establishment))
 
 
 def _cycle(one: Announced) -> Cycle | None:

@@ -19,6 +19,8 @@ from guichet.rules.temporary_unemployment import accountability
 
 _SIZES: Final = (25, 50, 100)
 _YEARS: Final = 3
+# Further than any page that an address can ask for: how many there are is known afterwards.
+_FURTHEST: Final = 100_000_000
 
 
 @require_GET
@@ -65,9 +67,11 @@ def this_month(request: ActingRequest) -> HttpResponseBase:
 def limits(request: ActingRequest) -> HttpResponse:
     """How much of four weeks, three months, the year's weeks or the days of a worker is used."""
     today, employer = clock.today(clock.now()), asking.employer_of(request)
-    counted = counting.economic_days(employer=employer, today=today)
-    page = paging(request.GET, total=len(counted), sizes=_SIZES)
-    shown = counted[page.offset : page.offset + page.size]
+    asked = paging(request.GET, total=_FURTHEST, sizes=_SIZES)
+    shown, total = counting.page_of_economic_days(
+        employer=employer, today=today, offset=asked.offset, size=asked.size
+    )
+    page = paging(request.GET, total=total, sizes=_SIZES)
     asking.noted(request, [one.niss for one in shown])
     context: dict[str, Any] = {
         "used": following.used(employer=employer, today=today),
