@@ -70,8 +70,9 @@ def page_of_economic_days(
     announced = earlier.economic(employer, since=since, until=today)
     if not announced:
         return [], 0
-    given = _masks(announced, employer, since, today) | _sections(announced, employer, since, today)
-    given |= {
+    given: dict[str, Any] = {
+        **_masks(announced, employer, since, today),
+        **_sections(announced, employer, since, today),
         "employer": employer, "since": since, "today": today, "offset": offset, "size": size,
         "workers": None if workers is None else list(workers), "gone": list(GONE),
         "kind": Kind.FIRST_DAY.value, "reason": Reason.ECONOMIC.value,
