@@ -30,7 +30,7 @@ def right_findings(facts: Facts) -> Iterator[Finding]:
     match facts.leave:
         case Leave.TIME_CREDIT | Leave.END_OF_CAREER:
             rule = "TC-02" if facts.leave is Leave.TIME_CREDIT else "EOC-02"
-            yield from _at_least(facts, rule, figure("seniority.right", on=facts.asked_on))
+            yield from _at_least(facts, rule, "seniority.right")
         case Leave.PARENTAL:
             yield from _twelve_of_fifteen(facts)
         case _:
@@ -40,10 +40,9 @@ def right_findings(facts: Facts) -> Iterator[Finding]:
 def allowance_findings(facts: Facts) -> Iterator[Finding]:
     """What the allowance asks of seniority: more than the right, for the child motive."""
     if facts.leave is Leave.END_OF_CAREER:
-        yield from _at_least(facts, "EOC-02", figure("seniority.right", on=facts.asked_on))
+        yield from _at_least(facts, "EOC-02", "seniority.right")
     if facts.leave is Leave.TIME_CREDIT and facts.motive is Motive.CHILD:
-        months = figure("seniority.child_allowance", on=facts.asked_on)
-        yield from _at_least(facts, "TC-04", months)
+        yield from _at_least(facts, "TC-04", "seniority.child_allowance")
 
 
 def is_after_all_parental_leave(facts: Facts) -> bool | None:
@@ -101,7 +100,15 @@ def months_in(periods: Iterable[Period], window: Period) -> tuple[int, int]:
     return divmod(days, MONTH_DAYS)
 
 
-def _at_least(facts: Facts, rule: str, months: int) -> Iterator[Finding]:
+def _earliest(since: date, name: str, *, months: int) -> date:
+    """The first day of a notice in time, by what is asked on that day itself."""
+    day = first_notice(since, months=months)
+    needed = figure(name, on=day)
+    return day if needed <= months else _earliest(since, name, months=needed)
+
+
+def _at_least(facts: Facts, rule: str, name: str) -> Iterator[Finding]:
+    months = figure(name, on=facts.asked_on)
     if facts.notice_on is None or facts.employed_since is None:
         missing = Missing.NOTICE if facts.notice_on is None else Missing.EMPLOYED_SINCE
         yield unknown(rule, missing)
@@ -120,7 +127,7 @@ def _at_least(facts: Facts, rule: str, months: int) -> Iterator[Finding]:
         months=Count(months, "month"),
         since=facts.employed_since,
         notice=facts.notice_on,
-        earliest=first_notice(facts.employed_since, months=months),
+        earliest=_earliest(facts.employed_since, name, months=months),
     )
 
 
