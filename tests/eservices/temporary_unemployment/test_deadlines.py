@@ -10,7 +10,15 @@ from guichet.rules.temporary_unemployment.check import faults
 from guichet.rules.temporary_unemployment.communication import Announced, Communication, Known
 from guichet.rules.temporary_unemployment.kinds import Category, Reason, Regime
 from guichet.rules.temporary_unemployment.limits import Suspension
-from tests.rules.temporary_unemployment.builder import ANNE, BIS, expected, line, white
+from tests.rules.temporary_unemployment.builder import (
+    ANNE,
+    BIS,
+    announced,
+    expected,
+    first_day,
+    line,
+    white,
+)
 from tests.rules.temporary_unemployment.days import day
 
 
@@ -53,3 +61,33 @@ def test_the_credit_is_that_of_the_worker_who_used_most(both: bool, until: str |
 
     assert shown(said, known).get("credit_until") == (day(until) if until else None)
     assert [one.key for one in faults(said, known=known)] == ([] if until else ["CTW-026"])
+
+
+def test_the_wage_of_a_late_notice_is_the_one_of_the_finding() -> None:
+    cycle = (frozenset({0, 1}),)
+    said = expected("2025-03-12", last="2025-04-13", regime=Regime.LARGE, cycle=cycle)
+
+    days = {one.name: (one.first_day, one.last_day) for one in marks(said, Known())}
+
+    [late] = faults(said)
+    assert days["wage_due"] == (late.inputs["wage_from"], late.inputs["wage_until"])
+    assert days["wage_due"] == (day("2025-03-19"), day("2025-03-25"))
+
+
+@pytest.mark.parametrize(
+    ("known", "until"),
+    [
+        (Known(announced=(announced("2025-03-03", "2025-03-30"),)), "2025-03-09"),
+        (Known(), "2025-03-16"),
+    ],
+    ids=["announced", "not announced"],
+)
+def test_the_wage_of_a_month_that_is_over_is_the_one_of_the_finding(
+    known: Known, until: str
+) -> None:
+    said = first_day(Reason.ECONOMIC, "2025-03-03", "2025-04-02")
+
+    days = {one.name: one.last_day for one in marks(said, known)}
+
+    assert days["wage_due"] == day(until)
+    assert day(until) in [one.inputs.get("wage_until") for one in faults(said, known=known)]

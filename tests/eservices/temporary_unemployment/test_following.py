@@ -192,6 +192,22 @@ def test_limits_count_the_suspensions_before_without_a_week_of_work(
     assert "21 of 28 calendar days" in page
 
 
+def test_months_at_most_count_from_the_first_of_suspensions_without_a_week_of_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Three months from 3 February are 89 days, from 3 March 92."""
+    large = {"regime": Regime.LARGE}
+    sent(expected(moment("2025-01-25"), first_day=date(2025, 2, 3), last_day=date(2025, 3, 2),
+                  **large))  # fmt: skip
+    sent(expected(moment("2025-02-20"), first_day=date(2025, 3, 3), last_day=date(2025, 5, 2),
+                  **large), seen=())  # fmt: skip
+    at(monkeypatch, "2025-03-10")
+
+    [second] = following.used(employer=FIRM, today=date(2025, 3, 10))
+
+    assert (second.used, second.most, second.until) == (36, 89, date(2025, 5, 2))
+
+
 def test_limits_of_white_collars_are_weeks_of_the_year() -> None:
     white = (Said(niss=ANNE, category=Category.WHITE),)
     sent(expected(reason=Reason.WHITE_COLLAR, committee="200", regime=Regime.WHITE_FULL,

@@ -413,3 +413,12 @@ def test_sc72_rule_when_a_registered_letter_is_admitted(
     ground: PaperGround, facts: dict[str, date | bool], may: bool
 ) -> None:
     assert may_be_paper(ground=ground, on=NOW, **facts) is may  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("on", "may"), [("2026-02-28", True), ("2026-03-01", False)])
+def test_sc72_rule_two_years_from_a_leap_day_end_on_the_last_of_february(
+    on: str, may: bool
+) -> None:
+    ground = PaperGround.WAIVER_OF_DIRECTOR
+
+    assert may_be_paper(ground=ground, on=day(on), waived_on=day("2024-02-29")) is may

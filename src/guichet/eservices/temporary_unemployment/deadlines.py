@@ -17,17 +17,15 @@ from guichet.rules.temporary_unemployment import accident, first_day, strike
 from guichet.rules.temporary_unemployment.check_announcement import (
     counted_before,
     credit_until,
+    lateness_of,
     terms_of,
 )
+from guichet.rules.temporary_unemployment.check_first_day import is_unannounced
 from guichet.rules.temporary_unemployment.communication import Communication, Known
 from guichet.rules.temporary_unemployment.force_majeure import last_day_covered
 from guichet.rules.temporary_unemployment.kinds import Kind
 from guichet.rules.temporary_unemployment.limits import last_allowed_day, next_start, work_week
-from guichet.rules.temporary_unemployment.notice import (
-    first_start,
-    lateness,
-    latest_notice,
-)
+from guichet.rules.temporary_unemployment.notice import first_start, latest_notice
 from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
 from guichet.rules.temporary_unemployment.terms import Terms
 
@@ -69,18 +67,14 @@ def _of(name: str, tone: str, days: Period) -> Mark:
 
 def _expected(said: Communication, known: Known) -> Iterator[Mark]:
     rules, today = terms_of(said, known), said.received_on
-    terms_on = partial(_terms_on, said, known)
     told = said.posted_on or today
     if said.first_day is None:
-        start = first_start(told, terms_on=terms_on, calendar=known.calendar)
+        start = first_start(told, terms_on=partial(_terms_on, said, known), calendar=known.calendar)
         yield _one("earliest_start", "free", start)
         return
     last = latest_notice(said.first_day, terms=rules, calendar=known.calendar)
     yield _one("notice_by", "send", last.day, today=told)
-    late = lateness(
-        posted_on=told, start=said.first_day, terms=rules, calendar=known.calendar,
-        last_day=said.period.last_day if said.period else None, terms_on=terms_on,
-    )  # fmt: skip
+    late = lateness_of(said, known, posted_on=told)
     if late is not None:
         yield _of("wage_due", "wage", late.wage)
         if late.allowances_from is not None:
@@ -121,6 +115,9 @@ def _first_day(said: Communication, known: Known) -> Iterator[Mark]:
     day = days[0] if days else said.first_day
     if day is None or said.reason not in FIRST_DAY_REASONS:
         return
+    unannounced = any(
+        line.first_day == day and is_unannounced(said, known, line, day) for line in said.lines
+    )
     sent = first_day.judged(
         reason=said.reason, day=day, sent_at=said.received_at, calendar=known.calendar
     )
@@ -129,7 +126,10 @@ def _first_day(said: Communication, known: Known) -> Iterator[Mark]:
     if sent.outcome is first_day.Outcome.LATE:
         if sent.accepted_from is not None:
             yield _one("accepted_from", "free", sent.accepted_from)
-        cost = first_day.charge(reason=said.reason, day=day, accepted_from=sent.accepted_from)
+        cost = first_day.charge(
+            reason=said.reason, day=day, accepted_from=sent.accepted_from,
+            prior_missing=unannounced,
+        )  # fmt: skip
         if cost is not None:
             yield _of("wage_due", "wage", cost.normal)
             if cost.capped is not None:

@@ -21,6 +21,7 @@ from guichet.rules.temporary_unemployment.communication import (
     Known,
     section_key,
 )
+from guichet.rules.temporary_unemployment.duties import leaves_without_work
 from guichet.rules.temporary_unemployment.faults import Fault, Repair, Way
 from guichet.rules.temporary_unemployment.findings import Count, found
 from guichet.rules.temporary_unemployment.kinds import Reason, Regime
@@ -86,6 +87,41 @@ def counted_before(said: Communication, known: Known, rules: Terms) -> tuple[Sus
     return without_work_between(said.suspension, before=before, terms=rules)
 
 
+def lateness_of(said: Communication, known: Known, *, posted_on: date) -> Lateness | None:
+    """What a notice of a day costs; None for one in time, or while no start is told."""
+    if said.first_day is None:
+        return None
+    return lateness(
+        posted_on=posted_on,
+        start=said.first_day,
+        last_day=said.period.last_day if said.period else None,
+        first_effective=_first_effective(said, known),
+        terms=terms_of(said, known),
+        calendar=known.calendar,
+        terms_on=lambda day: terms_of(said, known, on=day),
+    )
+
+
+def _first_effective(said: Communication, known: Known) -> date | None:
+    """The first working day that the announced days of work leave without work.
+
+    None where no days of work are told, or none is left: then it is the start.
+    """
+    suspension, cycle = said.suspension, said.cycle
+    if suspension is None or cycle is None or not any(cycle):
+        return None
+    period = suspension.period
+    days = (period.first_day + timedelta(days=n) for n in range(period.days))
+    return next(
+        (
+            day
+            for day in days
+            if known.calendar.is_working(day) and leaves_without_work(suspension, cycle, day)
+        ),
+        None,
+    )
+
+
 def credit_until(said: Communication, known: Known) -> date | None:
     """Until when the credit of white collars lasts: of the worker who used most of it.
 
@@ -123,14 +159,7 @@ def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
         return
     if said.first_day is None:
         return
-    late = lateness(
-        posted_on=said.posted_on,
-        start=said.first_day,
-        last_day=said.period.last_day if said.period else None,
-        terms=rules,
-        calendar=known.calendar,
-        terms_on=lambda day: terms_of(said, known, on=day),
-    )
+    late = lateness_of(said, known, posted_on=said.posted_on)
     if late is not None:
         yield found(
             "CTW-014",
@@ -151,14 +180,7 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
     gap = communication_gap(posted_on=said.posted_on, received_on=said.received_on)
     if not gap:
         return
-    told = lateness(
-        posted_on=said.received_on,
-        start=said.first_day,
-        last_day=said.period.last_day if said.period else None,
-        terms=rules,
-        calendar=known.calendar,
-        terms_on=lambda day: terms_of(said, known, on=day),
-    )
+    told = lateness_of(said, known, posted_on=said.received_on)
     if late is not None or told is None:
         yield found("CTW-015", "posted_on", gap=Count(gap, "day"))
         return

@@ -50,22 +50,34 @@ def first_day_faults(said: Communication, known: Known) -> Iterator[Fault]:
         if line.first_day is None:
             yield found("CTW-012", field, "line", line=number)
             continue
-        yield from _sending(said, known, field, line.first_day)
+        yield from _sending(said, known, field, line, line.first_day)
         yield from _line(said, known, number, line, line.first_day)
 
 
-def _sending(said: Communication, known: Known, field: str, day: date) -> Iterator[Fault]:
+def is_unannounced(said: Communication, known: Known, line: Line, day: date) -> bool:
+    """Whether a reason that is announced beforehand was not, for this worker and day."""
+    return said.reason in _ANNOUNCED and not _is_announced(said, known, line, day)
+
+
+def _sending(
+    said: Communication, known: Known, field: str, line: Line, day: date
+) -> Iterator[Fault]:
     sent = judged(reason=said.reason, day=day, sent_at=said.received_at, calendar=known.calendar)
     if sent.outcome is Outcome.TOO_EARLY:
         code = "CTW-040" if sent.far_ahead else "CTW-041"
         repair = Repair(Way.SEND_FROM, sent.window.first_day)
         yield found(code, field, repair=repair, day=day, first=sent.window.first_day)
     elif sent.outcome is Outcome.LATE:
-        yield _late(said, field, day, sent)
+        yield _late(said, field, day, sent, is_unannounced(said, known, line, day))
 
 
-def _late(said: Communication, field: str, day: date, sent: Sent) -> Fault:
-    cost = charge(reason=said.reason, day=day, accepted_from=sent.accepted_from)
+def _late(said: Communication, field: str, day: date, sent: Sent, prior_missing: bool) -> Fault:
+    cost = charge(
+        reason=said.reason,
+        day=day,
+        accepted_from=sent.accepted_from,
+        prior_missing=prior_missing,
+    )
     wage = Period(day, day) if cost is None else cost.normal
     if sent.accepted_from is None:
         return found(
@@ -88,7 +100,7 @@ def _late(said: Communication, field: str, day: date, sent: Sent) -> Fault:
 
 def _line(said: Communication, known: Known, number: int, line: Line, day: date) -> Iterator[Fault]:
     field = f"lines.{number}.first_day"
-    if said.reason in _ANNOUNCED and not _is_announced(said, known, line, day):
+    if is_unannounced(said, known, line, day):
         yield found("CTW-043", field, repair=Repair(Way.ANNOUNCE), line=number, day=day)
     told = [
         each.day

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from guichet.kernel.period import months_after
+from guichet.kernel.period import end_for, months_after
 from guichet.rules.temporary_unemployment.figures import figure
 from guichet.rules.temporary_unemployment.kinds import PaperGround
 
@@ -29,6 +29,6 @@ def may_be_paper(
         case PaperGround.WAIVER_OF_DIRECTOR:
             if waived_on is None or on < waived_on:
                 return False
-            return on < months_after(waived_on, months=months)
+            return on <= end_for(waived_on, months=months)
         case PaperGround.TECHNICAL_FAILURE:
             return has_proof
