@@ -19,7 +19,7 @@ PERSONA: Final = "persona"
 QUALITY_NAMES: Final = {
     "employer": gettext_lazy("as employer"),
     "service_provider": gettext_lazy("as provider of social services"),
-    "temp_agency": gettext_lazy("as temp agency"),
+    "temp_agency": gettext_lazy("as a temp agency"),
     "public_body": gettext_lazy("as public body"),
     "principal": gettext_lazy("as principal"),
 }

@@ -121,7 +121,7 @@ SERVICES: Final[tuple[Service, ...]] = (
         _same("Interim@Work"),
         Label(
             nl="Zien wat een uitzendbureau over u heeft aangegeven.",
-            fr="Voir ce qu\u2019une agence d\u2019intérim a déclaré à votre sujet.",
+            fr="Voir ce qu\u2019un bureau d\u2019intérim a déclaré à votre sujet.",
             de="Sehen, was ein Zeitarbeitsbüro über Sie gemeldet hat.",
             en="See what a temp agency declared about you.",
         ),

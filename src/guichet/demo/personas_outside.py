@@ -213,7 +213,7 @@ OUTSIDE: Final[tuple[Persona, ...]] = (
         name="Léa Marchal",
         role=Label(
             nl="Consulente van een uitzendbureau",
-            fr="Consultante d’une agence d’intérim",
+            fr="Consultante d’un bureau d’intérim",
             de="Beraterin einer Zeitarbeitsagentur",
             en="Consultant of a temp agency",
         ),

@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -271,9 +272,45 @@ def test_a_changed_end_says_what_it_was_and_the_page_of_the_relation_its_history
     whole = text(karim, f"/interim/relations/p{number}/")
 
     assert "until 05/03/2026 instead of 07/03/2026" in page
-    assert "The agency changed the declaration: 03/03/2026 - 05/03/2026" in whole
-    assert "The agency declared the beginning: 03/03/2026 - 07/03/2026" in whole
+    assert "The agency changed the declaration 03/03/2026 - 05/03/2026" in whole
+    assert "The agency declared the beginning 03/03/2026 - 07/03/2026" in whole
     assert "A relation is not a contract" in whole
+
+
+def test_the_year_says_first_where_the_worker_is_declared_today(karim: Client) -> None:
+    declared(3)
+    assert "No temp agency declared you for today" in text(karim, YEAR)
+
+    declared(0, 2)
+
+    page = text(karim, YEAR)
+    assert "declared by Firme 2" in page
+    assert "No temp agency declared you for today" not in page
+    assert "declared by Firme 2" not in text(karim, f"{YEAR}?year={TODAY.year + 1}")
+
+
+def test_a_relation_taken_back_does_not_stand_for_today(karim: Client) -> None:
+    said(world.cancel(declared(0), employer=AGENCY))
+
+    assert "No temp agency declared you for today" in text(karim, YEAR)
+
+
+def test_declared_hours_stand_in_the_list_and_a_lone_hour_has_no_second(karim: Client) -> None:
+    night = _relation("p1", TODAY, TODAY, is_over_midnight=True)
+    hours = [("", ""), ("1800", "0200"), ("0800", "")]
+    shown = [replace(night, start_hour=start, end_hour=end).hours for start, end in hours]
+    assert shown == ["", "18:00 \N{EN DASH} 02:00", "08:00"]
+
+    given = world.temp("EXT", endDate=day(1), startHour="0700", endHour="1100")
+    number = said(given).period_id
+    assert "07:00 - 11:00" in text(karim, LIST)
+    assert "07:00 - 11:00" in text(karim, f"/interim/relations/p{number}/")
+
+
+def test_a_committee_that_dimona_does_not_tell_apart_is_named_in_words(karim: Client) -> None:
+    number = declared(1, user={"enterpriseNumber": OTHER, "jointCommissionNumber": "XXX"})
+
+    assert "another joint committee (XXX)" in text(karim, f"/interim/relations/p{number}/")
 
 
 def test_one_relation_says_all_that_is_known_of_its_declaration(karim: Client) -> None:

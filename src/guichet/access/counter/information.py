@@ -111,13 +111,21 @@ INFORMATION: Final[dict[str, Information]] = {
         audience=(_("temp workers"),),
         what=(
             _(
-                "You see the employment relations that temp agencies declared for you, of "
-                "last year, this year and next year, in a calendar or a list."
+                "You see the relations that temp agencies declared for you, of last year, this "
+                "year and next year, in a calendar or a list, by date, type, temp agency and "
+                "user company."
             ),
             _(
-                "You check whether the enterprise in which you work is the one that was "
-                "declared. A relation that you see here is not a contract, and does not "
-                "replace one."
+                "You check that you were declared to social security, and for the right user "
+                "company: the one where you go to work."
+            ),
+            _(
+                "You take your relations along as a printable overview (PDF): downloaded, by a "
+                "link in a mail or in your e-Box."
+            ),
+            _(
+                "The declaration of the agency (Dimona) attests a relation between the agency "
+                "and you. A relation is not a contract and does not replace one in any way."
             ),
         ),
         who_must=(
@@ -128,8 +136,12 @@ INFORMATION: Final[dict[str, Information]] = {
         ),
         deadlines=(
             _(
-                "The agency declares before you begin to work, and you sign the contract "
-                "before you begin."
+                "The agency declares before you begin to work. When it does so too late or not "
+                "at all, you risk allowances that come late or not at all."
+            ),
+            _(
+                "You sign your contract before you begin: the declaration does not replace the "
+                "signature."
             ),
         ),
         sources=(_("Royal Decree of 5 November 2002 on Dimona"),),

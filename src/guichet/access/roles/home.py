@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from guichet.access import front
@@ -57,6 +57,6 @@ def _offer(name: str) -> Task:
         title=_("%(name)s offers you access") % {"name": name},
         text=_("Look at what it lets you do, then accept or decline."),
         href=reverse("roles:mine"),
-        action=_("Answer"),
+        action=pgettext("to do", "Answer"),
         tone="amber",
     )

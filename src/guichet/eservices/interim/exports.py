@@ -26,7 +26,7 @@ from guichet.ebox.drafts import NewDocument, NewMessage
 from guichet.ebox.publishing import NoDigitalUser
 from guichet.ebox.publishing import deliver as deliver_message
 from guichet.eservices.interim.models import Delivery
-from guichet.eservices.interim.queries import Relation
+from guichet.eservices.interim.queries import Party, Relation
 from guichet.eservices.interim.words import KINDS, STATES
 from guichet.kernel.niss import Niss
 from guichet.platform import post, wording
@@ -199,13 +199,19 @@ def _content(asked: Asked, acting: Acting, now: datetime) -> dict[str, Any]:
 
 
 def _row(one: Relation) -> list[str]:
+    days = _days(one.first_day, one.last_day)
     return [
-        _days(one.first_day, one.last_day),
+        f"{days}, {one.hours}" if one.hours else days,
         str(KINDS[one.kind]),
-        one.user.name if one.user else _("not declared"),
-        one.agency.name,
+        _named(one.user) if one.user else _("not declared"),
+        _named(one.agency),
         str(STATES[one.state]),
     ]
+
+
+def _named(party: Party) -> str:
+    """The number says which of two firms of one name it is."""
+    return f"{party.name} ({party.shown_number})" if party.number else party.name
 
 
 def _days(first: date, last: date | None) -> str:

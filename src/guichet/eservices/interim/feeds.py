@@ -89,6 +89,7 @@ def _event(one: Relation, on: date, now: datetime) -> Event:
     event.add("summary", f"{KINDS[one.kind]}: {where}")
     lines = [
         gettext("Temp agency: %(name)s") % {"name": one.agency.name},
+        *([gettext("Hours: %(hours)s") % {"hours": one.hours}] if one.hours else []),
         gettext("State: %(state)s") % {"state": STATES[one.state]},
         gettext("A relation is not a contract and does not replace one."),
     ]

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from guichet.access import front
 from guichet.access.front import Home, Task, Tile
@@ -52,5 +52,5 @@ def _of_agency(number: str, now: datetime) -> Home:
         "%(count)d of them is past its date.", "%(count)d of them are past their date.", late
     ) % {"count": late}
     told = text if late else _("None of them is past its date.")
-    task = Task(said, told, place, _("Answer"), tone="red" if late else "amber")
+    task = Task(said, told, place, pgettext("to do", "Answer"), tone="red" if late else "amber")
     return Home(tiles=[tile], tasks=[task])

@@ -83,6 +83,12 @@ class Relation:
         return self.state is State.CANCELLED
 
     @property
+    def hours(self) -> str:
+        """``18:00`` to ``02:00`` where hours were declared, or the first alone; else empty."""
+        told = [f"{one[:2]}:{one[2:]}" for one in (self.start_hour, self.end_hour) if one]
+        return " \N{EN DASH} ".join(told)
+
+    @property
     def cancelled_at(self) -> datetime | None:
         """When it was cancelled, as far as that is known."""
         return next((one.at for one in reversed(self.changes) if one.kind == "cancel"), None)
@@ -157,6 +163,11 @@ def in_year(found: Iterable[Relation], year: int) -> list[Relation]:
     """Those with a day in a year."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     return [one for one in found if _touches(one, first, last)]
+
+
+def of_today(found: Iterable[Relation]) -> list[Relation]:
+    """Those that stand declared for today, the one that waits for an answer too."""
+    return [one for one in found if one.moment is State.RUNNING and not one.is_cancelled]
 
 
 def agencies(found: Iterable[Relation]) -> list[Party]:

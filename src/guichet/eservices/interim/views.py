@@ -51,6 +51,8 @@ def year(request: ActingRequest) -> HttpResponse:
         "total": len(shown),
         "given": _given(request, "agency", "user", "kind"),
         "has_any": bool(found),
+        "today": today,
+        "of_today": queries.of_today(found),
     }
     return _show(request, "year.html", context)
 

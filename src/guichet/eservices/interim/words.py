@@ -3,7 +3,7 @@
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from guichet.rules.dimona.catalogue import ANOMALIES
@@ -68,6 +68,13 @@ EXPLAINED: Final[dict[State, Promise]] = {
         "The declaration arrived; who you are is still being looked up. Nothing is asked of you."
     ),
 }
+
+
+def committee(number: str) -> str:
+    """The joint committee of a user company; Dimona tells only some of them apart."""
+    if number == "XXX":
+        return gettext("another joint committee (XXX)")
+    return gettext("joint committee %(number)s") % {"number": number}
 
 
 def anomaly(code: str) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from guichet.access import front
 from guichet.access.front import Home, Task
@@ -35,7 +36,7 @@ def _task(asked: Question, place: str, now: datetime) -> Task:
         _("ONEM asks something about request %(number)s") % {"number": number},
         _("Answer by %(day)s.") % {"day": wording.day_words(asked.answer_by)},
         reverse(place, args=[asked.pk]),
-        _("Answer"),
+        pgettext("to do", "Answer"),
         days=max(0, days),
         tone="red" if days < 7 else "amber",
     )
