@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from guichet.access.models import Manager, Right
@@ -316,6 +317,17 @@ def test_a_hostile_text_is_shown_as_text() -> None:
         page = client.get(place).content.decode()
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_an_address_of_this_site_in_a_text_is_a_link_and_no_other_is() -> None:
+    own = f"{settings.ENVIRONMENT.url}/interim/reports/1/"
+    uuid = put(body=f"Here: {own}.\nhttps://evil.example/x {settings.ENVIRONMENT.url}.evil/ <b>")
+    page = signed_in(MANAGER, FIRM).get(f"/ebox/messages/{uuid}/").content.decode()
+
+    body = page.split('class="eb-body"')[1].split("</div>")[0]
+    assert f'<a href="{own}">{own}</a>.' in body
+    assert body.count("<a ") == 1
+    assert "&lt;b&gt;" in body
 
 
 def test_the_export_gives_the_list_and_no_formula() -> None:

@@ -200,6 +200,12 @@ def _box(message: NewMessage, actor: Actor, now: datetime) -> Box:
     return box
 
 
+def delivered_at(*, sender_number: str, reference: str) -> datetime | None:
+    """When a message of this sender came into the box; None when it never did."""
+    rows = Publication.objects.filter(sender__number=sender_number, reference=reference)
+    return rows.values_list("published_at", flat=True).first()
+
+
 def _known(sender: Sender, reference: str, fingerprint: str) -> Published | None:
     row = Publication.objects.filter(sender=sender, reference=reference).first()
     if row is None:

@@ -1,8 +1,11 @@
 """The e-Box in words."""
 
+import re
 from typing import Final
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
+from markupsafe import Markup, escape
 
 from guichet.rules.ebox import Act
 from guichet.rules.ebox_types import TYPES
@@ -63,6 +66,16 @@ def type_name(code: str) -> str:
     """The kind of message in the language of the page."""
     kind = TYPES.get(code)
     return kind.title.in_language(get_language() or "en") if kind else code
+
+
+def linked(text: str) -> Markup:
+    """A text whose addresses of this site can be followed; any other stays what was written."""
+    own = re.compile(rf"({re.escape(settings.ENVIRONMENT.url)}/[\w/.%?=&#:-]*[\w/])", re.ASCII)
+    parts = own.split(text)
+    return Markup("").join(
+        Markup('<a href="{0}">{0}</a>').format(part) if at % 2 else escape(part)
+        for at, part in enumerate(parts)
+    )
 
 
 def size(count: int) -> str:

@@ -232,9 +232,12 @@ def test_sc93_i13_the_overview_goes_to_the_ebox_once_and_is_the_same_document(
     declared(1)
     reference = _asked(karim, way="ebox")
     assert operations.make(reference=reference, now=NOW)
+    assert "comes to your e-Box as soon" in text(karim, f"/documents/{reference}/")
 
     for _ in range(2):
         jobs.deliver(reference=reference)
+
+    assert "The overview is in your e-Box since" in text(karim, f"/documents/{reference}/")
 
     message = Message.objects.get()
     assert (message.type, message.application) == ("employment.overview", "interim")
@@ -279,7 +282,7 @@ def test_a_box_closed_meanwhile_leaves_the_document_to_be_read(karim: Client) ->
     jobs.deliver(reference=reference)
 
     assert not Message.objects.exists()
-    assert karim.get(f"/documents/{reference}/").status_code == 200
+    assert "it was not sent there. Download it here" in text(karim, f"/documents/{reference}/")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from guichet.documents.operations import Recipient, issue
 from guichet.documents.queries import sealed_pdf
 from guichet.ebox import senders
 from guichet.ebox.drafts import NewDocument, NewMessage
-from guichet.ebox.publishing import NoDigitalUser
+from guichet.ebox.publishing import NoDigitalUser, delivered_at
 from guichet.ebox.publishing import deliver as deliver_message
 from guichet.eservices.interim.models import Delivery
 from guichet.eservices.interim.queries import Party, Relation
@@ -109,11 +109,17 @@ def deliver(*, reference: str, now: datetime) -> None:
 
 
 def told(reference: str) -> str:
-    """What the page of an overview says of the mail with its link; empty when there is none."""
-    row = Delivery.objects.filter(reference=reference).exclude(mail=None).first()
-    mail = post.standing(dispatch=row.mail_id) if row is not None and row.mail_id else None
-    if mail is None:
+    """What the page of an overview says of its way to the person; empty for a download."""
+    row = Delivery.objects.filter(reference=reference).first()
+    if row is None:
         return ""
+    return _told_of_mail(row) if row.email else _told_of_ebox(row)
+
+
+def _told_of_mail(row: Delivery) -> str:
+    mail = post.standing(dispatch=row.mail_id) if row.mail_id else None
+    if mail is None:
+        return _("The link is mailed as soon as the overview is ready.")
     if mail.sent_at is not None:
         return _("The link was mailed on %(at)s.") % {"at": wording.moment(mail.sent_at)}
     if mail.is_given_up:
@@ -127,6 +133,18 @@ def told(reference: str) -> str:
             "you need not ask again. Meanwhile, download the overview here."
         )
     return _("The link is on its way to your mail address.")
+
+
+def _told_of_ebox(row: Delivery) -> str:
+    if row.sent_at is None:
+        return _("The overview comes to your e-Box as soon as it is ready.")
+    came_at = delivered_at(sender_number=sender_number(), reference=f"interim-{row.reference}")
+    if came_at is None:
+        return _(
+            "Your e-Box was closed before the overview was ready: it was not sent there. "
+            "Download it here."
+        )
+    return _("The overview is in your e-Box since %(at)s.") % {"at": wording.moment(came_at)}
 
 
 def _mail(row: Delivery, now: datetime) -> None:
