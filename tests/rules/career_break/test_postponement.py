@@ -55,6 +55,16 @@ def test_a_key_function_is_postponed_by_a_year() -> None:
     asked = a_notice(Leave.END_OF_CAREER, Regime.FIFTH, key_function=True)
 
     assert rules.postponement(asked, answered_on=date(2025, 11, 4)).latest_start == date(2027, 3, 1)
+    assert keys(asked, date(2027, 3, 1)) == []
+    assert keys(asked, date(2027, 3, 2)) == ["V-NO-03"]
+
+
+@pytest.mark.parametrize("leave", [Leave.TIME_CREDIT, Leave.END_OF_CAREER])
+def test_only_a_fifth_knows_a_key_function(leave: Leave) -> None:
+    half = a_notice(leave, Regime.HALF, key_function=True)
+
+    assert keys(half, date(2026, 9, 1)) == []
+    assert keys(half, date(2026, 9, 2)) == ["V-NO-03"]
 
 
 def test_medical_assistance_is_postponed_by_seven_days() -> None:

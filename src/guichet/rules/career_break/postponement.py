@@ -47,7 +47,8 @@ def postponement(notice: Notice, *, answered_on: date) -> Postponement:
             needs_alternative=notice.regime.is_full,
         )
     if notice.leave in TIME_CREDITS:
-        name = "key_function" if notice.key_function else "time_credit"
+        is_key = notice.key_function and notice.regime is Regime.FIFTH
+        name = "key_function" if is_key else "time_credit"
         return Postponement(True, months_after(notice.start, months=_figure(name, notice)))
     if notice.leave is Leave.MEDICAL_ASSISTANCE and not notice.regime.is_by_weeks:
         days = _figure("medical_assistance", notice)

@@ -253,6 +253,33 @@ def test_time_credit_is_refused_by_a_small_employer_or_for_a_category_that_is_de
 
 
 @pytest.mark.usefixtures("january")
+@pytest.mark.parametrize(
+    ("born_on", "given", "status"),
+    [
+        (date(1969, 3, 1), {"leave": "end_of_career", "regime": "fifth"}, 302),
+        (date(1969, 3, 1), {"leave": "time_credit", "regime": "fifth"}, 302),
+        # A day younger than 55, or a half: six months are the most, whatever is ticked.
+        (date(1969, 3, 2), {"leave": "end_of_career", "regime": "fifth"}, 422),
+        (date(1969, 3, 1), {"leave": "end_of_career", "regime": "half"}, 422),
+        (None, {"leave": "time_credit", "regime": "fifth"}, 422),
+    ],
+)
+def test_twelve_months_are_for_a_key_function_of_55_in_a_fifth(
+    born_on: date | None, given: dict[str, Any], status: int
+) -> None:
+    with transaction(actor=world.ACTOR):
+        Person.objects.filter(niss=LUC).update(birth_date=born_on)
+    row = seed_notice(last_day=date(2024, 8, 31), **given)
+
+    page = said(clerk().get(place(row)))
+    answer = answered(row, "postpone", **walk.day("new_start", "1/3/2025"), reasons=REASONS,
+                      has_key_function="on")  # fmt: skip
+
+    assert ("The function of this worker is essential" in page) is (status == 302)
+    assert answer.status_code == status
+
+
+@pytest.mark.usefixtures("january")
 def test_a_middling_employer_may_declare_that_half_was_taken() -> None:
     here.staffed(20)
     given = {"leave": "medical_assistance", "regime": "full", "sent_at": FRIDAY}

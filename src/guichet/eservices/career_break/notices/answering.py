@@ -27,6 +27,7 @@ from guichet.rules.career_break import answers, postponement
 from guichet.rules.career_break.answers import Ground
 from guichet.rules.career_break.faults import Fault, any_blocks, blocking
 from guichet.rules.career_break.kinds import Leave, Regime
+from guichet.rules.career_break.notice import TIME_CREDITS
 from guichet.rules.career_break.states import NoticeState, NoticeStep, Party
 
 # What no register knows and only an employer can say.
@@ -146,8 +147,9 @@ def grounds(row: Notice) -> list[Ground]:
 
 
 def may_have_key_function(row: Notice) -> bool:
-    """Whether an essential function is a question: a fifth at the end of a career."""
-    return row.leave == Leave.END_OF_CAREER and row.regime == Regime.FIFTH
+    """Whether an essential function is a question: time credit of a fifth, from 55 on."""
+    start = wish_of(row).first_day or row.first_day
+    return Leave(row.leave) in TIME_CREDITS and standing.is_older_in_fifth(row, start)
 
 
 def new_days(row: Notice, new_start: date | None) -> tuple[date, date | None]:

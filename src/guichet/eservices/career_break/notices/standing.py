@@ -68,10 +68,11 @@ def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notic
     said, wish = declared or Declared(), wish_of(row)
     on = notified_on(row)
     half = whole("career_break.refuse.medical_assistance.used_half_months", on=on)
+    start = wish.first_day or row.first_day
     return rules.Notice(
         leave=Leave(row.leave),
         regime=Regime(row.regime),
-        start=wish.first_day or row.first_day,
+        start=start,
         notified_on=on,
         workers=queries.head_count(employer=row.employer.number, notified_on=on),
         follows_palliative=wish.follows_palliative,
@@ -81,7 +82,7 @@ def known_to_rules(row: Notice, declared: Declared | None = None) -> rules.Notic
         used_half_months=half if said.has_had_half else 0,
         is_excluded=said.is_excluded,
         several_employers=wish.has_other_employers,
-        key_function=said.has_key_function,
+        key_function=said.has_key_function and is_older_in_fifth(row, start),
     )
 
 
@@ -92,7 +93,7 @@ def meter(row: Notice) -> Meter | None:
     if Leave(row.leave) not in rules.TIME_CREDITS or workers is None:
         return None
     start = wish_of(row).first_day or row.first_day
-    if _is_older_in_fifth(row, start):  # he is counted on neither side
+    if is_older_in_fifth(row, start):  # he is counted on neither side
         return None
     older, away = _absences(row.employer_id, start)
     places = threshold.places(workers=workers, older_in_fifth=older, on=on)
@@ -121,13 +122,14 @@ def _absences(employer_id: int, start: date) -> tuple[int, list[Period]]:
     older, away = 0, []
     for one in rows.exclude(state__in=_OVER).select_related("person").defer("content"):
         period = Period(one.first_day, one.last_day or _NEVER)
-        if not _is_older_in_fifth(one, start):
+        if not is_older_in_fifth(one, start):
             away.append(period)
         elif period.contains(start):
             older += 1
     return older, away
 
 
-def _is_older_in_fifth(row: Request | Notice, on: date) -> bool:
+def is_older_in_fifth(row: Request | Notice, on: date) -> bool:
+    """Whether somebody is in a fifth and of the age from which the threshold leaves him out."""
     born_on, age = row.person.birth_date, whole("career_break.threshold.older_from", on=on)
     return row.regime == Regime.FIFTH and born_on is not None and age_on(born_on, on=on) >= age
