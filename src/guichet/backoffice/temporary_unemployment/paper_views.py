@@ -102,8 +102,9 @@ def _recorded(form: PaperForm, officer: Officer) -> str:
     now = clock.now()
     try:
         row = paper.record(
-            told=form.communication(now=now), letter=form.letter(), officer=officer, now=now
-        )
+            told=form.communication(now=now), letter=form.letter(), officer=officer, now=now,
+            confirmed=form.cleaned_data["confirmed"],
+        )  # fmt: skip
     except NotYours as why:
         form.add_error(None, refusal(why))
     except InTheFuture:

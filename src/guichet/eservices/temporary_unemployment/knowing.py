@@ -27,7 +27,7 @@ from guichet.rules.temporary_unemployment.communication import (
     Known,
 )
 from guichet.rules.temporary_unemployment.first_day import Outcome, judged
-from guichet.rules.temporary_unemployment.kinds import Kind, Reason
+from guichet.rules.temporary_unemployment.kinds import Channel, Kind, Reason
 from guichet.rules.temporary_unemployment.reasons import FIRST_DAY_REASONS
 from guichet.rules.temporary_unemployment.states import State
 from guichet.rules.temporary_unemployment.waivers import waives
@@ -84,7 +84,7 @@ class Surroundings:
         self._natures = earlier.natures(wanted.employers) if _needs_natures(batch) else {}
         self._same = earlier.digests(
             {(_employer(told.said), told.digest) for told in batch if not told.cancels},
-            since=now - SAME_WITHIN,
+            since=_same_since(batch, now),
         )
         self._waivers = measures.between(first_day=wanted.first_day, last_day=wanted.last_day)
         pointed = (signs for told in batch for signs in _pointed(told) if signs)
@@ -355,6 +355,12 @@ def _wanted(batch: Iterable[Told], now: datetime) -> Wanted:
         frozenset(employers - {""}), frozenset(workers),
         min(max(min(days), first), last), max(min(max(days), last), first),
     )  # fmt: skip
+
+
+def _same_since(batch: Iterable[Told], now: datetime) -> datetime:
+    """From when the same content is the same again; a letter counts from its own day."""
+    letters = (one.said.received_at for one in batch if one.said.channel is Channel.PAPER)
+    return min((now, *letters)) - SAME_WITHIN
 
 
 def _employer(said: Communication) -> str:

@@ -53,9 +53,12 @@ class Letter:
     proof: bytes | None = field(default=None, repr=False)
 
 
-def record(*, told: Told, letter: Letter, officer: Officer, now: datetime) -> Communication:
+def record(
+    *, told: Told, letter: Letter, officer: Officer, now: datetime, confirmed: bool = False
+) -> Communication:
     """Enter a communication that came on paper: it counts from the day of the letter.
 
+    ``confirmed``: another letter with the same content is meant.
     Raises NotYours, InTheFuture, NotAdmitted, Refused, AttachmentRefused.
     """
     if not officer.may_decide:
@@ -75,7 +78,9 @@ def record(*, told: Told, letter: Letter, officer: Officer, now: datetime) -> Co
     batch = [replace(told, said=said, ground=letter.ground)]
     sender = Sender(officer.actor, employer=number, channel=Channel.PAPER)
     with transaction(actor=officer.actor):
-        [outcome] = operations.receive_many(batch=batch, sender=sender, now=now)
+        [outcome] = operations.receive_many(
+            batch=batch, sender=sender, now=now, confirmed=confirmed
+        )
         if not outcome.is_taken:
             raise Refused(outcome.faults)
         row = Communication.objects.select_related("employer").get(pk=outcome.key)
