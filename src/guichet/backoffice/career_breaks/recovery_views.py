@@ -50,6 +50,7 @@ def ledger_of(request: ActingRequest, ticket: str) -> HttpResponse:
     context = {
         "row": row, "officer": officer, "current": "", "recovery": recoveries,
         "months": ledger.months(row, today=today), "recoveries": queries.of_file(row),
+        "sent": queries.payments_of_file(row),
         "lowered": recovering.total(ledger.lowered(row, today=today)),
     }  # fmt: skip
     return show(request, "ledger.html", context)

@@ -1,10 +1,9 @@
-"""Handing a month on for payment: what it would hold, what was handed on, what changed since."""
+"""What was handed on for payment: every run, one of them, and what changed since."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -15,24 +14,25 @@ from guichet.backoffice.career_breaks.entrance import (
     agent,
     noted,
     officer_of,
-    refusal,
     show,
     ticket_shown,
 )
+from guichet.backoffice.career_breaks.preparing_views import left_shown, why_not
 from guichet.backoffice.career_breaks.recovery_forms import MonthForm, month_in
 from guichet.eservices.career_break import words as service
 from guichet.eservices.career_break.office.officers import NotYours
-from guichet.eservices.career_break.recovery import ledger, queries, runs
+from guichet.eservices.career_break.recovery import ledger, preparing, queries, runs
+from guichet.eservices.career_break.recovery import words as recoveries
 from guichet.eservices.career_break.recovery.models import Run, Sent
-from guichet.eservices.career_break.recovery.runs import Changed, MonthNotOver, NothingToSend
+from guichet.eservices.career_break.recovery.preparing import MonthNotOver
 from guichet.kernel.period import Period
 from guichet.platform import clock, csv_export, wording
 from guichet.platform.paging import paging
-from guichet.rules.career_break.payment_runs import Owed, Pair, may_be_sent
+from guichet.rules.career_break.payment_runs import Owed, Pair, may_be_sent, whole_month
 
-_REFUSED: Final = (NotYours, MonthNotOver, NothingToSend, Changed)
-# Of what a month would hold, so many are shown; every one of them is in the sums.
-_MOST_SHOWN: Final = 200
+_REFUSED: Final = (NotYours, MonthNotOver)
+_MOST_OTHERS: Final = 20
+_PIECE: Final = 500
 
 
 @require_GET
@@ -51,33 +51,28 @@ def listing(request: ActingRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @agent
-def send(request: ActingRequest, office: str, month: str) -> HttpResponseBase:
-    """What handing a month of an office on would hold; handing it on."""
+def month_of(request: ActingRequest, office: str, month: str) -> HttpResponseBase:
+    """What was handed on for a month of an office; having what is still due prepared."""
     officer, now = officer_of(request), clock.now()
     form = MonthForm({"month": month})
     if office not in officer.offices or not form.is_valid():
         raise Http404
-    days, today = month_in(month), clock.today(now)
-    error = ""
+    days, error = month_in(month), ""
     if request.method == "POST":
         try:
-            run = runs.send(
-                office=office, month=days, expected=_expected(request), officer=officer, now=now
-            )
+            row = preparing.begin(office=office, month=days, officer=officer, now=now)
         except _REFUSED as why:
-            error = _why(why)
+            error = why_not(why)
         else:
-            messages.success(request, _("The payments are handed on."))
-            return redirect("career_break_desk:run", run.key)
-    found = runs.prepared(office, month=days, today=today)
-    shown = found.payments[:_MOST_SHOWN]
-    noted(request, (row.person.niss for row in (*(one.row for one in shown), *found.too_much)))
+            return redirect("career_break_desk:preparation", row.key)
+    first = days.first_day
     context = {
-        "office": office, "month": days, "month_text": month, "found": found, "shown": shown,
-        "error": error, "officer": officer, "current": "payments",
-        "runs": queries.runs_of({office}, month=days.first_day),
-        "may": officer.may_decide and may_be_sent(days, today=today),
-        "is_over": may_be_sent(days, today=today),
+        "office": office, "month": days, "month_text": month, "error": error, "officer": officer,
+        "current": "payments", "open": preparing.open_one(office, month=days),
+        "runs": queries.runs_of({office}, month=first),
+        "others": queries.preparations_of({office}, month=first).filter(run=None)[:_MOST_OTHERS],
+        "skipped": queries.skipped(office, month=first), "recovery": recoveries,
+        "is_over": may_be_sent(days, today=clock.today(now)),
     }  # fmt: skip
     return show(request, "send.html", context, status=409 if error else 200)
 
@@ -92,7 +87,9 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
     page = paging(request.GET, total=one.count)
     shown = list(rows[page.offset : page.offset + page.size])
     noted(request, (each.request.person.niss for each in shown))
+    preparation = queries.preparations_of(officer.offices).filter(run=one).first()
     context = {
+        "left": left_shown(preparation.left) if preparation else (),
         "run": one, "month": _days(one), "rows": _compared(one, shown), "paging": page,
         "officer": officer, "current": "payments",
     }  # fmt: skip
@@ -104,15 +101,15 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
 def csv(request: ActingRequest, key: UUID) -> HttpResponseBase:
     """Every payment of a run for a spreadsheet, as it was handed on."""
     one = _found(officer_of(request).offices, key)
-    rows = list(queries.payments_of(one))
-    noted(request, (each.request.person.niss for each in rows))
+    rows = queries.payments_of(one)
+    noted(request, rows.values_list("request__person__niss", flat=True))
     return csv_export.download(
         name=f"career-break-payments-{one.office}-{one.month:%Y-%m}-{one.number}.csv",
         head=[
             _("Ticket number"), _("Name"), _("First name"), _("Type of interruption"), _("Régime"),
             _("Decision"), _("First day"), _("Last day"), _("Gross"), _("Tax"), _("Net"),
         ],
-        rows=[_line(each) for each in rows],
+        rows=(_line(each) for each in rows.iterator(chunk_size=_PIECE)),
     )  # fmt: skip
 
 
@@ -138,13 +135,13 @@ def _compared(one: Run, shown: Iterable[Sent]) -> list[tuple[Sent, Owed]]:
     found = []
     for each in shown:
         known = ledger.known_on(each.request, today)
-        due = runs.pair_of(ledger.due(each.request, known, month=month))
+        due = preparing.pair_of(ledger.due(each.request, known, month=month))
         found.append((each, Owed(due, sums.get(each.request_id, Pair()))))
     return found
 
 
 def _days(one: Run) -> Period:
-    return month_in(f"{one.month:%Y-%m}")
+    return whole_month(one.month)
 
 
 def _found(offices: Iterable[str], key: UUID) -> Run:
@@ -152,23 +149,3 @@ def _found(offices: Iterable[str], key: UUID) -> Run:
     if one is None:
         raise Http404
     return one
-
-
-def _expected(request: ActingRequest) -> tuple[int, int]:
-    """What the officer looked at; nothing that could be handed on for anything else."""
-    given: list[Any] = [request.POST.get(name, "") for name in ("count", "net")]
-    if not all(one.isascii() and one.isdigit() and len(one) < 16 for one in given):
-        return (0, 0)
-    return int(given[0]), int(given[1])
-
-
-def _why(why: Exception) -> str:
-    said = {
-        MonthNotOver: _("A month is handed on once it is over."),
-        NothingToSend: _("Everything that is due for this month was handed on."),
-        Changed: _(
-            "What is to be handed on changed while you looked at it, or a colleague was quicker. "
-            "Nothing was handed on: look at it again."
-        ),
-    }
-    return str(said[type(why)]) if type(why) in said else refusal(why)

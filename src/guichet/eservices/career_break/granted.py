@@ -20,7 +20,7 @@ from guichet.rules.career_break import courts
 from guichet.rules.career_break.amounts import Amount, Line, joined_lines
 from guichet.rules.career_break.kinds import Regime
 
-_MOST_LINES: Final = 60
+_MOST_SHOWN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def shown(decision: Decision, *, row: Request) -> Shown:
         first_day=first_day,
         last_day=last_day,
         amount=amounts[0][1] if amounts else None,
-        lines=_lines(content, row, amounts),
+        lines=_lines(content, row, amounts)[:_MOST_SHOWN],
         reasons=_texts(content.get("reasons")),
         motivation=tuple(line for line in str(content.get("motivation") or "").split("\n") if line),
         legal_basis=_texts(content.get("legal_basis")),
@@ -58,7 +58,10 @@ def shown(decision: Decision, *, row: Request) -> Shown:
 
 
 def lines_of(decision: Decision, *, row: Request, days: Period | None = None) -> tuple[Line, ...]:
-    """What is paid in each month by a decision; ``days``: within these days only."""
+    """What is paid in each month by a decision; ``days``: within these days only.
+
+    One that pays until the pension gives something where ``days`` end only.
+    """
     return _lines(decision.content, row, _amounts(decision.content, decision), days)
 
 
@@ -76,8 +79,8 @@ def _lines(
 ) -> tuple[Line, ...]:  # fmt: skip
     first, last = _days(content.get("paid") or content.get("period"))
     last = last or row.last_day
-    if days is not None and first is not None and last is not None:
-        first, last = max(first, days.first_day), min(last, days.last_day)
+    if days is not None and first is not None:
+        first, last = max(first, days.first_day), min(last or days.last_day, days.last_day)
     if not amounts or first is None or last is None or last < first:
         return ()
 
@@ -87,7 +90,7 @@ def _lines(
 
     by_weeks = Regime(row.regime).is_by_weeks
     blocks = _blocks(row, Period(first, last))
-    return joined_lines(blocks, amount_on=amount_on, by_weeks=by_weeks)[:_MOST_LINES]
+    return joined_lines(blocks, amount_on=amount_on, by_weeks=by_weeks)
 
 
 def _blocks(row: Request, days: Period) -> list[Period]:

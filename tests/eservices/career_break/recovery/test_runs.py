@@ -3,29 +3,42 @@
 import csv
 import io
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from guichet.audit import purging
 from guichet.audit.models import Entry
+from guichet.eservices.career_break import granted as granted_lines
 from guichet.eservices.career_break.models import Request
 from guichet.eservices.career_break.office import deciding
 from guichet.eservices.career_break.office.officers import NotYours
 from guichet.eservices.career_break.office.operations import reopen
-from guichet.eservices.career_break.recovery import jobs, keeping, ledger, runs
+from guichet.eservices.career_break.recovery import jobs, keeping, ledger, preparing
 from guichet.eservices.career_break.recovery.models import Run, Sent
-from guichet.eservices.career_break.recovery.runs import Changed, MonthNotOver, NothingToSend
+from guichet.eservices.career_break.recovery.preparing import MonthNotOver
+from guichet.eservices.career_break.recovery.runs import Changed
 from guichet.kernel.money import Money
-from guichet.kernel.period import Period
 from guichet.platform import clock
-from guichet.rules.career_break.decisions import Paid
-from guichet.rules.career_break.payment_runs import Owed, Pair, may_be_sent
+from guichet.rules.career_break.amounts import Line
+from guichet.rules.career_break.payment_runs import Owed, Pair, State, may_be_sent
 from tests.eservices.career_break import world
 from tests.eservices.career_break.office import desk
 from tests.eservices.career_break.office.desk import at_desk, officer
-from tests.eservices.career_break.recovery.paid import LATER, Put, granted
+from tests.eservices.career_break.recovery.paid import (
+    AFTER,
+    JUNE,
+    LATER,
+    MAY,
+    WHOLE,
+    Put,
+    decided_again,
+    granted,
+    prepared,
+    sent,
+)
 from tests.eservices.career_break.walk import said
 from tests.eservices.career_break.world import NADIA
 
@@ -34,67 +47,44 @@ pytestmark = [
     pytest.mark.usefixtures("office", "at"),
 ]
 DESK = "/desk/career-breaks/"
-MAY = Period(date(2025, 5, 1), date(2025, 5, 31))
-JUNE = Period(date(2025, 6, 1), date(2025, 6, 30))
-# The letter of a decision of the 16th went.
-AFTER = desk.moment(date(2025, 6, 23))
-WHOLE = 93_296  # 1 038.12 gross less 10.13 %
-
-
-def send(month: Period = MAY, *, count: int = 1, net: int = WHOLE, now: datetime = LATER) -> Run:
-    return runs.send(office="MON", month=month, expected=(count, net), officer=officer(), now=now)
-
-
-def decided_again(row: Request, gross: int) -> None:
-    """The office looks again and decides on another amount, by two."""
-    reopen(ticket=row.ticket, reason="x", officer=officer(), now=LATER)
-    row.refresh_from_db()
-    paid = (Paid(row.first_day, row.last_day, Money(gross), 1013),)
-    proposal = deciding.decide(
-        ticket=row.ticket, decided=desk.proposed(row, paid=paid, why="Autre montant."),
-        officer=officer(), now=LATER,
-    )  # fmt: skip
-    deciding.sign(proposal=proposal.pk, officer=officer(desk.LEADER), now=LATER)
 
 
 def test_a_month_is_handed_on_once_and_stays_known(row: Request) -> None:
     granted(NADIA)
-    run = send(count=2, net=2 * WHOLE)
+    run = sent(count=2, net=2 * WHOLE)
 
     assert (run.number, run.count, run.gross, run.net) == (1, 2, 207_624, 2 * WHOLE)
     line = Entry.objects.get(action="careerBreak.payments.sent")
     assert line.target == "MON/2025-05/1"
     assert line.detail == {"payments": 2, "gross": 207_624, "net": 2 * WHOLE}
-    with pytest.raises(NothingToSend):
-        send(count=2, net=2 * WHOLE)
+    assert prepared().state == State.NOTHING
     assert Run.objects.count() == 1
 
 
 def test_a_month_that_runs_is_not_handed_on(row: Request) -> None:
     with pytest.raises(MonthNotOver):
-        send(JUNE)
-    assert [may_be_sent(MAY, today=day) for day in (MAY.last_day, date(2025, 6, 1))] == [
-        False, True,
-    ]  # fmt: skip
+        sent(JUNE)
+    days = (MAY.last_day, date(2025, 6, 1), date(2035, 5, 31), date(2035, 6, 1))
+    assert [may_be_sent(MAY, today=day) for day in days] == [False, True, True, False]
 
 
 @pytest.mark.parametrize("who", [desk.FAR, desk.LEADER, desk.READER])
-def test_it_is_handed_on_by_who_handles_files_of_the_office(row: Request, who: str) -> None:
+def test_it_is_prepared_by_who_handles_files_of_the_office(row: Request, who: str) -> None:
     with pytest.raises(NotYours):
-        runs.send(office="MON", month=MAY, expected=(1, WHOLE), officer=officer(who), now=LATER)
+        preparing.begin(office="MON", month=MAY, officer=officer(who), now=LATER)
 
 
 @pytest.mark.parametrize("expected", [(2, WHOLE), (1, WHOLE - 1), (0, 0)])
 def test_what_nobody_looked_at_is_not_handed_on(row: Request, expected: tuple[int, int]) -> None:
     with pytest.raises(Changed):
-        send(count=expected[0], net=expected[1])
+        sent(count=expected[0], net=expected[1])
 
 
 def test_a_file_that_is_looked_at_again_waits_and_goes_in_the_next_run(row: Request) -> None:
     other = granted(NADIA)
     reopen(ticket=other.ticket, reason="x", officer=officer(), now=LATER)
-    assert runs.prepared("MON", month=MAY, today=clock.today(LATER)).held == 1
-    send()
+    run = sent()
+    assert run.preparation.held == 1
 
     # Its pay day is over, and nothing went for it.
     other.refresh_from_db()
@@ -102,66 +92,44 @@ def test_a_file_that_is_looked_at_again_waits_and_goes_in_the_next_run(row: Requ
               for one in ledger.months(other, today=clock.today(LATER))}  # fmt: skip
     assert states == {4: ledger.PAID, 5: ledger.HELD, 6: ledger.HELD}
     deciding.decide(ticket=other.ticket, decided=desk.proposed(other), officer=officer(), now=LATER)
-    with pytest.raises(NothingToSend):  # its letter is still to go
-        send()
-    second = send(now=AFTER)
+    assert prepared().state == State.NOTHING  # its letter is still to go
+    second = sent(now=AFTER)
     assert (second.number, second.count) == (2, 1)
 
 
 def test_a_later_decision_that_gives_more_is_a_difference(row: Request) -> None:
-    send()
+    sent()
     decided_again(row, 113_812)  # a hundred euros more, gross
-    run = send(net=102_283 - WHOLE, now=AFTER)
+    run = sent(net=102_283 - WHOLE, now=AFTER)
 
     assert (run.number, run.gross, run.net) == (2, 10_000, 8_987)
     assert [one.net for one in Sent.objects.order_by("pk")] == [WHOLE, 8_987]
-    with pytest.raises(NothingToSend):
-        send(net=8_987, now=AFTER)
+    assert prepared(now=AFTER).state == State.NOTHING
     paid = ledger.months(row, today=clock.today(LATER))[1]
     assert (paid.state, paid.line.net) == (ledger.PAID, Money(102_283))
 
 
 def test_a_later_decision_that_gives_less_is_shown_and_asked_back(row: Request, at: Put) -> None:
-    run = send()
+    run = sent()
     decided_again(row, 93_812)
     at(AFTER)
 
-    with pytest.raises(NothingToSend):
-        send(now=AFTER)
+    again = prepared(now=AFTER)
+    assert (again.state, again.left) == (State.NOTHING, [["2025-05", 0, 0, 1, -8_987]])
     page = said(at_desk().get(f"{DESK}payments/runs/{run.key}/"))
     assert "932.96 EUR" in page
     assert "-89.87 EUR is to be asked back" in page
-    prepared = said(at_desk().get(f"{DESK}payments/MON/2025-05/"))
-    assert "More was handed on than is due now" in prepared
-    assert "Nothing is to be handed on for this month." in prepared
+    shown = said(at_desk().get(f"{DESK}payments/prepared/{again.key}/"))
+    assert "Nothing to hand on" in shown
+    assert "89.87 EUR" in shown
     # April was never handed on: there the decision of its pay day counts.
     assert [one.too_much.cents for one in ledger.lowered(row, today=clock.today(LATER))] == [
         8_987, 8_987,
     ]  # fmt: skip
 
 
-def test_the_desk_hands_a_month_on_from_its_page(row: Request) -> None:
-    browser = at_desk()
-    month = said(browser.get(f"{DESK}payments/?month=2025-05"))
-    assert "Nothing of this month was handed on." in month
-    page = browser.get(f"{DESK}payments/MON/2025-05/")
-    assert "Luc Vandermeulen" in said(page)
-
-    answer = browser.post(f"{DESK}payments/MON/2025-05/", {"count": "1", "net": str(WHOLE)})
-    run = Run.objects.get()
-    assert answer["Location"] == f"{DESK}payments/runs/{run.key}/"
-    assert "Odile Bureau" in said(browser.get(answer["Location"]))
-    twice = browser.post(f"{DESK}payments/MON/2025-05/", {"count": "1", "net": str(WHOLE)})
-    assert twice.status_code == 409
-    assert "Everything that is due for this month was handed on." in said(twice)
-    for place in ("payments/?month=2025-05", "payments/runs/"):
-        assert "2025-05 no. 1" in said(browser.get(f"{DESK}{place}"))
-    for forged in ({}, {"count": "²", "net": "1"}, {"count": "-1", "net": "9" * 99}):
-        assert browser.post(f"{DESK}payments/MON/2025-05/", forged).status_code == 409
-
-
 def test_the_file_of_a_run_is_what_was_handed_on(row: Request) -> None:
-    run = send()
+    run = sent()
     decided_again(row, 93_812)
     text = at_desk().get(f"{DESK}payments/runs/{run.key}.csv").getvalue().decode("utf-8-sig")
     [_head, line] = csv.reader(io.StringIO(text), delimiter=";")
@@ -171,7 +139,7 @@ def test_the_file_of_a_run_is_what_was_handed_on(row: Request) -> None:
 
 
 def test_another_office_finds_no_run_and_no_page(row: Request) -> None:
-    run = send()
+    run = sent()
     far = at_desk(desk.FAR)
 
     assert "2025-05" not in said(far.get(f"{DESK}payments/runs/"))
@@ -179,13 +147,10 @@ def test_another_office_finds_no_run_and_no_page(row: Request) -> None:
                   "LIE/2025-13/"):  # fmt: skip
         assert far.get(f"{DESK}payments/{place}").status_code == 404
     assert far.get(f"{DESK}payments/LIE/2025-05/").status_code == 200
-    lead = said(at_desk(desk.LEADER).get(f"{DESK}payments/MON/2025-04/"))
-    assert "Luc Vandermeulen" in lead
-    assert "Hand on for payment" not in lead
 
 
 def test_the_database_keeps_what_was_handed_on(row: Request) -> None:
-    run = send()
+    run = sent()
     one = Sent.objects.get()
     for change in (lambda: Run.objects.update(net=1), lambda: Sent.objects.update(net=1),
                    run.delete):  # fmt: skip
@@ -206,15 +171,14 @@ def replace_run(run: Run) -> Run:
 def test_a_line_without_an_amount_is_counted_and_left_out(
     row: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = ledger.due
+    real = granted_lines.lines_of
 
-    def without(*args: object, **given: Period) -> object:
-        line = real(*args, **given)  # type: ignore[arg-type]
-        return None if line is None else replace(line, gross=None, net=None)
+    def without(*args: Any, **given: Any) -> tuple[Line, ...]:
+        return tuple(replace(one, gross=None, net=None) for one in real(*args, **given))
 
-    monkeypatch.setattr(ledger, "due", without)
-    found = runs.prepared("MON", month=MAY, today=clock.today(LATER))
-    assert (found.payments, found.unknown) == ((), 1)
+    monkeypatch.setattr(granted_lines, "lines_of", without)
+    found = prepared()
+    assert (found.state, found.unknown) == (State.NOTHING, 1)
 
 
 @pytest.mark.parametrize(
@@ -235,7 +199,7 @@ def test_what_is_still_owed(due: Pair, sent: Pair, rest: Pair | None, difference
 def test_what_was_handed_on_goes_after_ten_years_unless_it_is_held(
     row: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send()
+    sent()
     last, after = desk.moment(date(2035, 6, 16)), desk.moment(date(2035, 6, 17))
 
     assert keeping.forget_runs(now=last) == 0

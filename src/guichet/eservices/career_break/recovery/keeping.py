@@ -12,7 +12,7 @@ from django.db import connection
 from guichet.audit import trail
 from guichet.audit.actors import system
 from guichet.audit.holds import held
-from guichet.eservices.career_break.recovery.models import Recovery, Run, Sent
+from guichet.eservices.career_break.recovery.models import Preparation, Recovery, Run, Sent
 from guichet.kernel.moments import brussels_day
 from guichet.platform.db import set_local, transaction
 from guichet.rules.career_break import payment_runs
@@ -83,6 +83,25 @@ def forget_runs(*, now: datetime) -> int:
         one.pk for one in rows if payment_runs.kept_until(sent_on=brussels_day(one.sent_at)) < today
     ]
     return sum(_run_forgotten(key, now) for key in over)
+
+
+def forget_preparations(*, now: datetime) -> int:
+    """Remove the runs that were prepared and never handed on, with the term of those that were."""
+    today = brussels_day(now)
+    rows = Preparation.objects.filter(run=None).exclude(state__in=payment_runs.OPEN)
+    over = [
+        one.pk for one in rows.only("asked_at")
+        if payment_runs.kept_until(sent_on=brussels_day(one.asked_at)) < today
+    ]  # fmt: skip
+    if not over:
+        return 0
+    with transaction(actor=_KEEPER):
+        Preparation.objects.filter(pk__in=over).delete()
+        trail.record(
+            action="careerBreak.preparations.forgotten", actor=_KEEPER,
+            target=today.isoformat(), now=now, detail={"preparations": len(over)},
+        )  # fmt: skip
+    return len(over)
 
 
 def _run_forgotten(key: int, now: datetime) -> int:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from guichet.eservices.career_break import granted
 from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.recovery.models import Run, Sent
 from guichet.kernel.money import Money
-from guichet.kernel.period import Period
+from guichet.kernel.period import Period, months_after
 from guichet.platform import clock
 from guichet.rules.career_break.amounts import Line
 from guichet.rules.career_break.recovering import Compared, Sum, compared, pay_day, without
@@ -73,7 +73,7 @@ def months(
     found = {month_of(one.period): Month(one, pay_day(one.period), PAID) for one in _by_pay_day(
         row, known, today, ran)} | _handed_on(row)  # fmt: skip
     is_held = row.state != State.CLOSED
-    for one in _lines(row, known[-1].decision) if known else ():
+    for one in _lines(row, known[-1].decision, today) if known else ():
         key, on = month_of(one.period), pay_day(one.period)
         if key not in found and (on > today or key in ran):
             found[key] = Month(one, on, HELD if is_held else COMING)
@@ -82,8 +82,8 @@ def months(
 
 def due(row: Request, known: Sequence[Known], *, month: Period) -> Line | None:
     """What the last of some decisions gives for a month; None for nothing."""
-    lines = _lines(row, known[-1].decision) if known else ()
-    return next((one for one in lines if month_of(one.period) == month_of(month)), None)
+    lines = granted.lines_of(known[-1].decision, row=row, days=month) if known else ()
+    return lines[0] if lines else None
 
 
 def months_run(office: str) -> frozenset[MonthKey]:
@@ -105,7 +105,7 @@ def overpaid(
         return ()
     paid = [_sum(one) for one in _paid(row, known, today) if one.period.last_day >= first_day]
     last = known[-1].decision
-    whole = _stretch(_lines(row, last))
+    whole = _stretch(_lines(row, last, today))
     stays = () if whole is None else without(whole, first_day=first_day, last_day=last_day)
     due = [_sum(line) for part in stays for line in granted.lines_of(last, row=row, days=part)]
     return compared(paid, _joined(due))
@@ -116,7 +116,7 @@ def lowered(row: Request, *, today: date) -> tuple[Compared, ...]:
     known = decisions(row)
     if not known:
         return ()
-    due = [_sum(one) for one in _lines(row, known[-1].decision)]
+    due = [_sum(one) for one in _lines(row, known[-1].decision, today)]
     return compared([_sum(one) for one in _paid(row, known, today)], due)
 
 
@@ -135,7 +135,7 @@ def _by_pay_day(
     found: dict[MonthKey, Line] = {}
     for at, one in enumerate(known):
         until = known[at + 1].since if at + 1 < len(known) else None
-        for line in _lines(row, one.decision):
+        for line in _lines(row, one.decision, today):
             on = pay_day(line.period)
             # What was due before the decision is paid with it.
             when = max(on, one.since)
@@ -164,8 +164,11 @@ def _sent(row: Request) -> Iterable[Sent]:
     return list(Sent.objects.filter(request=row).select_related("run"))
 
 
-def _lines(row: Request, decision: Decision) -> tuple[Line, ...]:
-    return granted.lines_of(decision, row=row)
+def _lines(row: Request, decision: Decision, today: date) -> tuple[Line, ...]:
+    """Every month of a decision; of one until the pension, those up to the next month."""
+    soon = months_after(today.replace(day=1), months=2) - timedelta(days=1)
+    last = row.last_day or max(soon, row.first_day)
+    return granted.lines_of(decision, row=row, days=Period(row.first_day, last))
 
 
 def _stretch(lines: Sequence[Line]) -> Period | None:

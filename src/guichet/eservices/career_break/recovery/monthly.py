@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.recovery import ledger
 from guichet.eservices.career_break.recovery.ledger import Month
 from guichet.kernel.period import Period
@@ -47,9 +47,13 @@ class Total:
         )  # fmt: skip
 
 
-def files(offices: Collection[str], *, month: Period) -> Iterator[Request]:
-    """The files of some offices that may give an allowance for a month."""
-    return _rows(offices, month).iterator(chunk_size=_PIECE)
+def files(office: str, *, days: Period) -> QuerySet[Request]:
+    """The files of an office of which a decision paid, or may have paid, on some days."""
+    rows = Decision.objects.filter(request=OuterRef("pk"), result__in=("granted", "partly"))
+    rows = rows.filter(content__paid__0__lte=days.last_day.isoformat()).filter(
+        Q(content__paid__1__gte=days.first_day.isoformat()) | Q(content__paid__1=None)
+    )
+    return Request.objects.filter(Exists(rows), office=office)
 
 
 def count(offices: Collection[str], *, month: Period) -> int:

@@ -1,4 +1,4 @@
-"""A month is handed on for payment: what it would hold, and handing it on.
+"""A month that was prepared is handed on for payment by a second officer, or goes back.
 
 What was handed on stays as it was. Handing a month on again adds what is new since then, and
 nothing that went before: a file in which too little went gets the difference; one in which too
@@ -10,34 +10,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
+from uuid import UUID
 
-from django.db import IntegrityError
-from django.db.models import Max, QuerySet, Sum
+from django.db import IntegrityError, connection
+from django.db.models import BigIntegerField, F, Max, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from guichet.audit import trail
 from guichet.eservices.career_break.models import Request
-from guichet.eservices.career_break.office.officers import NotYours, Officer
-from guichet.eservices.career_break.recovery import ledger, monthly
-from guichet.eservices.career_break.recovery.models import Run, Sent
+from guichet.eservices.career_break.office.deciding import SamePerson
+from guichet.eservices.career_break.office.officers import NotYours, Officer, OwnFile
+from guichet.eservices.career_break.recovery import preparing
+from guichet.eservices.career_break.recovery.models import Preparation, Prepared, Run, Sent
 from guichet.kernel.period import Period
-from guichet.platform import clock
 from guichet.platform.db import transaction
-from guichet.rules.career_break.amounts import Line
-from guichet.rules.career_break.payment_runs import Owed, Pair, may_be_sent
-from guichet.rules.career_break.states import State
+from guichet.rules.career_break.payment_runs import Pair, State, Step, after
 
 _ONCE: Final = "career_break_payment_run_once"
-_PIECE: Final = 500
+_SENT: Final = """
+INSERT INTO career_break_payment (run_id, request_id, decision, first_day, last_day, gross, net)
+SELECT %s, request_id, decision, first_day, last_day, gross, net
+FROM career_break_payment_prepared WHERE id = ANY(%s) ORDER BY id
+"""
 
 
-class MonthNotOver(Exception):
-    """A month is handed on once it is over."""
+class UnknownPreparation(LookupError):
+    """No such run, or none of the officer's offices."""
 
 
 class NothingToSend(Exception):
-    """Everything that is due for the month was handed on."""
+    """Of what was prepared nothing is as it was then."""
 
 
 class Changed(Exception):
@@ -45,119 +49,141 @@ class Changed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
-    """What is still to be handed on for a month of a file, by the decision of a number."""
+class Standing:
+    """What of a preparation can go now, in cents; ``keys``: of its lines; ``changed``: how many
+    files were decided on or left the office since they were looked at."""
 
-    row: Request
-    decision: int
-    period: Period
-    rest: Pair
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """What handing a month on would hold. ``held``: files that the office looks at again, or of
-    which the letter is still to go; ``unknown``: those without an amount; ``too_much``: those of
-    which more went than is due."""
-
-    payments: tuple[Payment, ...]
+    keys: tuple[int, ...]
     total: Pair
-    held: int
-    unknown: int
-    too_much: tuple[Request, ...]
+    changed: int
 
 
-def prepared(office: str, *, month: Period, today: date) -> Prepared:
-    """What is still to be handed on for a month of an office."""
-    sent = sent_sums(office, month=month)
-    payments: list[Payment] = []
-    too_much: list[Request] = []
-    total, held, unknown = Pair(), 0, 0
-    for row in monthly.files({office}, month=month):
-        known = ledger.decisions(row)
-        waits = row.state != State.CLOSED or any(one.since > today for one in known)
-        line = ledger.due(row, known, month=month)
-        if line is not None and (line.gross is None or line.net is None):
-            unknown += 1
-            continue
-        owed = Owed(pair_of(line), sent.get(row.pk, Pair()))
-        if owed.difference and waits:
-            held += 1
-        elif owed.difference < 0:
-            too_much.append(row)
-        elif owed.rest is not None and line is not None:
-            number = known[-1].decision.number
-            payments.append(Payment(row, number, line.period, owed.rest))
-            total = total.plus(owed.rest)
-    return Prepared(tuple(payments), total, held, unknown, tuple(too_much))
+def standing(row: Preparation) -> Standing:
+    """What of a preparation is as it was looked at; the rest goes in a later run."""
+    lines = list(_unchanged(row).values_list("pk", "gross", "net"))
+    total = Pair(sum(one[1] for one in lines), sum(one[2] for one in lines))
+    return Standing(tuple(one[0] for one in lines), total, row.count - len(lines))
 
 
-def send(
-    *, office: str, month: Period, expected: tuple[int, int], officer: Officer, now: datetime
-) -> Run:
-    """Hand a month of an office on for payment; twice is never.
+def send(*, key: UUID, expected: tuple[int, int], officer: Officer, now: datetime) -> Run:
+    """Sign a prepared run as second officer: it is handed on for payment, once.
 
-    ``expected``: how many payments and how much net (cents) the officer looked at. Raises NotYours,
-    MonthNotOver, NothingToSend, Changed.
+    ``expected``: how many payments and how much net (cents) the officer looked at. Raises
+    UnknownPreparation, SamePerson, NotYours, OwnFile, NotOpen, NothingToSend, Changed.
     """
-    today = clock.today(now)
-    if not (officer.may_decide and office in officer.offices):
-        raise NotYours
-    if not may_be_sent(month, today=today):
-        raise MonthNotOver
     with _once(), transaction(actor=officer.actor):
-        # Who hands the same month on at the same time has the same number, and waits for this one.
-        run = Run(
-            office=office, month=month.first_day, number=_next_number(office, month),
-            sent_by_id=officer.person_id, sent_at=now,
-        )  # fmt: skip
-        found = prepared(office, month=month, today=today)
-        if not found.payments:
+        row = _signing(key, officer)
+        after(State(row.state), Step.SEND)
+        _hold(row)
+        if _payments(row).filter(request__person_id=officer.person_id).exists():
+            raise OwnFile
+        found = standing(row)
+        if not found.keys:
             raise NothingToSend
-        run.count, run.gross, run.net = len(found.payments), found.total.gross, found.total.net
-        if (run.count, run.net) != expected:
+        if (len(found.keys), found.total.net) != expected:
             raise Changed
+        run = Run(
+            office=row.office, month=row.month, number=_next_number(row),
+            prepared_by_id=row.prepared_by_id, sent_by_id=officer.person_id, sent_at=now,
+            count=len(found.keys), gross=found.total.gross, net=found.total.net,
+        )  # fmt: skip
         run.save(force_insert=True)
-        Sent.objects.bulk_create((_sent(run, one) for one in found.payments), batch_size=_PIECE)
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT, [run.pk, list(found.keys)])
+        row.ended_by_id, row.run = officer.person_id, run
+        preparing.ended(row, Step.SEND, now=now)
         trail.record(
             action="careerBreak.payments.sent", actor=officer.actor,
-            target=f"{office}/{month.first_day:%Y-%m}/{run.number}", now=now,
+            target=f"{row.office}/{row.month:%Y-%m}/{run.number}", now=now,
             detail={"payments": run.count, "gross": run.gross, "net": run.net},
         )  # fmt: skip
     return run
 
 
-def sent_sums(office: str, *, month: Period) -> dict[int, Pair]:
-    """What was handed on for a month, by file; whichever office did."""
-    return _sums(Sent.objects.filter(run__month=month.first_day, request__office=office))
+def send_back(*, key: UUID, reason: str, officer: Officer, now: datetime) -> Preparation:
+    """Send a run back to who had it prepared, with the reason; also one that does not end.
+
+    Raises UnknownPreparation, SamePerson, NotYours, NotOpen.
+    """
+    with transaction(actor=officer.actor):
+        row = _signing(key, officer)
+        row.ended_by_id, row.said = officer.person_id, reason
+        preparing.ended(row, Step.SEND_BACK, now=now)
+        _trace("sentBack", row, officer, now, reason=reason)
+    return row
+
+
+def withdraw(*, key: UUID, officer: Officer, now: datetime) -> Preparation:
+    """Whoever had a run prepared takes it back before it is signed.
+
+    Raises UnknownPreparation, also for somebody else's; NotOpen.
+    """
+    with transaction(actor=officer.actor):
+        row = _locked(key, officer)
+        if row.prepared_by_id != officer.person_id:
+            raise UnknownPreparation(key)
+        row.ended_by_id = officer.person_id
+        preparing.ended(row, Step.WITHDRAW, now=now)
+        _trace("withdrawn", row, officer, now)
+    return row
 
 
 def sums_of(requests: Collection[int], *, month: Period) -> dict[int, Pair]:
-    """The same for some files."""
-    return _sums(Sent.objects.filter(run__month=month.first_day, request__in=requests))
-
-
-def pair_of(line: Line | None) -> Pair:
-    """Gross and net of a month in cents; nothing where there is no amount."""
-    if line is None or line.gross is None or line.net is None:
-        return Pair()
-    return Pair(line.gross.cents, line.net.cents)
-
-
-def _sums(rows: QuerySet[Sent]) -> dict[int, Pair]:
+    """What was handed on for a month, by file; whichever office did."""
+    rows = Sent.objects.filter(run__month=month.first_day, request__in=requests)
     sums = rows.values_list("request").annotate(Sum("gross"), Sum("net"))
     return {request: Pair(gross, net) for request, gross, net in sums}
 
 
-def _next_number(office: str, month: Period) -> int:
-    rows = Run.objects.filter(office=office, month=month.first_day)
+def _signing(key: UUID, officer: Officer) -> Preparation:
+    row = _locked(key, officer)
+    if row.prepared_by_id == officer.person_id:
+        raise SamePerson
+    if not officer.may_sign:
+        raise NotYours
+    return row
+
+
+def _locked(key: UUID, officer: Officer) -> Preparation:
+    rows = Preparation.objects.select_for_update(of=("self",))
+    row = rows.filter(key=key, office__in=officer.offices).first()
+    if row is None:
+        raise UnknownPreparation(key)
+    return row
+
+
+def _hold(row: Preparation) -> None:
+    """No file of the run changes until it is handed on."""
+    files = _payments(row).values("request")
+    held = Request.objects.select_for_update(no_key=True).filter(pk__in=files).order_by("pk")
+    for _key in held.values_list("pk", flat=True).iterator():
+        pass
+
+
+def _payments(row: Preparation) -> QuerySet[Prepared]:
+    return Prepared.objects.filter(preparing.payments(row))
+
+
+def _unchanged(row: Preparation) -> QuerySet[Prepared]:
+    went = Sent.objects.filter(request=OuterRef("request"), run__month=OuterRef("month"))
+    whole = went.order_by().values("request").annotate(whole=Sum("net")).values("whole")
+    rows = _payments(row).annotate(
+        went=Coalesce(Subquery(whole), Value(0), output_field=BigIntegerField())
+    )
+    return rows.filter(request__version=F("version"), request__office=row.office, went=F("before"))
+
+
+def _next_number(row: Preparation) -> int:
+    rows = Run.objects.filter(office=row.office, month=row.month)
     return int(rows.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _sent(run: Run, one: Payment) -> Sent:
-    return Sent(
-        run=run, request=one.row, decision=one.decision, first_day=one.period.first_day,
-        last_day=one.period.last_day, gross=one.rest.gross, net=one.rest.net,
+def _trace(
+    what: str, row: Preparation, officer: Officer, now: datetime, *, reason: str = ""
+) -> None:
+    trail.record(
+        action=f"careerBreak.payments.{what}", actor=officer.actor,
+        target=f"{row.office}/{row.month:%Y-%m}", now=now, reason=reason,
     )  # fmt: skip
 
 

@@ -41,3 +41,17 @@ MONTHS: Final[Mapping[str, Any]] = {
 MONTH_LOOKS: Final[Mapping[str, str]] = {
     ledger.PAID: "validated", ledger.COMING: "waiting", ledger.HELD: "warning",
 }  # fmt: skip
+# A run of payments, from its preparation to its end.
+RUNS: Final[Mapping[str, Any]] = {
+    "preparing": pgettext_lazy("a run of payments", "Is being prepared"),
+    "ready": pgettext_lazy("a run of payments", "Waits for its second signature"),
+    "nothing": pgettext_lazy("a run of payments", "Nothing to hand on"),
+    "sent": pgettext_lazy("a run of payments", "Handed on"),
+    "sent_back": pgettext_lazy("a run of payments", "Sent back"),
+    "withdrawn": pgettext_lazy("a run of payments", "Withdrawn"),
+    "failed": pgettext_lazy("a run of payments", "Could not be prepared"),
+}
+RUN_LOOKS: Final[Mapping[str, str]] = {
+    "preparing": "in-progress", "ready": "waiting", "nothing": "cancelled", "sent": "validated",
+    "sent_back": "warning", "withdrawn": "cancelled", "failed": "failed",
+}  # fmt: skip
