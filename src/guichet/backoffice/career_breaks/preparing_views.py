@@ -78,7 +78,8 @@ def why_not(why: Exception) -> str:
         NotOpen: _("This run was signed, sent back or withdrawn meanwhile, or is not ready yet."),
         UnknownPreparation: _("Only who had a run prepared withdraws it."),
         NothingToSend: _(
-            "Everything of this run changed after it was prepared: it is to be withdrawn or sent back."
+            "Everything of this run changed after it was prepared: "
+            "it is to be withdrawn or sent back."
         ),
         Changed: _(
             "What is to be handed on changed while you looked at it, or a colleague was quicker. "
