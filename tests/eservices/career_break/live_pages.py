@@ -4,6 +4,8 @@ Run as a program, with the environment of the live server.
 """
 
 import json
+from datetime import date, datetime, timedelta
+from typing import Any
 
 
 def main() -> None:
@@ -11,8 +13,6 @@ def main() -> None:
     import django
 
     django.setup()
-    from datetime import date, timedelta
-
     from guichet.demo import numbers
     from guichet.eservices.career_break import drafting, operations
     from guichet.kernel.period import months_after
@@ -73,7 +73,10 @@ def main() -> None:
     )
     for step, boxes in (("type", {"leave": "parental"}), ("characteristics", typed)):
         drafting.keep(key=ready.pk, step=step, typed=boxes, sender=by, now=now)
+    both = _with_two_employers(world, now, first, today)
     told = {
+        "both": both.ticket,
+        "ilse": here.himself(world.ELSEWHERE).cookies["guichet_portal"].value,
         "clerk": clerk.cookies["guichet_portal"].value,
         "draft": f"/career-break/new/{draft.pk}/",
         "ready": f"/career-break/new/{ready.pk}/",
@@ -93,6 +96,37 @@ def main() -> None:
         "today": today.isoformat(),
     }
     print(json.dumps(told))  # read by the tests
+
+
+def _with_two_employers(world: Any, now: datetime, first: date, today: date) -> Any:
+    """A fifth spread over three employers; two of them filed it, the third one did not yet."""
+    from guichet.eservices.career_break.content import OtherEmployer
+    from guichet.kernel.period import end_for
+    from guichet.platform.db import transaction
+    from tests.eservices.career_break.worker import mine
+
+    with transaction(actor=world.ACTOR):
+        world.works_for(world.FIRM, world.ELSEWHERE, now=now)
+
+    def filed(firm: str, contract: int, during: int, others: dict[str, int]) -> Any:
+        return world.filed(
+            world.ELSEWHERE, enterprise=firm, now=now, regime="fifth", first_day=first,
+            last_day=end_for(first, months=5), notified_on=today, contract_minutes=contract,
+            full_time_minutes=2280, break_minutes=during, has_other_employers=True,
+            has_consent=True,
+            others=tuple(
+                OtherEmployer(
+                    number=one, contract_minutes=minutes, full_time_minutes=2280, reduces=True
+                )
+                for one, minutes in others.items()
+            ),
+        )  # fmt: skip
+
+    here = filed(world.FIRM, 1200, 960, {world.OTHER: 540, world.BARE: 540})
+    filed(world.OTHER, 540, 432, {world.FIRM: 1200, world.BARE: 540})
+    activities = mine.TYPED["activities"] | {"others_reduce": "yes"}
+    mine.typed(here, world.ELSEWHERE, now, activities=activities)
+    return here
 
 
 if __name__ == "__main__":

@@ -74,6 +74,28 @@ def test_the_menu_is_one_line_on_a_desktop_in_every_language(himself: Go, langua
     assert boxes[-1][2] <= 1280
 
 
+@pytest.mark.parametrize("language", ["fr-BE", "nl-BE", "de-BE", "en-GB"])
+def test_one_break_with_several_employers_is_shown_as_one(
+    window: Window, live: Live, told: dict[str, Any], language: str
+) -> None:
+    page = window.page(locale=language, viewport={"width": 320, "height": 800})
+    cookie = {"name": "guichet_portal", "value": told["ilse"], "url": live.portal}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]  # a TypedDict of Playwright
+    place = f"{MINE}requests/{told['both']}/"
+    page.goto(place)
+    assert page.locator("section[aria-labelledby=both] a").count() == 1
+    assert faults(page) == []
+    assert fits(page)
+
+    page.goto(f"{place}check/")
+
+    expect(page.locator(".cm-lacks")).to_contain_text("1900.024.2")
+    expect(page.locator(".cm-lacks a[href$='activities/']")).to_be_visible()
+    expect(page.locator("button[value=send]")).to_have_count(0)
+    assert faults(page) == []
+    assert fits(page)
+
+
 def test_an_error_is_told_and_leads_to_its_field(himself: Go) -> None:
     page = himself(ROW + "payment/", locale="fr-BE")
     page.locator("[name=iban]").fill("BE68539007547035")
