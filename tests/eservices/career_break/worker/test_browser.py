@@ -89,7 +89,7 @@ def test_one_break_with_several_employers_is_shown_as_one(
 
     page.goto(f"{place}check/")
 
-    expect(page.locator(".cm-lacks")).to_contain_text("1900.024.2")
+    expect(page.locator(".cm-lacks")).to_contain_text("Neuve SRL")
     expect(page.locator(".cm-lacks a[href$='activities/']")).to_be_visible()
     expect(page.locator("button[value=send]")).to_have_count(0)
     assert faults(page) == []

@@ -1,6 +1,7 @@
 """The ten steps of the worker's part: each is kept, one may go back, leave and come back."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from guichet.access.sessions import ActingRequest
 from guichet.eservices.career_break import decided, dossier, together
 from guichet.eservices.career_break import words as of_requests
+from guichet.eservices.career_break.content import OtherEmployer
 from guichet.eservices.career_break.files import desk
 from guichet.eservices.career_break.files.bearers import worker_of
 from guichet.eservices.career_break.models import Request
@@ -37,6 +39,7 @@ from guichet.eservices.career_break.worker.views import showing
 from guichet.eservices.career_break.worker.views.showing import worker
 from guichet.platform import clock
 from guichet.registers.addresses import Address
+from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.career_break.states import Party, State, Step, StepRefused, may
 
 _CHECK: Final = "check"
@@ -192,15 +195,20 @@ def _summary(
     context = {
         "lacking": parts.missing_steps(case),
         "missing": papers.missing(case.row, said),
-        "waits": [
-            of_requests.other_name(one)
-            for one in together.waits_for(case.row, others_reduce=said.others_reduce)
-        ],
+        "waits": _names(together.waits_for(case.row, others_reduce=said.others_reduce)),
         "judged": judging.judged(case, said),
         "told": receipts.told(case.row, said),
         "papers": papers.received(case.row),
     }
     return _page(request, case, _CHECK, form, status=status, **context)
+
+
+def _names(others: Sequence[OtherEmployer]) -> list[str]:
+    """As the register has them, else as they were told; empty for whoever it is."""
+    known = enterprises.names(
+        numbers=[one.number for one in others if one.number], language=showing.language()
+    )
+    return [known.get(one.number) or of_requests.other_name(one) for one in others]
 
 
 def _page(
