@@ -14,6 +14,7 @@ from guichet.registers.changing import Outcome, RegisterRefused
 from guichet.registers.persons import operations, queries
 from guichet.registers.persons.models import Person
 from guichet.registers.persons.queries import PersonRecord
+from guichet.registers.persons.steps import Step, steps_of
 from tests.registers.people import ACTOR, KARIM, LOTTE, MAREK, NOW, a_person
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +145,42 @@ def test_a_register_does_not_change_outside_a_transaction() -> None:
     assert not connection.in_atomic_block
     with pytest.raises(NoTransaction):
         register(RECORD)
+
+
+def steps() -> list[Step]:
+    """What every change until now did to who people are."""
+    return steps_of(changes=list(Change.objects.values_list("id", flat=True)))
+
+
+def test_a_replacement_and_another_name_are_steps_of_an_identity() -> None:
+    register(RECORD)
+    a_person(LOTTE)
+    register(replace(RECORD, family_name="De Smet"))
+    replace_number(KARIM, LOTTE)
+
+    named, numbered = steps()
+
+    assert not named.is_replacement
+    assert (named.before.family_name, named.after.family_name) == ("De Smét", "De Smet")
+    assert numbered.is_replacement
+    assert (numbered.before.niss, numbered.after.niss) == (KARIM, LOTTE)
+    assert numbered.before == named.after
+    assert named.history < numbered.history
+
+
+def test_who_is_new_or_moves_house_takes_no_step() -> None:
+    register(RECORD)
+    register(replace(RECORD, address=Address("Rue du Moulin", "5", "", "5000", "Namur")))
+
+    assert steps() == []
+
+
+def test_the_numbers_before_one_are_those_whose_place_it_took() -> None:
+    for niss in (MAREK, LOTTE, KARIM):
+        a_person(niss)
+    replace_number(MAREK, LOTTE)
+    replace_number(LOTTE, KARIM)
+
+    assert queries.numbers_before(niss=MAREK) == {MAREK}
+    assert queries.numbers_before(niss=LOTTE) == {MAREK, LOTTE}
+    assert queries.numbers_before(niss=KARIM) == {MAREK, LOTTE, KARIM}

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from guichet.eservices.dimona import exports, identifying, operations, processing
 from guichet.eservices.dimona.batch import operations as batch
-from guichet.eservices.dimona.identities import telling
+from guichet.eservices.dimona.identities import following, telling
 from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 
@@ -66,6 +66,19 @@ def export(context: JobContext, *, export: int) -> None:
 def forget_exports(timestamp: int) -> None:
     """Every hour: files of more than a day ago."""
     exports.forget(now=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(
+    name="dimona.follow_identities",
+    queueing_lock="dimona.follow_identities",
+    pass_context=False,
+)
+def follow_identities(timestamp: int) -> None:
+    """Every minute: what the register of persons changed, for who employs the person."""
+    until = time.monotonic() + TICK_SECONDS
+    while following.follow(now=clock.now()) and time.monotonic() < until:
+        pass
 
 
 @app.periodic(cron="13 * * * *")

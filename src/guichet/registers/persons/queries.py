@@ -94,6 +94,13 @@ def numbers_of(*, niss: str) -> frozenset[str]:
         return frozenset({niss, *(row[0] for row in cursor.fetchall())})
 
 
+def numbers_before(*, niss: str) -> frozenset[str]:
+    """This number and every one whose place it took, at once or by others in between."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORMER, [niss])
+        return frozenset({niss, *(row[0] for row in cursor.fetchall())})
+
+
 def names(*, numbers: Collection[str]) -> dict[str, PersonName]:
     """The names behind each known number, under the number asked."""
     current = current_numbers(numbers=numbers)
