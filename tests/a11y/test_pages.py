@@ -67,6 +67,7 @@ PAGES = (
     ("agent", "/desk/enterprises/"),
     ("agent", "/desk/enterprises/new/"),
     ("agent", "/desk/enterprises/{foreign}/"),
+    ("agent", "/desk/periods/"),
     ("agent", "/inspection/"),
     ("agent", "/inspection/purpose/"),
     ("agent", "/inspection/search/"),

@@ -1,6 +1,7 @@
 """Dimona of the demonstration: a personnel file that lives."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from guichet.demo.firms import DE_BRUG, DELVAUX, FIRMS, QUATRE_NUAGES, TREMPLIN
 from guichet.eservices.dimona import identifying, processing
 from guichet.eservices.dimona.models import Declaration, Period, Registration
 from guichet.eservices.interim.queries import relations
+from guichet.kernel.niss import Niss
 from guichet.platform import clock
 from guichet.platform.db import transaction
 from guichet.registers.enterprises import operations as enterprises
@@ -130,3 +132,14 @@ def test_an_employer_and_an_agency_find_a_living_file() -> None:
     [warned] = Declaration.objects.filter(warned__isnull=False)
     told = text(lea, f"/dimona/declarations/{warned.id}/")
     assert "Formation interne le mercredi" in told
+
+
+def test_the_employer_reads_that_a_number_was_replaced() -> None:
+    declarations.furnish(today=TODAY, now=NOW)
+    worker = declarations.staff(TODAY)["samir"]
+
+    told = text(_become("sofie"), "/dimona/identity-changes/")
+
+    assert "Aziz, Samir" in told
+    assert Niss(worker.niss).formatted() in told
+    assert Niss(replace(worker, is_bis=True).niss).formatted() in told

@@ -106,7 +106,7 @@ def test_each_desk_of_the_institution_has_its_person() -> None:
 
     found = {known.niss: _rights(known.niss, BODY) for known in people.OFFICE}
 
-    assert found[people.DENIS.niss] == {"contact_desk", "correction_desk"}
+    assert found[people.DENIS.niss] == {"contact_desk", "correction_desk", "dimona_desk"}
     assert found[people.HANNE.niss] == {"identification_desk"}
     assert found[people.OTTO.niss] == {"enterprise_desk"}
     qualities = Right.objects.filter(enterprise__number=BODY).values_list("quality", flat=True)

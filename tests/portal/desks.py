@@ -26,7 +26,7 @@ def furnish(*, niss: str, number: str, now: datetime) -> dict[str, str]:
             Permission.CONTACT_DESK, Permission.IDENTIFICATION_DESK, Permission.ENTERPRISE_DESK,
             Permission.INSPECTION, Permission.CORRECTION_DESK, Permission.CAREER_BREAK_DESK,
             Permission.CAREER_BREAK_SIGN, Permission.CAREER_BREAK_READ,
-            Permission.CRISIS_DESK,
+            Permission.CRISIS_DESK, Permission.DIMONA_DESK,
             Permission.TEMPORARY_UNEMPLOYMENT_DESK, Permission.TEMPORARY_UNEMPLOYMENT_SIGN,
             Permission.TEMPORARY_UNEMPLOYMENT_READ,
         ):  # fmt: skip

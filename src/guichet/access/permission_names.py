@@ -110,6 +110,12 @@ PERMISSION_NAMES: Final[dict[Permission, Label]] = {
         de="Entscheidungen zur Laufbahnunterbrechung gegenzeichnen",
         en="Countersign decisions on career breaks",
     ),
+    Permission.DIMONA_DESK: Label(
+        nl="Dimona-periodes overnemen van werkgevers",
+        fr="Reprendre des périodes Dimona aux employeurs",
+        de="Dimona-Zeiträume von Arbeitgebern übernehmen",
+        en="Take Dimona periods over from employers",
+    ),
     Permission.CRISIS_DESK: Label(
         nl="Maatregelen nemen bij een toeloop van mededelingen",
         fr="Prendre des mesures en cas d\u2019afflux de communications",

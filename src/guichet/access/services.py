@@ -48,6 +48,7 @@ class Permission(StrEnum):
     TEMPORARY_UNEMPLOYMENT_SIGN = "temporary_unemployment_sign"
     TEMPORARY_UNEMPLOYMENT_READ = "temporary_unemployment_read"
     CRISIS_DESK = "crisis_desk"
+    DIMONA_DESK = "dimona_desk"
 
 
 EMPLOYER_QUALITIES: Final = ("employer", "temp_agency", "principal", "public_body")

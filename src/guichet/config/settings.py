@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "guichet.backoffice.corrections",
     "guichet.backoffice.career_breaks",
     "guichet.backoffice.crisis",
+    "guichet.backoffice.periods",
     "guichet.backoffice.temporary_unemployment",
 ]
 if ENVIRONMENT.simulation:

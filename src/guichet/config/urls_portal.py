@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/enterprises/", include("guichet.backoffice.enterprises.urls")),
     path("desk/corrections/", include("guichet.backoffice.corrections.urls")),
     path("desk/career-breaks/", include("guichet.backoffice.career_breaks.urls")),
+    path("desk/periods/", include("guichet.backoffice.periods.urls")),
     path("desk/crisis/", include("guichet.backoffice.crisis.urls")),
     path(
         "desk/temporary-unemployment/",

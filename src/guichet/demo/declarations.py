@@ -8,7 +8,7 @@ quota, refused, changed, cancelled, and one that waits until the worker is known
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -150,6 +150,8 @@ def staff(today: date) -> dict[str, Known]:
         "wout": Known("Wout", "Goossens", date(young, 2, 9), is_female=False, language="nl"),
         "yasmine": Known("Yasmine", "Haddad", date(young, 2, 16), is_female=True, language="fr"),
         "ruben": Known("Ruben", "Cools", date(young, 2, 24), is_female=False, language="nl"),
+        # Declared under the BIS number that he had before.
+        "samir": Known("Samir", "Aziz", date(young, 3, 4), is_female=False, language="fr"),
         "josée": Known("Josée", "Lambion", date(old, 4, 11), is_female=True, language="fr"),
         "roger": Known("Roger", "Smets", date(old, 6, 30), is_female=False, language="nl"),
     }
@@ -164,6 +166,18 @@ def _register(staff: Mapping[str, Known], now: datetime) -> None:
                     language=known.language,
                 )  # fmt: skip
                 persons.register(person=record, actor=ACTOR, now=now)
+        _renumber(staff["samir"], now)
+
+
+def _renumber(known: Known, now: datetime) -> None:
+    """The number took the place of a BIS number."""
+    former = replace(known, is_bis=True)
+    if not Person.objects.filter(niss=former.niss).exists():
+        record = PersonRecord(
+            former.niss, former.given_name, former.family_name, former.born_on,
+            language=former.language, replaced_by=known.niss,
+        )  # fmt: skip
+        persons.register(person=record, actor=ACTOR, now=now)
 
 
 def _in(known: Known, kind: str, first: date, **act: Any) -> dict[str, Any]:
@@ -219,6 +233,8 @@ def _firm(staff: Mapping[str, Known], today: date) -> Iterator[_Act]:
     yield from _flexi(staff["josée"], today)
     yield _Act(day(-70), _in(staff["roger"], "OTH", day(-66)), name="roger")
     yield _Act(day(-11), {"dimonaOut": {"endDate": day(-12).isoformat()}}, about="roger")
+    former = replace(staff["samir"], is_bis=True)
+    yield _Act(day(-3), _in(former, "OTH", day(-2)), name="samir")
     yield _Act(today, _described(today), at=time(6, 55), is_decided=False)
 
 

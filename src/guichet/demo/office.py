@@ -48,6 +48,7 @@ _ENDS_IN: Final = timedelta(days=9)
 _DESKS: Final = (
     (people.DENIS, Permission.CONTACT_DESK),
     (people.DENIS, Permission.CORRECTION_DESK),
+    (people.DENIS, Permission.DIMONA_DESK),
     (people.HANNE, Permission.IDENTIFICATION_DESK),
     (people.OTTO, Permission.ENTERPRISE_DESK),
     (people.NADIA, Permission.INSPECTION),

@@ -142,7 +142,9 @@ def registration_gone() -> DeclarationRecord:
 
 def locked() -> DeclarationRecord:
     period = opened(an_in())
-    operations.lock_period(period=period, is_locked=True, actor=world.ACTOR, now=NOW)
+    operations.lock_period(
+        period=period, is_locked=True, reason="Inquiry", actor=world.ACTOR, now=NOW
+    )
     return said(out(period))
 
 

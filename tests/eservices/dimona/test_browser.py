@@ -43,6 +43,11 @@ PAGES: Final = (
     ("sofie", "/dimona/exports/{preparing}/"),
     ("sofie", "/dimona/exports/{ready}/"),
     ("sofie", "/dimona/exports/{failed}/"),
+    ("sofie", "/dimona/identity-changes/"),
+    ("sofie", "/dimona/periods/{changed}/"),
+    ("denis", "/desk/periods/"),
+    ("denis", "/desk/periods/{locked}/"),
+    ("denis", "/desk/periods/{student}/"),
     ("sofie", "/dimona/declare/"),
     ("lea", "/dimona/declare/"),
 )
@@ -137,7 +142,9 @@ _OVERLAP: Final = """() => [...document.querySelectorAll("td[data-l], th[data-l]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", ["/dimona/", "/dimona/declarations/"])
+@pytest.mark.parametrize(
+    "place", ["/dimona/", "/dimona/declarations/", "/dimona/identity-changes/"]
+)
 def test_on_a_phone_no_label_of_a_list_lies_over_what_it_names(
     go: Go, place: str, language: str
 ) -> None:

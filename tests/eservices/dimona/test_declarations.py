@@ -312,7 +312,9 @@ def test_d28_a_cancellation_counts_once_and_until_the_end_of_the_first_day() -> 
 
 def test_d29_nobody_touches_a_locked_period() -> None:
     period = opened(an_in(endDate=day(10)))
-    operations.lock_period(period=period, is_locked=True, actor=world.ACTOR, now=NOW)
+    operations.lock_period(
+        period=period, is_locked=True, reason="Inquiry", actor=world.ACTOR, now=NOW
+    )
 
     for act in (out(period), update(period, endDate=day(9)), cancel(period)):
         assert answered(said(act)) == "B 00913-362"

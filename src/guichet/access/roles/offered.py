@@ -20,6 +20,7 @@ _DESKS: Final = (
     Permission.TEMPORARY_UNEMPLOYMENT_SIGN,
     Permission.TEMPORARY_UNEMPLOYMENT_READ,
     Permission.CRISIS_DESK,
+    Permission.DIMONA_DESK,
 )
 
 # What a person with the permission can do, said before it is given.
@@ -70,6 +71,9 @@ CAPABILITIES: Final = {
     ),
     "crisis_desk": (
         gettext_lazy("waive communications for a time, open a queue, let the service be read only"),
+    ),
+    "dimona_desk": (
+        gettext_lazy("look up every Dimona period, take it over from its employer, give it back"),
     ),
     "inspection": (
         gettext_lazy("search the presences of everybody, each time with a purpose that is kept"),

@@ -121,6 +121,24 @@ class Period(models.Model):
         ]
 
 
+class PeriodLock(models.Model):
+    """An official took a period over, or gave it back; ``actor``: as the trail names him."""
+
+    id = models.BigAutoField(primary_key=True)
+    period_id = models.BigIntegerField()
+    is_locked = models.BooleanField()
+    reason = models.TextField()
+    actor = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "dimona_period_lock"
+        indexes = [models.Index(name="dimona_period_lock_of", fields=["period_id", "id"])]
+        constraints = [
+            models.CheckConstraint(name="dimona_period_lock_has_a_reason", condition=~Q(reason=""))
+        ]
+
+
 class Registration(models.Model):
     """A daily registration within a period; hours are ``HHMM``, no end hour is not known yet."""
 

@@ -18,16 +18,17 @@ from django.db import connection
 from guichet.audit import trail
 from guichet.audit.actors import Actor
 from guichet.audit.history import acting
-from guichet.eservices.dimona import notices, wire
+from guichet.eservices.dimona import notices, queries, wire
 from guichet.eservices.dimona.models import (
     Declaration,
     EmployerChoice,
     KeptKey,
     Period,
+    PeriodLock,
 )
 from guichet.kernel.dimona import numbered
 from guichet.platform.db import transaction
-from guichet.registers.employments import queries as employments
+from guichet.registers.persons import queries as persons
 from guichet.rules.dimona import identity
 
 KEPT: Final = timedelta(hours=24)
@@ -40,6 +41,14 @@ class KeyReused(Exception):
 
 class UnknownPeriod(LookupError):
     """No Dimona period has this number."""
+
+
+class OwnPeriod(Exception):
+    """The official is the worker of the period: a colleague decides."""
+
+
+class AlreadySo(Exception):
+    """The period is taken over already, or not taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +145,40 @@ def take_in(
     return _stored(bodies, channel=channel, sender=sender, actor=actor, now=now, dossiers=dossiers)
 
 
-def lock_period(*, period: int, is_locked: bool, actor: Actor, now: datetime) -> None:
-    """An official takes a period over, or gives it back; raises UnknownPeriod."""
+def lock_period(*, period: int, is_locked: bool, reason: str, actor: Actor, now: datetime) -> None:
+    """An official takes a period over, or gives it back; the reason is kept.
+
+    Raises UnknownPeriod, OwnPeriod when he is its worker, AlreadySo.
+    """
     with transaction(), acting(actor, now=now):
-        if employments.period(dimona_id=period) is None:
+        known = queries.period(period)
+        if known is None:
             raise UnknownPeriod(period)
+        if actor.id in persons.numbers_of(niss=known.niss):
+            raise OwnPeriod
+        # One that came with the register gets its row here: what was known of it stays.
         row, _ = Period.objects.select_for_update().get_or_create(
-            id=period, defaults={"created_at": now, "changed_at": now}
+            id=period,
+            defaults={
+                "created_at": known.declared_at or now,
+                "is_late": known.is_late,
+                "changed_at": now,
+            },
         )
+        if row.is_locked == is_locked:
+            raise AlreadySo
         row.is_locked, row.changed_at = is_locked, now
         row.save(update_fields=["is_locked", "changed_at"])
-        what = "locked" if is_locked else "unlocked"
-        trail.record(action=f"dimona.period.{what}", actor=actor, target=str(period), now=now)
+        PeriodLock.objects.create(
+            period_id=period, is_locked=is_locked, reason=reason, actor=str(actor), at=now
+        )
+        trail.record(
+            action=f"dimona.period.{'locked' if is_locked else 'unlocked'}",
+            actor=actor,
+            target=str(period),
+            now=now,
+            reason=reason,
+        )
 
 
 def choose(

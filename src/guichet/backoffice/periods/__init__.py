@@ -1,0 +1,1 @@
+"""The desk where the NSSO takes Dimona periods over and gives them back."""
