@@ -74,7 +74,7 @@ def _expected(said: Communication, known: Known) -> Iterator[Mark]:
         return
     last = latest_notice(said.first_day, terms=rules, calendar=known.calendar)
     yield _one("notice_by", "send", last.day, today=told)
-    late = lateness_of(said, known, posted_on=told)
+    late = lateness_of(said, known, rules, posted_on=told)
     if late is not None:
         yield _of("wage_due", "wage", late.wage)
         if late.allowances_from is not None:

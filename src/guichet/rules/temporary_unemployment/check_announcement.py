@@ -87,7 +87,9 @@ def counted_before(said: Communication, known: Known, rules: Terms) -> tuple[Sus
     return without_work_between(said.suspension, before=before, terms=rules)
 
 
-def lateness_of(said: Communication, known: Known, *, posted_on: date) -> Lateness | None:
+def lateness_of(
+    said: Communication, known: Known, rules: Terms, *, posted_on: date
+) -> Lateness | None:
     """What a notice of a day costs; None for one in time, or while no start is told."""
     if said.first_day is None:
         return None
@@ -96,7 +98,7 @@ def lateness_of(said: Communication, known: Known, *, posted_on: date) -> Latene
         start=said.first_day,
         last_day=said.period.last_day if said.period else None,
         first_effective=_first_effective(said, known),
-        terms=terms_of(said, known),
+        terms=rules,
         calendar=known.calendar,
         terms_on=lambda day: terms_of(said, known, on=day),
     )
@@ -159,7 +161,7 @@ def _notice(said: Communication, known: Known, rules: Terms) -> Iterator[Fault]:
         return
     if said.first_day is None:
         return
-    late = lateness_of(said, known, posted_on=said.posted_on)
+    late = lateness_of(said, known, rules, posted_on=said.posted_on)
     if late is not None:
         yield found(
             "CTW-014",
@@ -180,7 +182,7 @@ def _gap(said: Communication, known: Known, rules: Terms, late: Lateness | None)
     gap = communication_gap(posted_on=said.posted_on, received_on=said.received_on)
     if not gap:
         return
-    told = lateness_of(said, known, posted_on=said.received_on)
+    told = lateness_of(said, known, rules, posted_on=said.received_on)
     if late is not None or told is None:
         yield found("CTW-015", "posted_on", gap=Count(gap, "day"))
         return
