@@ -31,7 +31,7 @@ MANAGEMENT = {
 # The benchmarks, each a module of the same name.
 _MEASURES = (
     "presence", "steady", "sign-in", "documents", "dimona", "ebox", "interim", "consult",
-    "assistant", "career-break", "decisions", "temporary-unemployment", "april",
+    "assistant", "career-break", "decisions", "temporary-unemployment", "april", "payment-run",
 )  # fmt: skip
 
 

@@ -3,13 +3,19 @@
 Run as a program, with the environment of the live server.
 """
 
+from __future__ import annotations
+
 import json
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from guichet.eservices.career_break.recovery.models import Preparation
 
 
 def main() -> None:
     """Files to take, one that is held, one that waits for an answer, for a signature, a closed one,
-    one of which something is asked back.
+    one of which something is asked back; three months of payments: handed on, to be signed, begun.
 
     The session of each person comes with the tickets.
     """
@@ -40,7 +46,7 @@ def main() -> None:
     desk.furnish(now)
     first = months_after(today.replace(day=1), months=3)
     days = {"first_day": first, "last_day": end_for(first, months=2), "notified_on": today}
-    names = ("Wannes", "Bram", "Elif", "Jorn", "Chloé", "Tuur", "Anaïs", "Pieter")
+    names = ("Wannes", "Bram", "Elif", "Jorn", "Chloé", "Tuur", "Anaïs", "Pieter", "Noor")
     born = [today.replace(year=1991, month=5, day=day + 1) for day in range(len(names))]
     people = [numbers.niss(born_on=one, is_female=True) for one in born]
     address = Address("Rue Haute", "1", "", "7000", "Mons", "BE")
@@ -73,7 +79,7 @@ def main() -> None:
     def session(client: Client) -> str:
         return client.cookies["guichet_portal"].value
 
-    paid = _asked_back(people[7], now)
+    paid = _handed_on(people[8], now) | _asked_back(people[7], now)
 
     told = {
         "officer": session(desk.at_desk()),
@@ -109,6 +115,47 @@ def _asked_back(niss: str, now: datetime) -> dict[str, str]:
     opening = recoveries.Opening(reason="early_end", grounds="Fin plus tôt.", first_day=first)
     done = recoveries.invite(ticket=row.ticket, opening=opening, officer=desk.officer(), now=now)
     return {"paid": row.ticket, "month": f"{first:%Y-%m}", "recovery": str(done.key)}
+
+
+def _handed_on(niss: str, now: datetime) -> dict[str, str]:
+    """A break whose first month went, and whose amount was raised afterwards."""
+    from guichet.eservices.career_break.office import deciding, operations
+    from guichet.eservices.career_break.recovery import preparing, runs
+    from guichet.kernel.money import Money
+    from guichet.kernel.period import months_after
+    from guichet.rules.career_break.decisions import Paid
+    from guichet.rules.career_break.payment_runs import whole_month
+    from guichet.rules.career_break.periods import end_for
+    from tests.eservices.career_break.office import desk
+
+    then, later = now - timedelta(days=150), now - timedelta(days=20)
+    first = months_after(then.date().replace(day=1), months=1)
+    days = {"first_day": first, "last_day": end_for(first, months=3), "notified_on": then.date()}
+    row = desk.taken(niss, then, **days)
+    deciding.decide(ticket=row.ticket, decided=desk.proposed(row), officer=desk.officer(), now=then)
+
+    def prepared(at: int, moment: datetime, *, is_made: bool = True) -> Preparation:
+        month = whole_month(months_after(first, months=at))
+        one = preparing.begin(office="MON", month=month, officer=desk.officer(), now=moment)
+        while is_made and preparing.make_part(preparation=one.pk, now=moment):
+            pass
+        one.refresh_from_db()
+        return one
+
+    gone = prepared(0, later)
+    run = runs.send(
+        key=gone.key, expected=(gone.count, gone.net), officer=desk.officer(desk.LEADER), now=later
+    )
+    operations.reopen(ticket=row.ticket, reason="x", officer=desk.officer(), now=later)
+    row.refresh_from_db()
+    paid = (Paid(row.first_day, row.last_day, Money(113_812), 1013),)
+    proposal = deciding.decide(
+        ticket=row.ticket, decided=desk.proposed(row, paid=paid, why="Autre montant."),
+        officer=desk.officer(), now=later,
+    )  # fmt: skip
+    deciding.sign(proposal=proposal.pk, officer=desk.officer(desk.LEADER), now=later)
+    told = {"run": str(run.key), "ready": str(prepared(1, now).key), "handed": row.ticket}
+    return told | {"begun": str(prepared(2, now, is_made=False).key)}
 
 
 if __name__ == "__main__":

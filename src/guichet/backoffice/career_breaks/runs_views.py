@@ -85,6 +85,7 @@ def run(request: ActingRequest, key: UUID) -> HttpResponse:
     one = _found(officer.offices, key)
     rows = queries.payments_of(one)
     page = paging(request.GET, total=one.count)
+    rows = rows.prefetch_related("request__decisions__letters", "request__recoveries")
     shown = list(rows[page.offset : page.offset + page.size])
     noted(request, (each.request.person.niss for each in shown))
     preparation = queries.preparations_of(officer.offices).filter(run=one).first()
@@ -136,7 +137,9 @@ def _compared(one: Run, shown: Iterable[Sent]) -> list[tuple[Sent, Owed]]:
     for each in shown:
         known = ledger.known_on(each.request, today)
         due = preparing.pair_of(ledger.due(each.request, known, month=month))
-        found.append((each, Owed(due, sums.get(each.request_id, Pair()))))
+        settled = ledger.settled(each.request, states=("decided", "dropped"))
+        sent = sums.get(each.request_id, Pair())
+        found.append((each, Owed(due, sent, settled.get(ledger.month_of(month), 0))))
     return found
 
 

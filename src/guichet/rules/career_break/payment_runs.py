@@ -82,10 +82,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One month of one file: what is due for it now, and what was handed on for it."""
+    """One month of one file: what is due for it now, and what was handed on for it. ``settled``:
+    net cents too much of which it was decided whether they are asked back."""
 
     due: Pair
     sent: Pair = Pair()
+    settled: int = 0
 
     @property
     def rest(self) -> Pair | None:
@@ -95,8 +97,10 @@ class Owed:
 
     @property
     def difference(self) -> int:
-        """What is due less what was handed on, net: below zero, too much went."""
-        return self.due.net - self.sent.net
+        """What is due less what was handed on, net: below zero, too much went, and nobody decided
+        on it yet."""
+        found = self.due.net - self.sent.net
+        return found if found >= 0 else min(0, found + self.settled)
 
 
 def may_be_sent(month: Period, *, today: date) -> bool:

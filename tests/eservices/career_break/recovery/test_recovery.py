@@ -20,7 +20,15 @@ from guichet.platform import clock
 from guichet.rules.career_break.recovering import NotToSplit
 from tests.eservices.career_break.office import desk
 from tests.eservices.career_break.office.desk import COLLEAGUE, at_desk, officer
-from tests.eservices.career_break.recovery.paid import ENDED, LATER, Put, heard, opened
+from tests.eservices.career_break.recovery.paid import (
+    ENDED,
+    LATER,
+    Put,
+    decided,
+    granted,
+    heard,
+    opened,
+)
 from tests.eservices.career_break.walk import said
 from tests.eservices.career_break.worker.mine import himself, place
 from tests.eservices.career_break.world import NADIA
@@ -174,6 +182,32 @@ def test_the_desk_computes_invites_and_decides(row: Request, at: Put) -> None:
     done = colleague.post(where, decision | {"amount": "621,97"}, follow=True)
     assert "The decision is taken" in said(done)
     assert "Asked back" in said(colleague.get(f"{base}payments/"))
+
+
+def test_what_was_asked_back_once_is_asked_back_no_more(row: Request) -> None:
+    recovery = opened(row)
+    heard(recovery)
+    decided(row, recovery)
+
+    with pytest.raises(operations.NothingPaidTooMuch):
+        opened(row)
+    wider = Opening(reason="early_end", grounds="x", first_day=date(2025, 5, 1))
+    again = operations.found(row, wider, today=clock.today(LATER))
+    whole = operations.found(granted(NADIA), wider, today=clock.today(LATER))
+    assert [one.too_much.cents for one in again] == [
+        one.too_much.cents - recovery.amount for one in whole
+    ]
+
+
+def test_what_was_dropped_may_be_looked_at_again(row: Request) -> None:
+    recovery = opened(row)
+    heard(recovery)
+    operations.decide(
+        ticket=row.ticket, key=recovery.key, outcome=Outcome(cents=None, motivation="x"),
+        officer=officer(COLLEAGUE), now=LATER,
+    )  # fmt: skip
+
+    assert opened(row).amount == recovery.amount
 
 
 def test_of_another_offices_file_nothing_is_asked_back(row: Request) -> None:

@@ -196,6 +196,13 @@ def test_what_is_still_owed(due: Pair, sent: Pair, rest: Pair | None, difference
     assert (Owed(due, sent).rest, Owed(due, sent).difference) == (rest, difference)
 
 
+def test_what_was_decided_on_is_too_much_no_more() -> None:
+    due, went = Pair(50, 45), Pair(100, 90)
+    settled = [Owed(due, went, cents).difference for cents in (0, 40, 45, 60)]
+    assert settled == [-45, -5, 0, 0]
+    assert Owed(went, due, 45).difference == 45
+
+
 def test_what_was_handed_on_goes_after_ten_years_unless_it_is_held(
     row: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ month on, what it handed on is what was paid of it, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -108,7 +108,7 @@ def overpaid(
     whole = _stretch(_lines(row, last, today))
     stays = () if whole is None else without(whole, first_day=first_day, last_day=last_day)
     due = [_sum(line) for part in stays for line in granted.lines_of(last, row=row, days=part)]
-    return compared(paid, _joined(due))
+    return _less_settled(compared(paid, _joined(due)), row)
 
 
 def lowered(row: Request, *, today: date) -> tuple[Compared, ...]:
@@ -117,7 +117,27 @@ def lowered(row: Request, *, today: date) -> tuple[Compared, ...]:
     if not known:
         return ()
     due = [_sum(one) for one in _lines(row, known[-1].decision, today)]
-    return compared([_sum(one) for one in _paid(row, known, today)], due)
+    return _less_settled(compared([_sum(one) for one in _paid(row, known, today)], due), row)
+
+
+def settled(row: Request, *, states: Collection[str] = ("decided",)) -> dict[MonthKey, int]:
+    """What was too much of each month, in cents, in the recoveries that were decided."""
+    found: dict[MonthKey, int] = {}
+    for one in row.recoveries.all():
+        for first_day, _last_day, paid, due_then in one.months if one.state in states else ():
+            first = date.fromisoformat(first_day)
+            key = (first.year, first.month)
+            found[key] = found.get(key, 0) + paid - due_then
+    return found
+
+
+def _less_settled(months: Sequence[Compared], row: Request) -> tuple[Compared, ...]:
+    """What was asked back once is asked back no more: it counts as not paid."""
+    once = settled(row)
+    return tuple(
+        replace(one, paid=Money(max(0, one.paid.cents - once.get(month_of(one.period), 0))))
+        for one in months
+    )
 
 
 def _paid(row: Request, known: Sequence[Known], today: date) -> list[Line]:

@@ -46,6 +46,7 @@ JOB: Final = "career_break_recovery.prepare"
 PIECE: Final = 500
 # A preparation that did not move for so long lost its worker: the next one goes on with it.
 STILL: Final = timedelta(minutes=2)
+_BESIDE: Final = ("decisions__letters", "payments__run", "recoveries")
 _ONE_OPEN: Final = "career_break_payment_preparation_one_open"
 _MAKER: Final = system(JOB)
 _log = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def make_part(*, preparation: int, now: datetime) -> bool:
         if not row.after:
             row.total = files.count()
         some = files.filter(pk__gt=row.after).order_by("pk")
-        looked_at = list(some.prefetch_related("decisions__letters", "payments__run")[:PIECE])
+        looked_at = list(some.prefetch_related(*_BESIDE)[:PIECE])
         found = _Found()
         for one in looked_at:
             _look(one, row, found, ran=ran, today=clock.today(now))
@@ -165,7 +166,7 @@ def _look(
     """What is left of a file: of the month of the run, and of those before that were handed on."""
     month = whole_month(row.month)
     known = ledger.decisions(file)
-    sums = _went(file)
+    sums, settled = _went(file), ledger.settled(file, states=("decided", "dropped"))
     lines = _lines(file, known, Period(min(file.first_day, month.last_day), month.last_day))
     waits = file.state != FileState.CLOSED or any(one.since > today for one in known)
     this = ledger.month_of(month)
@@ -174,7 +175,7 @@ def _look(
         if line is not None and (line.gross is None or line.net is None):
             found.unknown += key == this
             continue
-        owed = Owed(pair_of(line), sums.get(key, Pair()))
+        owed = Owed(pair_of(line), sums.get(key, Pair()), settled.get(key, 0))
         if not owed.difference:
             continue
         if waits:
