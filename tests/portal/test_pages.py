@@ -201,6 +201,14 @@ def test_days_and_hours_are_written_as_the_language_does(
     assert tuple(text.replace(wording.NBSP, " ") for text in written) == expected
 
 
+@pytest.mark.parametrize(("language", "said"), [("fr", "Jour\N{NO-BREAK SPACE}:"), ("nl", "Jour:")])
+def test_french_puts_a_blank_before_its_colon(language: str, said: str) -> None:
+    from django.utils.translation import override
+
+    with override(language):
+        assert wording.colon("Jour") == said
+
+
 def test_a_visitor_of_the_demonstration_sees_whom_he_can_be() -> None:
     assert "Who do you want to be?" in text(Client(), "/")
 

@@ -48,6 +48,7 @@ def environment(**options: Any) -> jinja2.Environment:
         clock=wording.clock, hour=wording.hour, moment=wording.moment, second=wording.second,
         hours=wording.hours, duration=wording.duration, number=wording.number,
         capital=wording.capital, iso=_iso, month_name=wording.month_name, law=laws.law,
+        colon=wording.colon,
     )  # fmt: skip
     return env
 

@@ -46,6 +46,11 @@ def long_day(value: date | datetime, *, year: bool = True) -> str:
     return f"{text}{NBSP}{value.year}" if year else text
 
 
+def colon(text: object) -> str:
+    """What an explanation follows: French puts a blank before its colon."""
+    return f"{text}{NBSP if _language() == 'fr' else ''}:"
+
+
 def month_name(value: date) -> str:
     """The month of a day: ``novembre``."""
     return str(written(value, "F"))

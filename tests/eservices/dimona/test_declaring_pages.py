@@ -9,6 +9,7 @@ from guichet.access.rights import give_right
 from guichet.eservices.dimona import processing
 from guichet.eservices.dimona.models import Declaration
 from guichet.platform import clock
+from guichet.registers.enterprises import queries as enterprises
 from tests.eservices.dimona import world
 from tests.eservices.dimona.world import AGENCY, FIRM, KARIM, NOW, OTHER, TODAY, USER, day, opened
 from tests.portal.browsing import signed_in, text, words
@@ -130,7 +131,10 @@ def test_an_agency_names_the_user_company() -> None:
     given = an_in(committee="322", end=day(1))
 
     assert "90107-351" in words(client.post(IN, given).content.decode())
-    right = given | {"user": USER, "user_committee": "302", "sent": "yes"}
+    right = given | {"user": USER, "user_committee": "302"}
+    shown = words(client.post(IN, right).content.decode())
+    assert enterprises.names(numbers={USER}, language="en")[USER] in shown
+    right |= {"sent": "yes"}
     assert "Accepted" in sent(client, IN, right)
     assert "user company" not in text(clerk(), IN)
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from guichet.audit.models import Entry, Lookup
 from guichet.eservices.temporary_unemployment import following, operations, representing, steps
-from guichet.eservices.temporary_unemployment.models import ClosedDay, Communication
+from guichet.eservices.temporary_unemployment.models import ClosedDay, Communication, Draft
 from guichet.kernel.ticket import TicketNumber
 from guichet.platform import clock
 from guichet.platform.db import transaction
@@ -167,6 +167,43 @@ def test_sc35_a_month_without_its_first_day_is_reminded_of(monkeypatch: pytest.M
         clerk(), "months/2025/4/"
     )
     assert not following.due(employer=OTHER, today=date(2025, 4, 3))
+
+
+def test_what_is_due_today_is_one_press_from_its_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = sent(expected(lines=(Said(niss=ANNE), Said(niss=LUC))), seen=())
+    at(monkeypatch, "2025-03-17")
+    client = clerk()
+    assert "Communicate the first day of 2 workers" in words(client)
+
+    begun = client.post(f"{HERE}new/E/", {"kind": "first_day", "due": row.ticket})
+
+    assert begun["Location"].endswith("/month/")
+    typed = Draft.objects.get().typed
+    assert typed["month"] == {"day": "17/03/2025"}
+    assert typed["place"]["establishment"] == PLACE
+    assert {one["niss"] for one in typed["workers"]["lines"]} == {ANNE, LUC}
+    assert client.get(begun["Location"]).status_code == 200
+
+
+def test_what_is_due_of_another_or_for_another_reason_begins_nothing() -> None:
+    row = sent(expected())
+    for client, reason, kind in (
+        (clerk(OTHER), "E", "first_day"), (clerk(), "I", "first_day"), (clerk(), "E", "expected"),
+    ):  # fmt: skip
+        answer = client.post(f"{HERE}new/{reason}/", {"kind": kind, "due": row.ticket})
+        assert answer.status_code == 404
+    assert not Draft.objects.exists()
+
+
+def test_what_was_told_meanwhile_begins_an_empty_draft(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = sent(expected(), seen=())
+    sent(first_day(date(2025, 3, 17), moment("2025-03-17")), seen=())
+    at(monkeypatch, "2025-03-18")
+    page = words(clerk())
+    begun = clerk().post(f"{HERE}new/E/", {"kind": "first_day", "due": row.ticket})
+    assert "Communicate the first day of" not in page
+    assert begun["Location"].endswith("/place/")
+    assert "lines" not in Draft.objects.get().typed.get("workers", {})
 
 
 def test_a_month_shows_each_worker_as_picture_and_in_words() -> None:

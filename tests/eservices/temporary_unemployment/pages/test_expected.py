@@ -313,6 +313,17 @@ def test_sc20_the_same_worker_twice_is_told_with_both_lines() -> None:
     assert "The same worker stands on lines 1 and 2." in said(answer)
 
 
+def test_somebody_of_the_staff_typed_by_number_bears_the_name_that_dimona_gives() -> None:
+    client = clerk()
+    place = begun(client, "E", "expected")
+
+    client.post(f"{place}workers/", {"do": "add", "niss": ANNE, "family": "Typo"})
+
+    [line] = Draft.objects.get().typed["workers"]["lines"]
+    assert line["family"] == "Dubois"
+    assert "Typo" not in said(client.get(f"{place}workers/"))
+
+
 def test_sc21_a_wrong_number_is_refused_and_a_bis_number_is_taken() -> None:
     client = clerk()
     place = begun(client, "E", "expected")

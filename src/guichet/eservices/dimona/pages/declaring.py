@@ -87,8 +87,9 @@ class _Asked:
         return self.fields_page(form, checked)
 
     def check_page(self, form: InForm, checked: Checked) -> HttpResponse:
-        """What will be sent, and what the answer would be."""
-        context = {"form": form, "kind": form.kind, "checked": checked}
+        """What will be sent, with the name behind the number of the user company, and the answer
+        that there would be."""
+        context = {"form": form, "kind": form.kind, "checked": checked, "user": form.user_named()}
         return self._show("in_check.html", context, form)
 
     def _show(self, template: str, context: dict[str, Any], form: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from guichet.eservices.dimona.pages import addresses, in_fields
 from guichet.eservices.dimona.pages.coded import Coded
 from guichet.eservices.dimona.pages.kind_form import KindForm
 from guichet.kernel.niss import Niss
+from guichet.registers.enterprises import queries as enterprises
 from guichet.rules.dimona import form as rules
 from guichet.rules.dimona import identity, kinds
 from guichet.rules.dimona.kinds import Group
@@ -161,9 +162,19 @@ class InForm(Coded):
             address=addresses.address_of(self.cleaned_data, "home"),
         )
 
+    def user_named(self) -> str:
+        """The name behind the number of the user company; empty for none and an unknown one."""
+        number = self._user_number()
+        language = (get_language() or "en").partition("-")[0]
+        found = enterprises.names(numbers={number}, language=language) if number else {}
+        return found.get(number, "")
+
+    def _user_number(self) -> str:
+        return (self.cleaned_data.get("user") or "").replace(".", "").replace(" ", "")
+
     def _user(self) -> wire.UsingEmployer | None:
         given = self.cleaned_data.get
-        number = (given("user") or "").replace(".", "").replace(" ", "")
+        number = self._user_number()
         committee = kinds.committee(given("user_committee") or "")
         where = addresses.address_of(self.cleaned_data, "user")
         if not (number or committee or given("user_name") or where):

@@ -145,7 +145,16 @@ def _added(walk: Walk, kept: dict[str, Any]) -> HttpResponseBase | None:
         walk = walking.keep(walk, typed.WORKERS, kept)
         return _page(walk, typing=row, status=422)
     _take(kept, [row])
+    _known(walk, kept, row.niss)
     return None
+
+
+def _known(walk: Walk, kept: dict[str, Any], niss: str) -> None:
+    """Whom Dimona knows in service here bears the name and the quality that it gives."""
+    everybody = staff.in_service(employer=asking.employer_of(walk.request), on=walk.today)
+    line = next((one.line for one in everybody if one.niss == niss), None)
+    if line is not None:
+        kept["lines"] = [one | line if one["niss"] == niss else one for one in kept["lines"]]
 
 
 def _take(kept: dict[str, Any], rows: list[Row]) -> None:

@@ -1,5 +1,7 @@
 """The first page: what is due today, what was communicated, and a search."""
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.http import HttpResponseBase
@@ -8,13 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import following, queries, representing
+from guichet.eservices.temporary_unemployment import changing, following, queries, representing
 from guichet.eservices.temporary_unemployment.forms.search import SearchForm
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.platform import clock
 from guichet.platform.pages import query
 from guichet.platform.paging import paging
 from guichet.registers.persons import queries as persons
+from guichet.rules.temporary_unemployment.duties import Duty
 
 _SIZES: Final = (10, 25, 50)
 _NAMES: Final = ("ticket", "kind", "reason", "state", "since", "until")
@@ -78,6 +81,14 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     names = persons.names(numbers=[one.niss for one in due[:_DUTIES] if one.niss])
     asking.noted(request, names)
     return {
-        "due": due[:_DUTIES], "due_count": len(due), "names": names, "today": today,
+        "tellable": _tellable(due), "today": today,
+        "due": due[:_DUTIES], "due_count": len(due), "names": names,
         "inform": representing.due(employer=asking.employer_of(request), today=today),
     }  # fmt: skip
+
+
+def _tellable(due: Sequence[Duty]) -> list[tuple[Duty, int]]:
+    """The announcements of which a first day may be told today, each with for how many workers."""
+    now = [one for one in due if changing.is_tellable(one)]
+    counted = Counter(one.ticket for one in now)
+    return [(one, counted.pop(one.ticket)) for one in now if one.ticket in counted]

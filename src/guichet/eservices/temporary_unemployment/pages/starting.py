@@ -10,7 +10,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from guichet.access.sessions import ActingRequest
-from guichet.eservices.temporary_unemployment import drafting, queries, representing, typed
+from guichet.eservices.temporary_unemployment import (
+    changing,
+    drafting,
+    queries,
+    representing,
+    typed,
+)
 from guichet.eservices.temporary_unemployment.models import Draft
 from guichet.eservices.temporary_unemployment.pages import asking
 from guichet.eservices.temporary_unemployment.phrases import (
@@ -113,12 +119,22 @@ def _begun(request: ActingRequest, reason: Reason) -> HttpResponseBase:
         or not takes(reason=reason, kind=Kind(text))
     ):
         raise Http404
-    kind = Kind(text)
+    kind, now = Kind(text), clock.now()
+    boxes = _due(request, kind, reason) if request.POST.get("due") else {}
     draft = drafting.begin(
-        kind=kind, reason=reason, sender=asking.sender_of(request), now=clock.now(),
-        typed={typed.PLACE: _usual_place(asking.employer_of(request), clock.today(clock.now()))},
+        kind=kind, reason=reason, sender=asking.sender_of(request), now=now,
+        typed=boxes or {typed.PLACE: _usual_place(asking.employer_of(request), clock.today(now))},
     )  # fmt: skip
-    return redirect("temporary_unemployment:step", draft.pk, typed.steps_of(kind, reason)[0])
+    first = typed.MONTH if boxes else typed.steps_of(kind, reason)[0]
+    return redirect("temporary_unemployment:step", draft.pk, first)
+
+
+def _due(request: ActingRequest, kind: Kind, reason: Reason) -> dict[str, Any]:
+    """What an announcement makes due today, filled in; nothing where that was told meanwhile."""
+    row = asking.own(request, request.POST["due"])
+    if kind is not Kind.FIRST_DAY or row.kind != Kind.EXPECTED or row.reason != reason:
+        raise Http404
+    return changing.of_due(row, today=clock.today(clock.now()))
 
 
 def _usual_place(employer: str, today: date) -> dict[str, str]:
