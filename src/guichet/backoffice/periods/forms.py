@@ -39,9 +39,9 @@ class ReasonForm(forms.Form):
 
     reason = LongText(
         label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("It is kept with your name. The employer does not read it."),
+        help_text=gettext_lazy("It is kept with your name; the employer does not read it."),
         error_messages={
-            "required": gettext_lazy("Write the reason: it is kept."),
+            "required": gettext_lazy("Write the reason: it is kept with your name."),
             "max_length": gettext_lazy("Your text has more than 2000 signs: make it shorter."),
         },
     )
