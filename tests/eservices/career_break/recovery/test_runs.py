@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from guichet.audit import purging
 from guichet.audit.models import Entry
 from guichet.eservices.career_break import granted as granted_lines
-from guichet.eservices.career_break.models import Request
+from guichet.eservices.career_break.models import Decision, Request
 from guichet.eservices.career_break.office import deciding
 from guichet.eservices.career_break.office.officers import NotYours
 from guichet.eservices.career_break.office.operations import reopen
@@ -21,6 +21,7 @@ from guichet.eservices.career_break.recovery.models import Run, Sent
 from guichet.eservices.career_break.recovery.preparing import MonthNotOver
 from guichet.eservices.career_break.recovery.runs import Changed
 from guichet.kernel.money import Money
+from guichet.kernel.period import Period
 from guichet.platform import clock
 from guichet.rules.career_break.amounts import Line
 from guichet.rules.career_break.payment_runs import Owed, Pair, State, may_be_sent
@@ -194,6 +195,22 @@ def test_a_line_without_an_amount_is_counted_and_left_out(
 )
 def test_what_is_still_owed(due: Pair, sent: Pair, rest: Pair | None, difference: int) -> None:
     assert (Owed(due, sent).rest, Owed(due, sent).difference) == (rest, difference)
+
+
+def test_a_break_until_the_pension_is_due_month_after_month() -> None:
+    begun = date(2015, 1, 1)
+    row = Request(first_day=begun, last_day=None, regime="fifth", content={})
+    content = {
+        "paid": [begun.isoformat(), None],
+        "rows": [{"first_day": begun.isoformat(), "gross": 20_000, "tax": 1000}],
+    }
+    decision = Decision(request=row, number=1, content=content, at=LATER)
+
+    line = ledger.due(row, [ledger.Known(decision, begun)], month=MAY)
+    assert line is not None
+    assert (line.period, line.net) == (MAY, Money(18_000))
+    earlier = Period(date(2014, 12, 1), date(2014, 12, 31))
+    assert ledger.due(row, [ledger.Known(decision, begun)], month=earlier) is None
 
 
 def test_what_was_decided_on_is_too_much_no_more() -> None:
