@@ -1,5 +1,6 @@
 """From a Django form to the parts of a page: fields, their errors, the summary of errors."""
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -46,8 +47,19 @@ def error_summary(*forms_of_page: forms.BaseForm) -> Markup:
     if not lines:
         return Markup("")
     return COMPONENTS["govukErrorSummary"](
-        {"titleText": _("There is a problem"), "errorList": lines}
+        {"titleText": _("There is a problem"), "errorList": _told_apart(lines)}
     )
+
+
+def _told_apart(lines: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same sentence of two fields says of which field it is."""
+    count = Counter(line["text"] for line in lines)
+    return [
+        line if count[line["text"]] == 1 or "label" not in line
+        else line | {"text": _("%(field)s: %(error)s") % {"field": line["label"],
+                                                          "error": line["text"]}}
+        for line in lines
+    ]  # fmt: skip
 
 
 def _lines(form: forms.BaseForm) -> list[dict[str, str]]:
@@ -59,7 +71,8 @@ def _lines(form: forms.BaseForm) -> list[dict[str, str]]:
 
 
 def _links(bound: BoundField, errors: ErrorList) -> list[dict[str, str]]:
-    return [{"text": str(error), "href": f"#{bound.auto_id}"} for error in errors]
+    label = str(bound.label).rstrip(" *?:\u00a0")
+    return [{"text": str(error), "href": f"#{bound.auto_id}", "label": label} for error in errors]
 
 
 def _parts(bound: BoundField) -> dict[str, Any]:

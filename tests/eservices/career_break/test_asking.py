@@ -433,3 +433,37 @@ def _staff(count: int) -> None:
             person = PersonRecord(niss, "Anne", f"Nombreuse{at}")
             persons.register(person=person, actor=world.ACTOR, now=NOW)
             world.works_for(FIRM, niss)
+
+
+def test_every_answer_that_lacks_is_told_at_once_and_by_its_name() -> None:
+    client = clerk()
+    place = begun(client)
+    client.post(f"{place}type/", {"leave": "parental"})
+    client.post(f"{place}details/", {})
+
+    answer = client.post(f"{place}characteristics/", {})
+
+    assert answer.status_code == 422
+    page = said(answer)
+    assert "Choose a régime." in page
+    for name in ("Start date", "End date", "The worker informed me in writing on"):
+        assert f"{name}: Enter a valid date" in page
+    assert "Full-time hours are: Enter hours" in page
+
+
+def test_the_expected_hours_are_put_with_one_press_where_others_are_refused() -> None:
+    client = clerk()
+    answer = asked(client, regime="half", last="31/5/2025", during="25:00")
+    assert answer.status_code == 422
+    assert 'value="expected"' in answer.content.decode()
+
+    again = client.post(
+        f"{answer.place}characteristics/",
+        characteristics(regime="half", last="31/5/2025", during="25:00")
+        | {"do": "expected", "expected": "1200"},
+    )
+
+    assert again.status_code == 200
+    assert 'name="break_minutes_0" inputmode="numeric" autocomplete="off" value="20"' in (
+        again.content.decode()
+    )

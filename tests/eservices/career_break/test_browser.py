@@ -146,3 +146,24 @@ def _day(page: Page, name: str, iso: str) -> None:
 
 def _on(page: Page, name: str = "Next") -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_back_from_the_next_step_shows_what_was_typed_after_a_warning(go: Go) -> None:
+    """A page that answered a form is one to go back to, not one to send again."""
+    page = go("{ready}characteristics/")
+    shown = page.input_value("[name=contract_minutes_0]")
+    for name in ("contract_minutes", "full_time_minutes"):
+        page.fill(f"[name={name}_1]", "70")
+    page.locator(".cb-buttons button[value=next]").click()
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    for name in ("contract_minutes", "full_time_minutes"):
+        page.fill(f"[name={name}_1]", "00")
+    page.locator(".cb-buttons button[value=next]").click()
+    if page.locator("[name=seen]").count():
+        page.locator(".cb-buttons button[value=next]").click()
+    page.wait_for_url("**/reduction/")
+
+    page.go_back()
+
+    expect(page.locator("[name=contract_minutes_0]")).to_have_value(shown)
+    expect(page.locator("[name=contract_minutes_1]")).to_have_value("00")

@@ -69,6 +69,29 @@ def test_c48_an_end_that_gives_no_whole_months_is_refused() -> None:
     assert "30/06/2025" in said(answer)
 
 
+def test_what_a_new_end_warns_of_is_read_before_it_counts() -> None:
+    row = world.filed()
+    longer = day("last_day", "31/8/2025")
+
+    warned = clerk().post(of(row, "modify/"), longer)
+
+    assert warned.status_code == 200
+    assert "You can go on." in said(warned)
+    assert "only 4 months" in said(warned)
+    assert Part.objects.count() == 0
+    assert clerk().post(of(row, "modify/"), longer | {"seen": "2025-07-31"}).status_code == 200
+    assert clerk().post(of(row, "modify/"), longer | {"seen": "2025-08-31"}).status_code == 302
+
+
+def test_a_day_in_a_warning_is_written_as_people_write_it() -> None:
+    row = walk.confirmed(clerk(), first="24/2/2025", last="23/3/2025")
+
+    page = said(clerk().get(of(row)))
+
+    assert "24/12/2024, the last day of the legal term" in page
+    assert "2024-12-24" not in page
+
+
 @pytest.mark.parametrize("act", ["modify", "cancel"])
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_c49_what_the_worker_completed_is_refused_in_the_same_words(act: str, verb: str) -> None:
@@ -103,6 +126,7 @@ def test_c52_a_cancellation_that_nobody_confirmed_is_refused() -> None:
     answer = clerk().post(of(row, "cancel/"), {"wants_mail": "on"})
 
     assert answer.status_code == 422
+    assert "Tick the box to confirm that you cancel the request." in said(answer)
     row.refresh_from_db()
     assert row.state == "wait_worker"
 

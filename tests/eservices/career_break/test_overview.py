@@ -285,3 +285,12 @@ def many(count: int) -> None:
             )
             for at, person in enumerate(people)
         )  # fmt: skip
+
+
+def test_days_before_the_last_two_years_are_held_to_them_and_told() -> None:
+    client = clerk()
+
+    held = said(client.get("/career-break/", {"since": "01/01/2020"}))
+
+    assert "Requests are shown from 28/01/2023 on" in held
+    assert "Requests are shown from" not in said(client.get("/career-break/"))

@@ -1,5 +1,6 @@
 """Requests for career breaks in words: kinds, régimes, states, what happened, why not."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -186,6 +187,7 @@ REFUSALS: Final[Mapping[str, Any]] = {
 }
 
 
+_DAY: Final = re.compile(r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 # What the catalogue of the rules has no sentence for: it is of the service.
 _OWN: Final[Mapping[str, Any]] = {
     "V-CO-01": _("Somebody else changed this request meanwhile. Load the page again."),
@@ -213,8 +215,8 @@ def said(key: str, values: Mapping[str, Any]) -> str:
 
 
 def warned(one: Warned) -> str:
-    """What was warned of when a request was sent."""
-    return said(one.key, one.values)
+    """What was warned of when a request was sent; a day is kept as JSON keeps it."""
+    return said(one.key, {name: _read(text) for name, text in one.values.items()})
 
 
 def refusal(refused: StepRefused) -> str:
@@ -327,6 +329,10 @@ def sentence(*, leave: str, regime: str, first: str, last: str, blocks: str = ""
         return gettext("The request concerns %(leave)s, %(regime)s, from %(first)s on.") % said
     whole = gettext("The request concerns %(leave)s, %(regime)s, from %(first)s to %(last)s.")
     return f"{whole % said} {blocks}" if blocks else whole % said
+
+
+def _read(text: str) -> str | date:
+    return date.fromisoformat(text) if _DAY.match(text) else text
 
 
 def _in_sentence(regime: str) -> str:

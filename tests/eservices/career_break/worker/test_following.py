@@ -282,7 +282,7 @@ def test_each_state_says_who_acts() -> None:
     row = world.filed()
     client = himself()
     assert "You act now" in said(client.get(place(row)))
-    assert "Allowance secured until 01/06/2025" in said(client.get("/career-break/mine/"))
+    assert "if everything is at ONEM by 01/06/2025" in said(client.get("/career-break/mine/"))
     mine.sent(row)
     for state, words in (
         ("wait_onem", "ONEM acts now"), ("in_progress", "ONEM acts now"),
@@ -302,7 +302,7 @@ def test_the_start_page_of_a_worker_shows_what_waits() -> None:
     page = said(himself().get("/"))
 
     assert "Your employer filed a request: Parental leave" in page
-    assert "secured until" in page
+    assert "For an allowance from the first day" in page
     mine.sent(row)
     assert "Your employer filed a request" not in said(himself().get("/"))
 

@@ -19,4 +19,7 @@ class CancelForm(forms.Form):
     wants_mail = forms.BooleanField(
         label=_("I wish to receive a confirmation by e-mail"), required=False
     )
-    certified = CertifiedField(_("I confirm that I want to cancel my request. *"))
+    certified = CertifiedField(
+        _("I confirm that I want to cancel my request. *"),
+        unticked=_("Tick the box to confirm that you cancel the request."),
+    )

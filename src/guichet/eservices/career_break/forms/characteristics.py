@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from guichet.eservices.career_break import words
@@ -29,6 +30,7 @@ from guichet.rules.career_break.faults import blocking
 from guichet.rules.career_break.kinds import Leave, Regime
 
 F = TypeVar("F", bound=forms.Form)
+_UNREAD: Final = object()
 
 
 class CharacteristicsForm(forms.Form):
@@ -77,6 +79,7 @@ class CharacteristicsForm(forms.Form):
         **given: Any,
     ) -> None:
         super().__init__(*args, **given)
+        self.leave = leave
         self.offers_weeks = is_hospital_stay or Regime.FULL_FLEX in regimes
         self.others = tuple(self._rows(OtherForm, OTHERS, rows, own=employer))
         self.blocks = tuple(self._rows(WeeksForm, WEEKS, rows))
@@ -110,8 +113,12 @@ class CharacteristicsForm(forms.Form):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Who has several employers has at least one other."""
+        """What lacks is told at once; who has several employers has at least one other."""
         given = self.cleaned_data
+        if not given.get("regime"):
+            self.add_error("regime", gettext("Choose a régime."))
+        if self.leave != Leave.END_OF_CAREER and given.get("last_day", _UNREAD) is None:
+            put(self, [blocking("V-DT-01", "last_day")], {})
         if given.get("has_other_employers") and not any(row.is_bound for row in self.others):
             put(self, [blocking("V-OE-05", "has_other_employers")], {})
         return given

@@ -89,12 +89,15 @@ class ShortText(forms.CharField):
 class CertifiedField(forms.BooleanField):
     """The box without which nothing is sent."""
 
-    def __init__(self, label: Any, **given: Any) -> None:
+    def __init__(self, label: Any, *, unticked: Any = None, **given: Any) -> None:
         super().__init__(label=label, required=False, **given)
+        self.unticked = unticked
 
     def clean(self, value: Any) -> bool:
-        """True, or the words of who forgot it."""
+        """True, or the words of who forgot it; ``unticked``: where it certifies no data."""
         if not super().clean(value):
+            if self.unticked is not None:
+                raise forms.ValidationError(self.unticked, code="V-CF-01")
             raise said(blocking("V-CF-01", ""))
         return True
 

@@ -29,6 +29,8 @@ def overview(request: ActingRequest) -> HttpResponseBase:
     given = narrowing.given(request)
     context: dict[str, Any] = {"form": form, "given": given, "rows": None, "drafts": ()}
     context |= _beside(request)
+    if wanted is not None and form.cleaned_data["since"]:
+        context["is_held"] = form.cleaned_data["since"] < wanted.since
     if wanted is None:
         return asking.show(request, "overview.html", context, status=422)
     page = paging(request.GET, total=search.count(wanted), sizes=_SIZES)
@@ -90,7 +92,10 @@ def _beside(request: ActingRequest) -> dict[str, Any]:
     notices = queries.notices_to_answer(employer=employer, today=today)
     asking.noted(request, [one.person.niss for one in notices])
     is_listed = asking.lists_personnel(request)
-    return {"waiting": notices, "today": today, "is_listed": is_listed}
+    return {
+        "waiting": notices, "today": today, "is_listed": is_listed, "is_held": False,
+        "earliest": narrowing.earliest(),
+    }  # fmt: skip
 
 
 def _note(request: ActingRequest, rows: list[Request], drafts: Any) -> None:

@@ -142,7 +142,7 @@ def _kept(walk: _Walk, step: str) -> HttpResponseBase:
     do, sender, now = request.POST.get("do", "next"), asking.sender_of(request), clock.now()
     if do == "forget":
         drafting.forget(key=draft.pk, sender=sender, now=now)
-        messages.success(request, _("The draft is thrown away."))
+        messages.success(request, _("The draft is deleted."))
         return redirect("career_break:overview")
     typed = _typed(request)
     changed = rows.acted(typed, do)

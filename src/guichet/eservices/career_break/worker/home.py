@@ -34,7 +34,8 @@ def _task(row: Request, now: datetime) -> Task:
     until = filing.last_day_for_whole_allowance(row.first_day)
     days = filing.days_left(row.first_day, on=clock.today(now))
     if days:
-        text = _("Your allowance is secured until %(day)s.") % {"day": wording.day_words(until)}
+        text = _("For an allowance from the first day, complete your part by %(day)s.")
+        text %= {"day": wording.day_words(until)}
     else:
         text = _("The allowance begins on the day on which everything is at ONEM.")
     title = _("Your employer filed a request: %(leave)s") % {"leave": words.LEAVES[row.leave]}
