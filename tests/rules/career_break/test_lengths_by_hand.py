@@ -185,11 +185,11 @@ def test_what_mixed_regimes_leave_in_each_of_them(
         # 45 months used: six are left, the least of a fifth.
         (TC, FIFTH, (credit(45),), "31/07/2026", ["TC-LENGTH.minimum"], ["31/08/2026"]),
         (TC, FIFTH, (credit(45),), "31/08/2026", [], []),
-        # A break of a public servant counts for time credit in proportion, less its first year.
+        # A break of a public servant counts for time credit, half or full.
         (
             TC,
             FIFTH,
-            (taken(CB, HALF, "01/01/2004", months=120),),
+            (taken(CB, HALF, "01/01/2004", months=48),),
             "31/08/2026",
             ["TC-11.career"],
             ["31/05/2026"],

@@ -208,8 +208,8 @@ def test_earlier_ordinary_breaks_count_and_thematic_leave_does_not() -> None:
     before = right(facts).outcome.before
 
     assert before is not None
-    # Twelve full months of each, of which twelve are not deducted: 51 less 12.
-    assert worth(before, FIFTH) == Amount(39)
+    # Twenty-four and twelve calendar months, whatever the régime: 51 less 36.
+    assert worth(before, FIFTH) == Amount(15)
 
 
 @pytest.mark.parametrize(
@@ -217,36 +217,24 @@ def test_earlier_ordinary_breaks_count_and_thematic_leave_does_not() -> None:
     [
         # With a motive a month is a month, whatever the régime: 51 - 24.
         ((taken(TC, FIFTH, "01/01/2014", months=24, motive=Motive.CHILD),), Amount(27)),
-        # Without one, sixty months of a fifth are twelve, and these are free.
-        ((taken(TC, FIFTH, "01/01/2010", months=60),), Amount(51)),
-        ((taken(TC, FULL, "01/01/2010", months=12),), Amount(51)),
-        ((taken(TC, FULL, "01/01/2010", months=13),), Amount(50)),
-        ((taken(TC, HALF, "01/01/2010", months=36),), Amount(45)),
-        # 12 + 6 full months together, 12 of them free; then 10 with a motive: 51 - 6 - 10.
+        # Nor does a break without one count in proportion, and none of it is free.
+        ((taken(TC, FIFTH, "01/01/2010", months=50),), Amount(1)),
+        ((taken(TC, FULL, "01/01/2010", months=12),), Amount(39)),
+        ((taken(CB, FULL, "01/01/2008", months=12),), Amount(39)),
+        ((taken(CB, HALF, "01/01/2008", months=12),), Amount(39)),
+        ((taken(CB, Regime.QUARTER, "01/01/2020", months=51),), Amount(0)),
+        # 12 + 12 + 10 of 51.
         (
             (
                 taken(CB, FULL, "01/01/2008", months=12),
                 taken(TC, HALF, "01/01/2010", months=12),
                 credit(10, Motive.TRAINING, "01/01/2018"),
             ),
-            Amount(35),
+            Amount(17),
         ),
-        # A month of a fifth above the free ones is six days.
-        (
-            (
-                taken(TC, FIFTH, "01/01/2010", months=60),
-                taken(CB, FIFTH, "01/01/2015", months=1),
-            ),
-            Amount(50, days=24),
-        ),
-        # Since 2017 there is none without a motive: what is not told counts whole.
-        ((taken(TC, FIFTH, "01/04/2018", months=24),), Amount(27)),
-        ((taken(TC, FIFTH, "01/03/2018", months=24),), Amount(51)),
-        ((taken(CB, Regime.QUARTER, "01/01/2020", months=52),), Amount(50)),
-        ((taken(CB, Regime.THIRD, "01/01/2020", months=39),), Amount(50)),
     ],
 )
-def test_breaks_without_a_motive_count_in_proportion_and_their_first_year_not_at_all(
+def test_earlier_breaks_are_deducted_in_calendar_months_whatever_their_regime(
     earlier: tuple[Any, ...], left: Amount
 ) -> None:
     facts = wish(TC, FIFTH, "01/03/2026", "31/08/2026", motive=Motive.ILL_CHILD, history=earlier)

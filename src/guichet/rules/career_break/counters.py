@@ -1,11 +1,10 @@
 """Which earlier breaks count for a wished one, and what that leaves.
 
 Source: as in ``credits``; what is deducted from time credit: CCT 103 (earlier time credit and
-ordinary career breaks with or without allowance; never end of career nor thematic leave). Time
-credit with a motive is deducted in calendar months whatever its régime; ordinary breaks and time
-credit without a motive (of before 1 April 2017) in proportion to what was not worked, and their
-first twelve months, as of a full-timer, not at all (ONEM, questions and answers on the right
-towards the employer, "décompte des périodes").
+ordinary career breaks with or without allowance; never end of career nor thematic leave), in
+calendar months whatever the régime. ONEM's page on the right towards the employer is milder for
+breaks without a motive (in proportion, their first twelve full months free): two parameters hold
+what is applied.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from guichet.kernel.period import Period
 from guichet.rules.career_break import agreements
 from guichet.rules.career_break.credits import MONTH_DAYS, Counter, Scope, Standing, cost, cost_of
 from guichet.rules.career_break.facts import CaredFor, EarlierBreak, Facts, View
-from guichet.rules.career_break.figures import figure, figure_or_none
+from guichet.rules.career_break.figures import figure, figure_or_none, is_on
 from guichet.rules.career_break.kinds import Leave, Motive
 from guichet.rules.career_break.periods import age_on
 
@@ -74,7 +73,7 @@ def deductions(taken: Sequence[EarlierBreak], *, on: date) -> list[int]:
     whole, found = Fraction(0), []
     for each in taken:
         cost = cost_of(each, on=on)
-        if not _is_in_proportion(each):
+        if not _is_in_proportion(each, on):
             found.append(cost)
             continue
         before = max(0, ceil(whole) - free)
@@ -83,7 +82,9 @@ def deductions(taken: Sequence[EarlierBreak], *, on: date) -> list[int]:
     return found
 
 
-def _is_in_proportion(taken: EarlierBreak) -> bool:
+def _is_in_proportion(taken: EarlierBreak, on: date) -> bool:
+    if not is_on("credit.time_credit.in_proportion", on=on):
+        return False
     if taken.leave is Leave.ORDINARY:
         return True
     return taken.motive is None and taken.period.first_day <= _LAST_WITHOUT_MOTIVE
