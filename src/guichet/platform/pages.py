@@ -47,8 +47,8 @@ def environment(**options: Any) -> jinja2.Environment:
         day=wording.day, day_words=wording.day_words, long_day=wording.long_day,
         clock=wording.clock, hour=wording.hour, moment=wording.moment, second=wording.second,
         hours=wording.hours, duration=wording.duration, number=wording.number,
-        capital=wording.capital, iso=_iso, month_name=wording.month_name, law=laws.law,
-        colon=wording.colon,
+        country=wording.country, capital=wording.capital, iso=_iso,
+        month_name=wording.month_name, law=laws.law, colon=wording.colon,
     )  # fmt: skip
     return env
 

@@ -7,6 +7,7 @@ Brussels.
 from datetime import date, datetime
 from typing import Final
 
+from babel import Locale
 from django.utils.dateformat import format as written
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, gettext
@@ -105,6 +106,11 @@ def duration(minutes: int) -> str:
 def number(value: int) -> str:
     """``25 000``: groups of three with a blank that does not break."""
     return f"{value:,}".replace(",", NBSP)
+
+
+def country(code: str) -> str:
+    """``FR`` as the language names it; the code when nobody has a name for it."""
+    return str(Locale.parse(_language()).territories.get(code, code))
 
 
 def capital(text: str) -> str:

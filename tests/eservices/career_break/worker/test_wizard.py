@@ -48,6 +48,14 @@ def test_c66_who_leaves_at_step_five_finds_everything_the_next_day(
     assert 'value="Zoé Vandermeulen"' in again.get(place(row, "person/")).content.decode()
 
 
+def test_the_country_is_named_in_the_language_of_the_page() -> None:
+    row = world.filed()
+
+    page = himself().get(place(row, "identity/"), headers={"accept-language": "fr"})
+
+    assert "Belgique" in said(page)
+
+
 def test_going_back_keeps_what_cannot_be_right_too() -> None:
     row = world.filed()
     client = himself()
