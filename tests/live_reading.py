@@ -137,7 +137,12 @@ def told_at_field(page: Page) -> list[str]:
         const said = own.split(' ').filter(Boolean)
           .map(id => document.getElementById(id)?.textContent ?? '').join(' ')
           + (/^(input|select|textarea)$/i.test(target?.tagName) ? '' : target?.textContent);
-        if (!said.includes(link.textContent.trim())) lacks.push(link.textContent.trim());
+        const named = target?.labels?.[0] ?? group?.querySelector('legend');
+        // The same sentence of two fields begins with the name of the field in the summary.
+        const text = link.textContent.trim();
+        const bare = text.replace(/^(.+?)\\s*:\\s+/, (all, name) =>
+          (named?.textContent ?? '').includes(name) ? '' : all);
+        if (!said.includes(bare)) lacks.push(text);
       }
       return lacks;
     }""")
