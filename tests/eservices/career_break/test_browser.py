@@ -159,6 +159,8 @@ def test_back_from_the_next_step_shows_what_was_typed_after_a_warning(go: Go) ->
     for name in ("contract_minutes", "full_time_minutes"):
         page.fill(f"[name={name}_1]", "00")
     page.locator(".cb-buttons button[value=next]").click()
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    page.wait_for_load_state("load")
     if page.locator("[name=seen]").count():
         page.locator(".cb-buttons button[value=next]").click()
     page.wait_for_url("**/reduction/")
