@@ -15,6 +15,7 @@ from guichet.eservices.dimona.pages import files
 from guichet.platform import clock
 
 _TRIES: Final = 4
+_FOLLOW_SECONDS: Final = 5
 _LAST_TRY: Final = _TRIES - 1
 TICK_SECONDS: Final = 45.0
 """How long one job goes on while there is more: the next one takes over."""
@@ -76,7 +77,8 @@ def forget_exports(timestamp: int) -> None:
 )
 def follow_identities(timestamp: int) -> None:
     """Every minute: what the register of persons changed, for who employs the person."""
-    until = time.monotonic() + TICK_SECONDS
+    # The next minute goes on: a worker that is asked to stop does not wait long for it.
+    until = time.monotonic() + _FOLLOW_SECONDS
     while following.follow(now=clock.now()) and time.monotonic() < until:
         pass
 
