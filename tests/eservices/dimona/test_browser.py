@@ -131,6 +131,18 @@ def test_a_page_fits_a_narrow_screen_in_every_language(
     assert fits(page)
 
 
+@pytest.mark.parametrize("place", ["/dimona/", "/dimona/declarations/"])
+def test_a_page_ends_with_its_foot_on_a_phone(go: Go, place: str) -> None:
+    page = go("sofie", place, viewport=PHONE)
+
+    blank = page.evaluate(
+        "document.documentElement.scrollHeight - Math.max(innerHeight,"
+        " document.querySelector('footer').getBoundingClientRect().bottom + scrollY)"
+    )
+
+    assert blank <= 1
+
+
 _OVERLAP: Final = """() => [...document.querySelectorAll("td[data-l], th[data-l]")].filter(cell => {
   const label = getComputedStyle(cell, "::before");
   if (label.content === "none" || label.position !== "absolute") return false;
