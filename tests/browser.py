@@ -130,9 +130,21 @@ def faults(page: Page) -> list[str]:
 
 
 def fits(page: Page) -> bool:
-    """Whether nothing of the page sticks out of the window sideways."""
-    measure = "document.documentElement.scrollWidth <= innerWidth"
-    return bool(_settled(page, lambda here: here.evaluate(measure)))
+    """Whether nothing of the page sticks out of the window sideways; prints what does."""
+    out = _settled(page, lambda here: here.evaluate(_STICKS_OUT))
+    for line in out:
+        print(f"{page.url} sticks out: {line}")
+    return not out
+
+
+# Nothing as long as the page can't be moved sideways; else the elements that end outside.
+_STICKS_OUT = """() => {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const out = [...document.body.querySelectorAll("*")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 0.5)
+    .map(one => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 60)}`);
+  return out.length ? out.slice(-12) : ["something that no element shows"];
+}"""
 
 
 def _axe(page: Page) -> Any:

@@ -132,6 +132,14 @@ def database_url() -> str:
 
 
 @pytest.fixture(autouse=True)
+def settings_language() -> None:
+    """The language that the settings name: a request leaves its own behind in the process."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def board(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is announced: which test of a process reads it first in a minute counts for none."""
     from guichet.access.counter import board
