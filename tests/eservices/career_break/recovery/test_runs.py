@@ -98,6 +98,24 @@ def test_a_file_that_is_looked_at_again_waits_and_goes_in_the_next_run(row: Requ
     assert (second.number, second.count) == (2, 1)
 
 
+def test_a_month_that_the_office_passed_over_is_still_to_be_paid(row: Request) -> None:
+    """Who waits for his money reads no "paid" before it is handed on."""
+    sent()
+    later = desk.moment(date(2025, 8, 18))  # the pay day of June is long over
+    told = {one.line.period.first_day.month: one.state
+            for one in ledger.months(row, today=clock.today(later))}  # fmt: skip
+    assert told == {4: ledger.PAID, 5: ledger.PAID, 6: ledger.COMING}
+    from_june = ledger.overpaid(
+        row, first_day=JUNE.first_day, last_day=None, today=clock.today(later)
+    )
+    assert [one.too_much.cents for one in from_june] == []
+
+    sent(JUNE, now=later)
+    told = {one.line.period.first_day.month: one.state
+            for one in ledger.months(row, today=clock.today(later))}  # fmt: skip
+    assert told[6] == ledger.PAID
+
+
 def test_a_later_decision_that_gives_more_is_a_difference(row: Request) -> None:
     sent()
     decided_again(row, 113_812)  # a hundred euros more, gross

@@ -1,8 +1,9 @@
 """What is paid for a break, month by month: as it was handed on, else by the decision that was
 known on each pay day.
 
-Nothing is transferred here: it is what the decisions say is paid, and when. Once an office hands a
-month on, what it handed on is what was paid of it, and nothing else.
+Nothing is transferred here: it is what the decisions say is paid, and when. From the first month
+that an office hands on, what it handed on is what was paid, and nothing else: a month that it
+passed over is still to be paid.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def months(
     is_held = row.state != State.CLOSED
     for one in _lines(row, known[-1].decision, today) if known else ():
         key, on = month_of(one.period), pay_day(one.period)
-        if key not in found and (on > today or key in ran):
+        if key not in found and (on > today or _is_by_runs(key, ran)):
             found[key] = Month(one, on, HELD if is_held else COMING)
     return [found[key] for key in sorted(found)]
 
@@ -151,7 +152,8 @@ def _paid(row: Request, known: Sequence[Known], today: date) -> list[Line]:
 def _by_pay_day(
     row: Request, known: Sequence[Known], today: date, ran: Collection[MonthKey]
 ) -> list[Line]:
-    """Each month that was never handed on as the decision gave it that was known on its pay day."""
+    """Each month before the runs of its office as the decision gave it that was known on its pay
+    day."""
     found: dict[MonthKey, Line] = {}
     for at, one in enumerate(known):
         until = known[at + 1].since if at + 1 < len(known) else None
@@ -161,7 +163,12 @@ def _by_pay_day(
             when = max(on, one.since)
             if when <= today and (until is None or when < until):
                 found.setdefault(month_of(line.period), line)
-    return [found[key] for key in sorted(found) if key not in ran]
+    return [found[key] for key in sorted(found) if not _is_by_runs(key, ran)]
+
+
+def _is_by_runs(key: MonthKey, ran: Collection[MonthKey]) -> bool:
+    """Whether a month is paid only when it is handed on: since the first that its office did."""
+    return bool(ran) and key >= min(ran)
 
 
 def _handed_on(row: Request) -> dict[MonthKey, Month]:
