@@ -116,7 +116,7 @@ def test_what_lacks_is_said_in_a_summary_that_has_the_focus_and_leads_to_each_fi
 
 
 def test_a_worker_who_cannot_be_added_is_said_at_his_box(go: Go) -> None:
-    page = go(f"{T}drafts/{{bare_strike}}/workers/", locale="fr-BE", viewport=PHONE)
+    page = go(f"{T}drafts/{{alone_strike}}/workers/", locale="fr-BE", viewport=PHONE)
     page.get_by_label("Numéro de registre national").fill("85073003329")
     page.get_by_role("button", name="Ajouter", exact=True).click()
     assert summary_leads(page) == 1
@@ -136,7 +136,7 @@ def test_a_worker_who_cannot_be_added_is_said_at_his_box(go: Go) -> None:
 def test_lines_of_a_file_are_repaired_and_a_day_is_said_at_its_line(
     go: Go, told: dict[str, Any]
 ) -> None:
-    page = go(f"{T}drafts/{{bare_weather}}/workers/", locale="nl-BE", viewport=PHONE)
+    page = go(f"{T}drafts/{{read_weather}}/workers/", locale="nl-BE", viewport=PHONE)
     lines = (
         "INSZ;Naam;Voornaam;Eerste dag\n"
         f"{told['anne']};Dubois;Anne;31/02/2026\n{told['luc']};Vandermeulen;Luc;\n"
