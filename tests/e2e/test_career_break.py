@@ -78,7 +78,8 @@ def ticket_on(page: Page) -> str:
 
 
 def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Suivant", exact=True).click()
+    with page.expect_navigation():  # else a second press may still meet the same page
+        page.get_by_role("button", name="Suivant", exact=True).click()
 
 
 def test_four_people_bring_a_break_from_the_notice_to_the_letter(

@@ -109,7 +109,8 @@ def _fill(page: Page, name: str, day: date) -> None:
 
 
 def _on(page: Page) -> None:
-    page.locator("button[name=do][value=next]:visible").last.click()
+    with page.expect_navigation():  # else a second press may still meet the same page
+        page.locator("button[name=do][value=next]:visible").last.click()
 
 
 def _decided(post: Post, ticket: str) -> dict[str, str]:

@@ -145,7 +145,8 @@ def _day(page: Page, name: str, iso: str) -> None:
 
 
 def _on(page: Page, name: str = "Next") -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
+    with page.expect_navigation():  # else a second press may still meet the same page
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_back_from_the_next_step_shows_what_was_typed_after_a_warning(go: Go) -> None:

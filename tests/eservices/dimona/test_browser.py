@@ -182,7 +182,8 @@ def _week(page: Page, told: dict[str, Any], first: str, *, submit: Callable[[Pag
 
 
 def _press(page: Page) -> None:
-    page.locator("form.di-send button.govuk-button").last.click()
+    with page.expect_navigation():
+        page.locator("form.di-send button.govuk-button").last.click()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

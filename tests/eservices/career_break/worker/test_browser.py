@@ -154,4 +154,5 @@ def _day(page: Page, name: str, text: str) -> None:
 
 
 def _on(page: Page) -> None:
-    page.get_by_role("button", name="Suivant", exact=True).last.press("Enter")
+    with page.expect_navigation():  # else a second press may still meet the same page
+        page.get_by_role("button", name="Suivant", exact=True).last.press("Enter")

@@ -214,7 +214,8 @@ def test_foreseen_unemployment_is_communicated_with_the_keyboard_alone(go: Go) -
     press(page, page.get_by_role("button", name="Suivant"))
     press(page, page.get_by_role("button", name="Choisir dans le fichier"))
     press(page, page.get_by_label("Dubois Anne"), "Space")
-    press(page, page.get_by_role("button", name="Reprendre"))
+    with page.expect_navigation():  # both pages have the button that is pressed then
+        press(page, page.get_by_role("button", name="Reprendre"))
     press(page, page.get_by_role("button", name="Suivant"))
     tab_to(page, page.get_by_label("Remarques"))
     page.keyboard.type("Décidé tard.")
