@@ -131,7 +131,8 @@ def test_a_letter_is_found_read_and_moved_on_a_phone(
     if filters.count():
         filters.click()
     page.get_by_label("Words of the subject or the sender").fill("interruption")
-    page.get_by_role("button", name="Search", exact=True).click()
+    with page.expect_navigation():  # the list that is left has the link too
+        page.get_by_role("button", name="Search", exact=True).click()
     assert "interruption" not in page.url
 
     page.get_by_role("link", name="Interruption de carrière").first.click()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import LOOKS, Window, faults, fits
 from tests.database import REPOSITORY
@@ -107,7 +107,7 @@ def test_a_channel_is_made_with_the_keyboard_alone_and_without_javascript(opened
     page.get_by_label("Dimona").press("Space")
     page.get_by_label("Or its text").fill(certificate)
     page.get_by_role("button", name="Look at the certificate").press("Enter")
-    assert page.get_by_text("Test authority (TEST)").is_visible()
+    expect(page.get_by_text("Test authority (TEST)")).to_be_visible()
     page.get_by_role("button", name="Create the channel").press("Enter")
 
     assert page.locator("#client-id").inner_text().startswith("self_service_chaman_")
@@ -119,7 +119,7 @@ def test_a_refused_upload_is_told_at_the_top_and_at_the_field(opened: Open) -> N
 
     page.get_by_role("button", name="Look at the certificate").click()
 
+    expect(page.locator(".govuk-error-summary").get_by_role("link")).to_have_count(2)
     assert page.title().startswith("Error: ")
-    assert page.locator(".govuk-error-summary").get_by_role("link").count() == 2
     assert faults(page) == []
     assert fits(page)

@@ -101,7 +101,7 @@ def test_p89_p85_p84_works_are_declared_without_javascript_and_what_lacks_is_sai
     page.get_by_label("Postcode").fill("9000")
     page.get_by_label("Town").fill("Gent")
     page.get_by_role("button", name="Add an address").click()
-    assert page.get_by_label("Postcode").count() == 2
+    expect(page.get_by_label("Postcode")).to_have_count(2)
     page.get_by_role("button", name="Remove address 2").click()
     _on(page)
     _on(page)
