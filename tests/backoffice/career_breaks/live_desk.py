@@ -79,7 +79,8 @@ def main() -> None:
     def session(client: Client) -> str:
         return client.cookies["guichet_portal"].value
 
-    paid = _handed_on(people[8], now) | _asked_back(people[7], now)
+    # Asked back is what went before the office hands months on.
+    paid = _asked_back(people[7], now) | _handed_on(people[8], now)
 
     told = {
         "officer": session(desk.at_desk()),
