@@ -36,7 +36,9 @@ def test_a_month_of_payments_lists_the_files_of_ones_offices(row: Request, at: P
     for month in ("2025-07", "2025-03"):
         assert "Luc" not in said(at_desk().get(f"{DESK}payments/?month={month}"))
     assert "Luc" not in said(at_desk(desk.FAR).get(f"{DESK}payments/?month=2025-05"))
-    assert at_desk().get(f"{DESK}payments/?month=2025-13").status_code == 422
+    refused = at_desk().get(f"{DESK}payments/?month=2025-13")
+    assert refused.status_code == 422
+    assert "Payments of the month" not in said(refused)
 
 
 def test_a_month_adds_up_and_says_what_is_held(row: Request) -> None:
